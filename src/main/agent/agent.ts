@@ -1,0 +1,40 @@
+import type { RunEventPayload, RunOutcome } from '../../shared/run-events.ts';
+import type { ChatMessage, FunctionTool, ModelParameters, ToolChoice } from '../model/model.ts';
+
+/** What a run is asked to do, the same whichever door it came through. */
+export interface AgentRequest {
+  /** The whole conversation, oldest first, ending with what is to be answered; no system messages. */
+  messages: ChatMessage[];
+  /** The client's system texts or instructions; layered on top of the core prompt. */
+  instructions?: string;
+  /** Functions the client declared and runs itself. */
+  clientTools: FunctionTool[];
+  toolChoice?: ToolChoice;
+  parameters: ModelParameters;
+  /** Server tool calls allowed in this run, when the client limits them. */
+  maxToolCalls?: number;
+  /** Groups runs that belong together. A run of its own where the client named nothing. */
+  conversationId: string;
+  /** For approvals and the inspector: "ChatBox", "OpenAI/JS 6.49.0". */
+  client: string;
+}
+
+export interface AgentResult {
+  outcome: RunOutcome;
+  /** What the run added to the conversation: assistant messages and tool results, in order. */
+  messages: ChatMessage[];
+}
+
+export interface AgentRun {
+  runId: string;
+  emit: (event: RunEventPayload) => void;
+  signal: AbortSignal;
+  /** Told each message the run adds, as it is added; what stands when a run fails or is aborted. */
+  record: (message: ChatMessage) => void;
+}
+
+/**
+ * The agent as runs see it: answers one request.
+ * @throws {UpstreamError} when the model service fails; the signal's reason when aborted.
+ */
+export type Agent = (request: AgentRequest, run: AgentRun) => Promise<AgentResult>;

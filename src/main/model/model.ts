@@ -1,0 +1,68 @@
+import type OpenAI from 'openai';
+import type { FinishReason, FunctionCall, Usage } from '../../shared/run-events.ts';
+
+/** A message as every OpenAI-compatible service takes it; the form in which we hold transcripts. */
+export type ChatMessage = OpenAI.Chat.Completions.ChatCompletionMessageParam;
+
+/** A function offered to the model. */
+export type FunctionTool = OpenAI.Chat.Completions.ChatCompletionFunctionTool;
+
+export type ToolChoice = OpenAI.Chat.Completions.ChatCompletionToolChoiceOption;
+
+/** What a client may set and we hand on to the upstream unchanged. */
+export type ModelParameters = Pick<
+  OpenAI.Chat.Completions.ChatCompletionCreateParams,
+  | 'temperature'
+  | 'top_p'
+  | 'max_tokens'
+  | 'max_completion_tokens'
+  | 'stop'
+  | 'seed'
+  | 'presence_penalty'
+  | 'frequency_penalty'
+  | 'logit_bias'
+  | 'response_format'
+  | 'reasoning_effort'
+  | 'verbosity'
+  | 'parallel_tool_calls'
+>;
+
+export interface ModelRequest {
+  messages: ChatMessage[];
+  /** Empty when the model may call nothing. */
+  tools: FunctionTool[];
+  toolChoice?: ToolChoice;
+  parameters: ModelParameters;
+}
+
+export interface ModelReply {
+  text: string;
+  reasoning: string;
+  /** Every call has an id; one is made up where the upstream gave none. */
+  toolCalls: FunctionCall[];
+  finishReason: FinishReason;
+  /** Null when the upstream sent none. */
+  usage: Usage | null;
+}
+
+export interface ModelCallOptions {
+  /** Called synchronously for each piece, in order; all pieces of one network chunk in one tick. */
+  onText: (text: string) => void;
+  onReasoning: (text: string) => void;
+  /** Ends the call and closes the upstream connection; the promise rejects with the signal's reason. */
+  signal: AbortSignal;
+}
+
+/** The model service as the agent sees it. */
+export interface Model {
+  /** For people: "demo", or the model's id at the provider. */
+  readonly name: string;
+  /** Tokens the model can read. */
+  readonly contextWindow: number;
+  /**
+   * One model call, with the retries and the fallback to a plain call that are possible before the
+   * first piece was handed on.
+   * @throws {UpstreamError} when the upstream fails; text already handed on stays valid.
+   */
+  complete(request: ModelRequest, options: ModelCallOptions): Promise<ModelReply>;
+}

@@ -1,0 +1,123 @@
+/**
+ * The event log of a run: one discriminated union that everything which watches a run reads, be it
+ * a chat stream, a Responses stream, the run inspector or the log window.
+ */
+
+/** Tokens as the upstream counted them, summed over all model calls of the run. */
+export interface Usage {
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+  reasoningTokens: number;
+}
+
+/** A function call made by the model. `arguments` is the JSON text as the model wrote it. */
+export interface FunctionCall {
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+
+export type IncompleteReason =
+  | 'max_output_tokens'
+  | 'max_iterations'
+  | 'content_filter'
+  | 'interrupted';
+
+/** How a run ended when it did not fail. */
+export interface RunOutcome {
+  status: 'completed' | 'incomplete';
+  incompleteReason?: IncompleteReason;
+  finishReason: FinishReason;
+  /** Calls of functions the client declared; the client runs them and answers in its next request. */
+  clientToolCalls: FunctionCall[];
+  usage: Usage;
+}
+
+/** Why a run failed, in the terms of the HTTP error body. */
+export interface RunError {
+  /** For people: what is wrong, where, and what to do. */
+  message: string;
+  type: string;
+  code: string;
+  /** The HTTP status that fits if nothing was sent to the client yet. */
+  status: number;
+  /** Whole seconds, when the upstream said how long to wait. */
+  retryAfterSeconds?: number;
+}
+
+export type CancelReason = 'client_disconnected' | 'cancelled_by_user' | 'server_stopped';
+
+/** What a person may answer when a tool call needs approval. */
+export const approvalAnswers = ['once', 'conversation', 'always', 'deny'] as const;
+export type ApprovalAnswer = (typeof approvalAnswers)[number];
+
+/** Who decided: the person in the dialog, a saved "always" or "conversation" answer, the mode, or the clock. */
+export type ApprovalSource = 'person' | 'saved' | 'mode' | 'timeout' | 'hardline' | 'run_ended';
+
+type Payload =
+  | { type: 'run.started'; runId: string; model: string }
+  | { type: 'model.started'; call: number }
+  | { type: 'text.delta'; text: string }
+  | { type: 'reasoning.delta'; text: string }
+  | {
+      type: 'model.finished';
+      call: number;
+      ms: number;
+      finishReason: FinishReason;
+      usage: Usage | null;
+    }
+  /** `summary` is the one short line a person sees: "terminal: ls -la". */
+  | { type: 'tool.started'; callId: string; name: string; arguments: string; summary: string }
+  | { type: 'tool.finished'; callId: string; name: string; output: string; error: boolean; ms: number }
+  | {
+      type: 'approval.requested';
+      approvalId: string;
+      callId: string;
+      tool: string;
+      /** The full command or path, never shortened. */
+      action: string;
+      reasons: string[];
+    }
+  | {
+      type: 'approval.resolved';
+      approvalId: string;
+      callId: string;
+      answer: ApprovalAnswer;
+      source: ApprovalSource;
+    }
+  | { type: 'run.completed'; outcome: RunOutcome }
+  | { type: 'run.failed'; error: RunError; usage: Usage }
+  | { type: 'run.cancelled'; reason: CancelReason; usage: Usage };
+
+/** What is emitted. */
+export type RunEventPayload = Payload;
+
+/** What is logged: the payload and when it was logged (milliseconds since the epoch). Its position in the log is its number. */
+export type RunEvent = Payload & { at: number };
+
+export const noUsage: Readonly<Usage> = Object.freeze({
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+});
+
+/** The sum of two usages. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
+  };
+}
+
+/** Whether this event is the last of its run. */
+export function isFinal(event: { type: RunEvent['type'] }): boolean {
+  return (
+    event.type === 'run.completed' || event.type === 'run.failed' || event.type === 'run.cancelled'
+  );
+}
