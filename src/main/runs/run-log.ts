@@ -1,0 +1,56 @@
+import type { RunEvent, RunEventPayload } from '../../shared/run-events.ts';
+import { isFinal } from '../../shared/run-events.ts';
+
+export type RunListener = (event: RunEvent, position: number) => void;
+
+/**
+ * The event log of one run. Appending calls every subscriber in the same tick, so all that came in
+ * one network chunk can leave in one write.
+ */
+export class RunLog {
+  readonly #events: RunEvent[] = [];
+  readonly #listeners = new Set<RunListener>();
+  #closed = false;
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** All events so far; an event's index is its position. */
+  get events(): readonly RunEvent[] {
+    return this.#events;
+  }
+
+  /** Whether the final event is logged; nothing is appended after it. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * Logs an event and tells the subscribers.
+   * After the final event this does nothing: late output of a stopped tool is no news.
+   */
+  append(payload: RunEventPayload): void {
+    if (this.#closed) return;
+    const event = { ...payload, at: this.#now() } as RunEvent;
+    const position = this.#events.push(event) - 1;
+    if (isFinal(event)) this.#closed = true;
+    for (const listener of this.#listeners) listener(event, position);
+    if (this.#closed) this.#listeners.clear();
+  }
+
+  /**
+   * Hands over every event from `position` on: those already logged at once, the others as they
+   * come. Gives back what ends the subscription; it ends by itself after the final event.
+   */
+  subscribe(position: number, listener: RunListener): () => void {
+    // Events appended by a listener during the replay are seen by the loop, so none is lost or doubled.
+    for (let index = position; index < this.#events.length; index += 1) {
+      listener(this.#events[index]!, index);
+    }
+    if (this.#closed) return () => {};
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,53 @@
+import type { AgentRequest } from '../agent/agent.ts';
+import type { ChatMessage } from '../model/model.ts';
+import type { CancelReason, RunEventPayload } from '../../shared/run-events.ts';
+import type { RunLog } from './run-log.ts';
+
+export type RunStatus =
+  | 'queued'
+  | 'in_progress'
+  | 'completed'
+  | 'incomplete'
+  | 'failed'
+  | 'cancelled';
+
+/** The final event of a run. */
+export type RunEnding = Extract<
+  RunEventPayload,
+  { type: 'run.completed' | 'run.failed' | 'run.cancelled' }
+>;
+
+/** Where a run came from, for the inspector. Secrets are already taken out. */
+export interface RunOrigin {
+  api: 'chat.completions' | 'responses' | 'desktop';
+  requestId: string;
+  /** The client's name, from its User-Agent. */
+  client: string;
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  /** The parsed request body. */
+  body: unknown;
+}
+
+/** One agent turn, from a client's request to the final answer. */
+export interface Run {
+  readonly id: string;
+  readonly origin: RunOrigin;
+  /** Undefined until it is prepared: a turn of a conversation waits for the one before. */
+  readonly request: AgentRequest | undefined;
+  readonly log: RunLog;
+  readonly createdAt: number;
+  readonly status: RunStatus;
+  /** What the run has added to the conversation so far. */
+  readonly messages: readonly ChatMessage[];
+  /** Resolves once the final event is in the log; never rejects. */
+  readonly finished: Promise<void>;
+  /** Stops the run, its upstream request and its tools. No effect on a finished run. */
+  cancel(reason: CancelReason): void;
+  /**
+   * A client watches. Gives back what says that it left; when the last one has left, the run is
+   * cancelled after the grace time, unless it runs in the background.
+   */
+  hold(): () => void;
+}

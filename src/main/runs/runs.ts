@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { Agent, AgentRequest } from '../agent/agent.ts';
+import { ActiveRun, type RunWork } from './active-run.ts';
+import type { Run, RunOrigin } from './run.ts';
+import { Slots } from './slots.ts';
+import { TooManyRunsError } from './too-many-runs-error.ts';
+import type { CancelReason, RunError } from '../../shared/run-events.ts';
+
+export interface RunsOptions {
+  agent: Agent;
+  /** Turns what a run threw into what watchers are told. */
+  describeError: (error: unknown) => RunError;
+  /** Read at every start, so a change applies at once. */
+  limits: () => { maxConcurrentRuns: number; maxQueuedRuns: number; disconnectGraceSeconds: number };
+  /** The model's name for the log. */
+  modelName: () => string;
+}
+
+/** Finished runs kept for the inspector, and for clients that attach again. */
+const keptRuns = 200;
+/** Events kept in all finished runs together; about 100 bytes each. */
+const keptEvents = 200_000;
+
+/** All runs of this host: those under way, those waiting, and the latest finished ones. */
+export class Runs {
+  readonly #options: RunsOptions;
+  readonly #active = new Map<string, ActiveRun>();
+  /** Finished runs, oldest first. */
+  readonly #finished = new Map<string, ActiveRun>();
+  #finishedEvents = 0;
+  readonly #slots: Slots;
+  readonly #listeners = new Set<(run: Run) => void>();
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+    this.#slots = new Slots(() => options.limits().maxConcurrentRuns);
+  }
+
+  /**
+   * Starts a run, or queues it when enough are under way.
+   * @param work the request itself, or how to prepare it and what to do before its end is told
+   * @throws {TooManyRunsError} when the queue is full
+   */
+  start(work: AgentRequest | RunWork, origin: RunOrigin): Run {
+    const { maxConcurrentRuns, maxQueuedRuns, disconnectGraceSeconds } = this.#options.limits();
+    if (this.#active.size >= maxConcurrentRuns + maxQueuedRuns) {
+      throw new TooManyRunsError(maxConcurrentRuns, maxQueuedRuns);
+    }
+    const run = new ActiveRun({
+      id: `run_${randomUUID().replaceAll('-', '')}`,
+      origin,
+      work: 'prepare' in work ? work : { prepare: () => Promise.resolve(work) },
+      agent: this.#options.agent,
+      describeError: this.#options.describeError,
+      modelName: this.#options.modelName,
+      acquireSlot: (signal) => this.#slots.acquire(signal),
+      graceMs: disconnectGraceSeconds * 1000,
+      onChange: () => this.#changed(run),
+    });
+    this.#active.set(run.id, run);
+    run.start();
+    this.#changed(run);
+    return run;
+  }
+
+  get(id: string): Run | undefined {
+    return this.#active.get(id) ?? this.#finished.get(id);
+  }
+
+  /** Every run known, newest first. */
+  list(): Run[] {
+    return [...this.#finished.values(), ...this.#active.values()].sort(
+      (a, b) => b.createdAt - a.createdAt,
+    );
+  }
+
+  /** Runs under way or waiting, oldest first. */
+  active(): Run[] {
+    return [...this.#active.values()];
+  }
+
+  /** Tells of every run that is new or whose status changed. Gives back what ends it. */
+  onChange(listener: (run: Run) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Waits until no run is under way, at most `ms` milliseconds; then stops the rest and waits for them. */
+  async drain(ms: number, reason: CancelReason): Promise<void> {
+    const all = Promise.all(this.active().map((run) => run.finished));
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([all, patience]);
+    clearTimeout(timer);
+    for (const run of this.active()) run.cancel(reason);
+    await Promise.all(this.active().map((run) => run.finished));
+  }
+
+  #changed(run: ActiveRun): void {
+    if (run.log.closed && this.#active.delete(run.id)) this.#keep(run);
+    for (const listener of this.#listeners) listener(run);
+  }
+
+  #keep(run: ActiveRun): void {
+    this.#finished.set(run.id, run);
+    this.#finishedEvents += run.log.events.length;
+    for (const [id, oldest] of this.#finished) {
+      if (this.#finished.size <= keptRuns && this.#finishedEvents <= keptEvents) break;
+      if (this.#finished.size === 1) break;
+      this.#finished.delete(id);
+      this.#finishedEvents -= oldest.log.events.length;
+    }
+  }
+}

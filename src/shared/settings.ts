@@ -1,0 +1,255 @@
+import { z } from 'zod';
+
+/**
+ * Every setting of Hermes Tray: one schema for the settings file, the windows, the environment and
+ * the command line. Secrets (keys, tokens, headers) are not settings; see `secretNames`.
+ * Each field's description is what the settings window shows.
+ */
+
+const port = z
+  .int('Port must be a whole number')
+  .min(0, 'Port must be between 0 and 65535')
+  .max(65535, 'Port must be between 0 and 65535');
+
+const hostName = z
+  .string()
+  .trim()
+  .min(1, 'Host must not be empty')
+  .regex(/^[\w.:[\]-]+$/, 'Host must be a host name or an IP address, without http:// or a path');
+
+const origin = z
+  .string()
+  .trim()
+  .regex(
+    /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/i,
+    'Origin must look like https://example.com, without a path',
+  );
+
+const httpUrl = z
+  .string()
+  .trim()
+  .refine((text) => text === '' || /^https?:\/\/[^\s/]+/i.test(text), {
+    message: 'Must start with http:// or https://',
+  });
+
+const wholeNumber = (name: string, min: number, max: number): z.ZodInt =>
+  z
+    .int(`${name} must be a whole number`)
+    .min(min, `${name} must be at least ${min}`)
+    .max(max, `${name} must be at most ${max}`);
+
+export const serverSettings = z.object({
+  host: hostName
+    .default('127.0.0.1')
+    .describe('Address to listen on. 127.0.0.1: this computer only. 0.0.0.0: the network.'),
+  port: port.default(8642).describe('Port to listen on. 0 takes a free one.'),
+  modelId: z
+    .string()
+    .trim()
+    .min(1, 'Model id must not be empty')
+    .max(200)
+    .default('hermes-agent')
+    .describe('The model id that clients see.'),
+  extraHosts: z
+    .array(hostName)
+    .default([])
+    .describe('Further names under which clients may reach this server (Host header).'),
+  allowedOrigins: z
+    .array(origin)
+    .default([])
+    .describe(
+      'Web origins that may call. Empty: any with the key, none without. Jan and other apps: tauri://localhost.',
+    ),
+  bodyLimitMiB: wholeNumber('Body limit', 1, 1024)
+    .default(32)
+    .describe('Largest request body, in MiB.'),
+  maxMessages: wholeNumber('Message limit', 1, 1_000_000)
+    .default(20_000)
+    .describe('Most messages or items in one request.'),
+  headerTimeoutSeconds: wholeNumber('Header timeout', 1, 600)
+    .default(20)
+    .describe('How long a client may take to send its headers.'),
+  bodyTimeoutSeconds: wholeNumber('Body timeout', 1, 3600)
+    .default(120)
+    .describe('How long a client may take to send a whole request.'),
+  keepaliveSeconds: wholeNumber('Keepalive', 1, 600)
+    .default(10)
+    .describe('A comment is sent on a stream after so many seconds of silence.'),
+  disconnectGraceSeconds: wholeNumber('Disconnect grace', 0, 86_400)
+    .default(0)
+    .describe('How long a run goes on after its client has gone. 0 stops it at once.'),
+  maxConcurrentRuns: wholeNumber('Runs at once', 1, 1000)
+    .default(10)
+    .describe('Runs at the same time; more wait in the queue.'),
+  maxQueuedRuns: wholeNumber('Queue length', 0, 10_000)
+    .default(32)
+    .describe('Runs that may wait. More are answered with 429.'),
+  maxStoredResponses: wholeNumber('Stored responses', 1, 10_000_000)
+    .default(10_000)
+    .describe('Responses kept, most recently used first.'),
+  databaseUrl: z
+    .string()
+    .trim()
+    .refine((text) => text === '' || /^(libsql|https?|wss?|file):/i.test(text), {
+      message: 'Database URL must start with libsql:, https:, http:, wss:, ws: or file:',
+    })
+    .default('')
+    .describe('A libSQL server for several hosts. Empty: a file in the data folder.'),
+});
+
+export const toolActivityModes = ['reasoning', 'off', 'content'] as const;
+
+export const streamingSettings = z.object({
+  enabled: z.boolean().default(true).describe('Send the answer piece by piece as it is written.'),
+  apiServer: z
+    .enum(['follow', 'on', 'off'])
+    .default('follow')
+    .describe('Streaming for API clients: follow the master switch, or always on or off.'),
+  toolActivity: z
+    .enum(toolActivityModes)
+    .default('reasoning')
+    .describe('Where a client sees what the tools do: in its thinking area, nowhere, or in the text.'),
+  editInterval: z
+    .number()
+    .min(0.1)
+    .max(60)
+    .default(1.5)
+    .describe('Messaging bridges: seconds between edits of a message.'),
+  minTokens: wholeNumber('Minimum tokens', 1, 10_000)
+    .default(20)
+    .describe('Messaging bridges: tokens before the first edit.'),
+});
+
+export const providerIds = [
+  'demo',
+  'ollama',
+  'lmstudio',
+  'llamacpp',
+  'jan',
+  'openai',
+  'openrouter',
+  'nous',
+  'custom',
+] as const;
+export type ProviderId = (typeof providerIds)[number];
+
+export const modelSettings = z.object({
+  provider: z.enum(providerIds).default('demo').describe('The model service the agent calls.'),
+  baseUrl: httpUrl.default('').describe('Address of the model service, ending in /v1 as a rule.'),
+  model: z.string().trim().max(500).default('').describe('The model to use at the provider.'),
+  contextWindow: wholeNumber('Context window', 1024, 100_000_000)
+    .default(128_000)
+    .describe('Tokens the model can read.'),
+  firstByteTimeoutSeconds: wholeNumber('First-byte timeout', 1, 3600)
+    .default(120)
+    .describe('How long the model service may take to begin its answer.'),
+  betweenChunksTimeoutSeconds: wholeNumber('Between-chunks timeout', 1, 3600)
+    .default(120)
+    .describe('How long the model service may pause within an answer.'),
+});
+
+export const approvalModeNames = ['ask', 'deny', 'allow'] as const;
+
+export const agentSettings = z.object({
+  workspace: z
+    .string()
+    .default('')
+    .describe('The folder in which the agent works. Empty: "Hermes" in your home folder.'),
+  maxIterations: wholeNumber('Iterations', 1, 10_000)
+    .default(90)
+    .describe('Model calls in one run at most.'),
+  approvals: z
+    .enum(approvalModeNames)
+    .optional()
+    .describe(
+      'What happens before a dangerous action: ask, deny or allow. Unset: ask in the desktop app, deny headless.',
+    ),
+  alwaysAllow: z
+    .array(z.string())
+    .default([])
+    .describe('Actions that need no more asking ("Always allow this").'),
+  disabledTools: z.array(z.string()).default([]).describe('Tools that are switched off.'),
+  lightRequests: z
+    .boolean()
+    .default(true)
+    .describe('Answer requests for titles and tags by one plain model call without tools.'),
+  webSearchProvider: z
+    .enum(['none', 'searxng', 'brave', 'tavily', 'exa'])
+    .default('none')
+    .describe('Who searches the web for the agent.'),
+  searxngUrl: httpUrl.default('').describe('Address of your SearXNG instance.'),
+  allowPrivateAddresses: z
+    .boolean()
+    .default(false)
+    .describe('Let web tools reach addresses of this computer and the local network.'),
+});
+
+/** One MCP server as in the usual `mcpServers` object; header values and env may hold secrets. */
+export const mcpServer = z.union([
+  z.object({
+    command: z.string().min(1),
+    args: z.array(z.string()).default([]),
+    env: z.record(z.string(), z.string()).default({}),
+    cwd: z.string().optional(),
+    disabled: z.boolean().default(false),
+  }),
+  z.object({
+    url: z.string().regex(/^https?:\/\//i, 'MCP server URL must start with http:// or https://'),
+    headers: z.record(z.string(), z.string()).default({}),
+    disabled: z.boolean().default(false),
+  }),
+]);
+export type McpServer = z.output<typeof mcpServer>;
+
+export const mcpServers = z.record(
+  z.string().regex(/^[\w-]{1,40}$/, 'MCP server names are letters, digits, - and _'),
+  mcpServer,
+);
+
+export const appSettings = z.object({
+  startAtLogin: z.boolean().default(false).describe('Open Hermes Tray when you log in.'),
+  startServerOnLaunch: z.boolean().default(true).describe('Start the server with the app.'),
+  updates: z
+    .enum(['auto', 'notify', 'off'])
+    .default('notify')
+    .describe('Install updates, tell about them, or never look.'),
+  theme: z.enum(['system', 'light', 'dark']).default('system').describe('Light or dark.'),
+  logLevel: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error'])
+    .default('info')
+    .describe('How much is logged.'),
+});
+
+export const settingsSchema = z.object({
+  server: serverSettings.prefault({}),
+  streaming: streamingSettings.prefault({}),
+  model: modelSettings.prefault({}),
+  agent: agentSettings.prefault({}),
+  mcpServers: mcpServers.default({}),
+  app: appSettings.prefault({}),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** A change to some settings: sections and fields left out stay as they are. */
+export type SettingsPatch = {
+  [Section in keyof Settings]?: Section extends 'mcpServers'
+    ? Settings[Section]
+    : Partial<Settings[Section]>;
+};
+
+/** Where a setting's value comes from. */
+export type SettingSource = 'default' | 'saved' | 'environment' | 'flag';
+
+/** A setting the window cannot change, and the variable or flag that sets it. */
+export interface LockedSetting {
+  /** Dotted path: `server.port`, or `secret.apiKey`. */
+  path: string;
+  source: 'environment' | 'flag';
+  /** `API_SERVER_PORT` or `--port`. */
+  name: string;
+}
+
+/** Values that are kept apart from the settings, encrypted where the system can. */
+export const secretNames = ['apiKey', 'providerKey', 'braveKey', 'tavilyKey', 'exaKey'] as const;
+export type SecretName = (typeof secretNames)[number];
