@@ -106,10 +106,9 @@ function asar(texts) {
 async function unpack(tarball, folder) {
   await mkdir(folder);
   const excluded = ['package/resources/*', 'package/package.json'];
-  await run('tar', [
-    ...['-xzf', tarball, '-C', folder, '--strip-components=1', '--no-same-owner'],
-    ...excluded.map((pattern) => `--exclude=${pattern}`),
-  ]);
+  const options = ['--strip-components=1', '--no-same-owner'];
+  options.push(...excluded.map((pattern) => `--exclude=${pattern}`));
+  await run('tar', ['-xzf', tarball, '-C', folder, ...options]);
   await rename(join(folder, source.binary), join(folder, 'electron'));
   for (const name of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) {
     await chmod(join(folder, name), 0o755);
