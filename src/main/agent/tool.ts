@@ -38,6 +38,8 @@ export interface Tool<Schema extends z.ZodType = z.ZodType> {
   /** For the model: what it does, when to use it, its limits. */
   readonly description: string;
   readonly parameters: Schema;
+  /** The parameters as JSON Schema, where they were written as such (MCP) and `parameters` only checks the outline. */
+  readonly jsonSchema?: Record<string, unknown>;
   /** One short line for people, without the tool's name: for terminal, its command. */
   summarize(args: z.output<Schema>): string;
   /** The full action a person is asked to approve. Left out: the summary. */

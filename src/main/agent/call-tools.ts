@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { FunctionCall, RunEventPayload } from '../../shared/run-events.ts';
+import type { ChatMessage, FunctionTool } from '../model/model.ts';
+import type { Approvals } from './approvals/approvals.ts';
+import { refusalMessage } from './approvals/refusal-message.ts';
+import type { Tool, ToolContext, ToolImage, ToolResult } from './tool.ts';
+import { toolError } from './tool.ts';
+
+export interface ToolCaller {
+  tools: ReadonlyMap<string, Tool>;
+  approvals: Approvals;
+  context: ToolContext;
+  client: string;
+  emit: (event: RunEventPayload) => void;
+}
+
+/** The tool as the model is told of it. */
+export function describeTool(tool: Tool): FunctionTool {
+  const { $schema: _, ...parameters } =
+    tool.jsonSchema ?? z.toJSONSchema(tool.parameters, { io: 'input' });
+  return {
+    type: 'function',
+    function: { name: tool.name, description: tool.description, parameters },
+  };
+}
+
+/**
+ * Runs the calls of one reply in parallel. Gives the messages that answer them, in call order, then
+ * the images they brought, which only a user message can carry.
+ * @throws the signal's reason when the run ends meanwhile
+ */
+export async function callTools(calls: FunctionCall[], caller: ToolCaller): Promise<ChatMessage[]> {
+  const results = await Promise.all(calls.map((call) => callTool(call, caller)));
+  caller.context.signal.throwIfAborted();
+  const answers: ChatMessage[] = calls.map((call, index) => ({
+    role: 'tool',
+    tool_call_id: call.id,
+    content: results[index]!.output,
+  }));
+  const images = calls.flatMap((call, index) =>
+    (results[index]!.images ?? []).map((image) => ({ call, image })),
+  );
+  return images.length > 0 ? [...answers, imageMessage(images)] : answers;
+}
+
+function imageMessage(images: { call: FunctionCall; image: ToolImage }[]): ChatMessage {
+  return {
+    role: 'user',
+    content: [
+      { type: 'text', text: `Images from: ${images.map(({ call }) => call.name).join(', ')}` },
+      ...images.map(({ image }) => ({ type: 'image_url' as const, image_url: { url: image.url } })),
+    ],
+  };
+}
+
+async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolResult> {
+  const { emit } = caller;
+  const tool = caller.tools.get(call.name);
+  const args = tool ? parseArguments(tool, call.arguments) : undefined;
+  emit({
+    type: 'tool.started',
+    callId: call.id,
+    name: call.name,
+    arguments: call.arguments,
+    summary: tool && args?.success ? tool.summarize(args.data) : '',
+  });
+  const startedAt = performance.now();
+  let result: ToolResult;
+  if (!tool) {
+    result = toolError(
+      `There is no tool named "${call.name}". Available: ${[...caller.tools.keys()].join(', ') || 'none'}.`,
+    );
+  } else if (!args!.success) result = toolError(args!.message);
+  else result = await approveAndExecute(tool, args!.data, call, caller);
+  emit({
+    type: 'tool.finished',
+    callId: call.id,
+    name: call.name,
+    output: result.output,
+    error: result.error ?? false,
+    ms: Math.round(performance.now() - startedAt),
+  });
+  return result;
+}
+
+type ParsedArguments = { success: true; data: unknown } | { success: false; message: string };
+
+function parseArguments(tool: Tool, text: string): ParsedArguments {
+  let json: unknown;
+  try {
+    json = text.trim() === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    return {
+      success: false,
+      message: `The arguments of ${tool.name} are not valid JSON (${(error as Error).message}). Call it again with one JSON object.`,
+    };
+  }
+  const parsed = tool.parameters.safeParse(json);
+  if (parsed.success) return { success: true, data: parsed.data };
+  return {
+    success: false,
+    message: `The arguments of ${tool.name} do not fit: ${z.prettifyError(parsed.error)}`,
+  };
+}
+
+async function approveAndExecute(
+  tool: Tool,
+  args: unknown,
+  call: FunctionCall,
+  caller: ToolCaller,
+): Promise<ToolResult> {
+  const { context, emit } = caller;
+  try {
+    const risks = (await tool.assess?.(args, context)) ?? [];
+    if (risks.length > 0) {
+      const action = tool.describeAction?.(args) ?? tool.summarize(args);
+      let asked: string | undefined;
+      const decision = await caller.approvals.decide(
+        {
+          runId: context.runId,
+          conversationId: context.conversationId,
+          client: caller.client,
+          callId: call.id,
+          tool: tool.name,
+          action,
+          risks,
+        },
+        {
+          signal: context.signal,
+          onAsk: (request) => {
+            asked = request.id;
+            emit({
+              type: 'approval.requested',
+              approvalId: request.id,
+              callId: call.id,
+              tool: tool.name,
+              action,
+              reasons: risks.map((risk) => risk.reason),
+            });
+          },
+        },
+      );
+      emit({
+        type: 'approval.resolved',
+        approvalId: asked ?? '',
+        callId: call.id,
+        answer: decision.answer,
+        source: decision.source,
+      });
+      if (decision.answer === 'deny') return toolError(refusalMessage(risks, decision));
+    }
+    return await tool.execute(args, context);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return toolError(
+      `${tool.name} failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

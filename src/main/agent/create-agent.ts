@@ -1,0 +1,90 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Settings } from '../../shared/settings.ts';
+import type { Model } from '../model/model.ts';
+import type { Agent } from './agent.ts';
+import type { Approvals } from './approvals/approvals.ts';
+import { isLightRequest } from './light-request.ts';
+import { runLoop, type LoopParts } from './loop.ts';
+import { buildLightPrompt, buildSystemPrompt } from './prompt.ts';
+import type { Tool } from './tool.ts';
+
+export interface AgentParts {
+  settings: () => Settings;
+  model: () => Model;
+  approvals: Approvals;
+  /** Every tool there is; the settings switch some off. */
+  tools: () => Tool[] | Promise<Tool[]>;
+  /** Absolute path of the folder the agent works in. */
+  workspace: () => string;
+  /** The memory as it enters the prompt: frozen per conversation. */
+  memory: (conversationId: string) => Promise<string>;
+  skills: (workspace: string) => Promise<string>;
+  compress?: (model: Model) => LoopParts['compress'];
+  now: () => Date;
+}
+
+/** `AGENTS.md` beyond this many characters is cut: it enters every prompt. */
+const longestProjectNotes = 20_000;
+
+/** The agent over its parts; settings are read anew at each run. */
+export function createAgent(parts: AgentParts): Agent {
+  return async (request, run) => {
+    const settings = parts.settings();
+    const model = parts.model();
+    const workspace = parts.workspace();
+    const common = {
+      model,
+      approvals: parts.approvals,
+      workspace,
+      maxIterations: settings.agent.maxIterations,
+    };
+    const clientLayer = request.instructions ?? '';
+
+    if (settings.agent.lightRequests && isLightRequest(request)) {
+      return runLoop(request, run, {
+        ...common,
+        tools: [],
+        systemPrompt: buildLightPrompt(clientLayer),
+      });
+    }
+
+    await mkdir(workspace, { recursive: true });
+    const disabled = new Set(settings.agent.disabledTools);
+    const tools = (await parts.tools()).filter((tool) => !disabled.has(tool.name));
+    const [memory, skills, projectNotes] = await Promise.all([
+      parts.memory(request.conversationId),
+      parts.skills(workspace),
+      readProjectNotes(workspace),
+    ]);
+    return runLoop(request, run, {
+      ...common,
+      tools,
+      ...(parts.compress ? { compress: parts.compress(model) } : {}),
+      systemPrompt: buildSystemPrompt({
+        system: `${os.type()} ${os.release()} (${os.arch()})`,
+        shell: process.env['SHELL'] ?? (process.platform === 'win32' ? 'cmd.exe' : '/bin/sh'),
+        workspace,
+        today: parts.now(),
+        tools: tools.map((tool) => tool.name),
+        memory,
+        skills,
+        projectNotes,
+        clientLayer,
+      }),
+    });
+  };
+}
+
+async function readProjectNotes(workspace: string): Promise<string> {
+  try {
+    const text = await readFile(path.join(workspace, 'AGENTS.md'), 'utf8');
+    return text.slice(0, longestProjectNotes).trim();
+  } catch (error) {
+    if (['ENOENT', 'EISDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+      return '';
+    }
+    throw error;
+  }
+}
