@@ -21,10 +21,7 @@ export interface FunctionCall {
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
 export type IncompleteReason =
-  | 'max_output_tokens'
-  | 'max_iterations'
-  | 'content_filter'
-  | 'interrupted';
+  'max_output_tokens' | 'max_iterations' | 'content_filter' | 'interrupted';
 
 /** How a run ended when it did not fail. */
 export interface RunOutcome {
@@ -59,6 +56,7 @@ export type ApprovalSource = 'person' | 'saved' | 'mode' | 'timeout' | 'hardline
 
 type Payload =
   | { type: 'run.started'; runId: string; model: string }
+  /** `call` counts from 1; 0 is a summary of older turns, which is no part of the answer. */
   | { type: 'model.started'; call: number }
   | { type: 'text.delta'; text: string }
   | { type: 'reasoning.delta'; text: string }
@@ -71,7 +69,14 @@ type Payload =
     }
   /** `summary` is the one short line a person sees: "terminal: ls -la". */
   | { type: 'tool.started'; callId: string; name: string; arguments: string; summary: string }
-  | { type: 'tool.finished'; callId: string; name: string; output: string; error: boolean; ms: number }
+  | {
+      type: 'tool.finished';
+      callId: string;
+      name: string;
+      output: string;
+      error: boolean;
+      ms: number;
+    }
   | {
       type: 'approval.requested';
       approvalId: string;

@@ -5,8 +5,9 @@ import type { Settings } from '../../shared/settings.ts';
 import type { Model } from '../model/model.ts';
 import type { Agent } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
+import type { Compress } from './compression.ts';
 import { isLightRequest } from './light-request.ts';
-import { runLoop, type LoopParts } from './loop.ts';
+import { runLoop } from './loop.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt.ts';
 import type { Tool } from './tool.ts';
 
@@ -21,7 +22,7 @@ export interface AgentParts {
   /** The memory as it enters the prompt: frozen per conversation. */
   memory: (conversationId: string) => Promise<string>;
   skills: (workspace: string) => Promise<string>;
-  compress?: (model: Model) => LoopParts['compress'];
+  compression: (model: Model) => Compress;
   now: () => Date;
 }
 
@@ -61,7 +62,7 @@ export function createAgent(parts: AgentParts): Agent {
     return runLoop(request, run, {
       ...common,
       tools,
-      ...(parts.compress ? { compress: parts.compress(model) } : {}),
+      compress: parts.compression(model),
       systemPrompt: buildSystemPrompt({
         system: `${os.type()} ${os.release()} (${os.arch()})`,
         shell: process.env['SHELL'] ?? (process.platform === 'win32' ? 'cmd.exe' : '/bin/sh'),

@@ -8,10 +8,9 @@ import type { AgentRequest } from './agent.ts';
 const openings = [
   /^### Task:\s/,
   /^Based on the chat history, give this conversation a name/i,
-  /^Please generate a (concise|short|four to five word) /i,
-  /^(Provide|Write|Generate|Create) a (concise|short|brief)[^.\n]{0,80}\btitle\b/i,
-  /^Summarize (the|this|our) (conversation|chat|discussion)[^.\n]{0,80}\b(title|words|topic)\b/i,
-  /\b(title|name) (for|of|to) (the|this|our) (conversation|chat)\b[^\n]{0,120}$/i,
+  /^Please generate a four to five word title/i,
+  /^(Summarize|Name) (the|this|our) (conversation|chat)\b[^.\n]{0,80}\b(title|words)\b/i,
+  /\b(title|name) (for|of) (the|this|our) (conversation|chat)\b/i,
 ];
 
 /** Long texts are work, whatever they begin with. Open WebUI's prompts hold the chat's history. */

@@ -4,6 +4,7 @@ import type { ChatMessage, Model, ModelReply } from '../model/model.ts';
 import type { AgentRequest, AgentResult, AgentRun } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import { callModel } from './call-model.ts';
+import type { Compress } from './compression.ts';
 import { callTools, describeTool } from './call-tools.ts';
 import { offerTools } from './tool-choice.ts';
 import type { Tool } from './tool.ts';
@@ -17,15 +18,8 @@ export interface LoopParts {
   /** Absolute path. */
   workspace: string;
   maxIterations: number;
-  /**
-   * Makes a transcript smaller when it comes near the model's context window; gives it back as it
-   * is when there is no need. Never changes what is stored.
-   */
-  compress?: (
-    messages: ChatMessage[],
-    promptTokens: number,
-    signal: AbortSignal,
-  ) => Promise<ChatMessage[]>;
+  /** Makes the transcript smaller before a call that would be too long; what is stored stays. */
+  compress?: Compress;
 }
 
 const limitNotice =
@@ -58,6 +52,7 @@ export async function runLoop(
     ...request.messages,
   ];
   let usage: Usage = noUsage;
+  let promptTokens: number | undefined;
   let toolCallsLeft = request.maxToolCalls ?? Number.POSITIVE_INFINITY;
 
   const add = (message: ChatMessage): void => {
@@ -70,6 +65,11 @@ export async function runLoop(
     messages: added,
   });
   const ask = async (call: number, withTools: boolean): Promise<ModelReply> => {
+    if (parts.compress) {
+      const compressed = await parts.compress(transcript, promptTokens, run);
+      transcript = compressed.messages;
+      if (compressed.usage) usage = addUsage(usage, compressed.usage);
+    }
     const serverTools = toolCallsLeft > 0 ? offered.server : [];
     const reply = await callModel(
       model,
@@ -83,6 +83,7 @@ export async function runLoop(
       run,
     );
     if (reply.usage) usage = addUsage(usage, reply.usage);
+    promptTokens = reply.usage?.inputTokens;
     return reply;
   };
 
@@ -124,9 +125,6 @@ export async function runLoop(
       },
     });
     answers.forEach(add);
-    if (parts.compress && reply.usage) {
-      transcript = await parts.compress(transcript, reply.usage.inputTokens, run.signal);
-    }
   }
 
   transcript.push({ role: 'user', content: limitNotice });
