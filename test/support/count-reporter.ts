@@ -1,0 +1,18 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Ends the run with one plain line of what was run, for logs that are read by machines. */
+export class CountReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
+    for (const module of modules) {
+      if (module.errors().length > 0) counts.failed += 1;
+      for (const test of module.children.allTests()) counts[test.result().state] += 1;
+    }
+    const skipped = counts.skipped + counts.pending;
+    process.on('exit', () => {
+      process.stdout.write(
+        `Tests: ${counts.passed} passed, ${counts.failed} failed, ${skipped} skipped\n`,
+      );
+    });
+  }
+}
