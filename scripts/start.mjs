@@ -78,15 +78,18 @@ function startDesktop(executable) {
   const env = { ...process.env };
   delete env.ELECTRON_RUN_AS_NODE; // set in the terminals of Electron-based editors
   const child = spawn(executable, [...flags, root, ...args], { env, stdio: 'inherit' });
-  child.once('spawn', () => {
-    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const forward = (signal) => {
     // A terminal sends Ctrl+C to Electron too, and Chromium takes a second one as "at once".
-    process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  });
-  child.once('error', (error) => startHeadless(`Electron cannot be run (${error.message})`));
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  child.once('spawn', () => signals.forEach((signal) => process.on(signal, forward)));
+  child.once('error', (error) => void startHeadless(`Electron cannot be run (${error.message})`));
   child.once('exit', (code, signal) => {
-    if (code === 127) return startHeadless('Electron lacks a system library');
-    process.exit(code ?? 128 + constants.signals[signal]);
+    signals.forEach((signal) => process.off(signal, forward));
+    // The loader's own exit code: nothing of Electron has run.
+    if (code === 127) void startHeadless('Electron lacks a system library');
+    else process.exit(code ?? 128 + constants.signals[signal]);
   });
 }
 
