@@ -115,7 +115,7 @@ async function unpack(tarball, folder) {
   }
   const manifest = { name: 'electron', productName: 'Electron', type: 'module', main: 'main.js' };
   await mkdir(join(folder, 'resources'));
-  // Where official builds have it, so that electron-builder leaves it out of what it packages.
+  // Where official builds have it: an app packaged with this runtime brings an app.asar, which wins.
   await writeFile(
     join(folder, 'resources', 'default_app.asar'),
     asar({ 'package.json': JSON.stringify(manifest), 'main.js': defaultApp }),
