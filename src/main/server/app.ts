@@ -1,0 +1,41 @@
+import express from 'express';
+import { errorHandler } from './error-response.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { checkHost } from './middleware/check-host.ts';
+import { corsPolicy } from './middleware/cors-policy.ts';
+import { jsonBody, requireJson } from './middleware/json-body.ts';
+import { normalizeUrl } from './middleware/normalize-url.ts';
+import { notFound } from './middleware/not-found.ts';
+import { refuseWhenStopping } from './middleware/refuse-when-stopping.ts';
+import { requestId } from './middleware/request-id.ts';
+import type { ServerDeps } from './server-deps.ts';
+
+/** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
+export function createApp(deps: ServerDeps): express.Express {
+  const { settings, apiKey, boundToNetwork } = deps;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+
+  app.use(requestId());
+  app.use(normalizeUrl());
+  app.use(
+    checkHost(() => ({
+      extraHosts: settings().server.extraHosts,
+      boundToNetwork: boundToNetwork(),
+    })),
+  );
+  app.use(
+    corsPolicy(() => ({
+      allowedOrigins: settings().server.allowedOrigins,
+      keySet: Boolean(apiKey()),
+    })),
+  );
+  app.use(refuseWhenStopping(deps.stopping));
+  app.use(authenticate(() => ({ apiKey: apiKey(), boundToNetwork: boundToNetwork() })));
+  app.use(requireJson());
+  app.use(jsonBody(() => settings().server.bodyLimitMiB * 2 ** 20));
+  app.use(notFound());
+  app.use(errorHandler(deps.logger));
+  return app;
+}

@@ -1,0 +1,182 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { ZodError } from 'zod';
+import { UpstreamError } from '../model/upstream-error.ts';
+import { TooManyRunsError } from '../runs/too-many-runs-error.ts';
+import type { CancelReason, RunError } from '../../shared/run-events.ts';
+import type { Logger } from '../log/logger.ts';
+import { ApiError, invalidRequest, refusal } from './api-error.ts';
+
+/** The JSON of every error answer, and of an error inside a stream. */
+export interface ErrorBody {
+  error: { message: string; type: string; param: string | null; code: string };
+}
+
+export function errorBody({ message, type, param, code }: ApiError): ErrorBody {
+  return { error: { message, type, param, code } };
+}
+
+/** Sends an error answer. Does nothing where the client has gone; cuts an answer already begun. */
+export function sendError(response: Response, error: ApiError): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.status(error.status).set(error.headers).json(errorBody(error));
+}
+
+/** The end of the app: whatever was thrown becomes an error answer. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  // Express tells an error handler by its four parameters.
+  return (thrown, _request, response, _next) => {
+    const error = toApiError(thrown);
+    if (error.status === 500) logger.error('Request failed', { error: thrown as unknown });
+    sendError(response, error);
+  };
+}
+
+/** What anything thrown on the way of a request means to the client: the one place that decides. */
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof ZodError) return fromZod(thrown);
+  if (thrown instanceof TooManyRunsError) {
+    return new ApiError(thrown.message, {
+      status: 429,
+      type: 'rate_limit_error',
+      code: 'rate_limit_exceeded',
+      headers: { 'Retry-After': String(thrown.retryAfterSeconds) },
+      cause: thrown,
+    });
+  }
+  if (thrown instanceof UpstreamError) return fromRunError(describeUpstreamError(thrown));
+  if (isStoreError(thrown)) {
+    return new ApiError(thrown.message, {
+      status: 503,
+      type: 'server_error',
+      code: 'store_unavailable',
+      cause: thrown,
+    });
+  }
+  return fromBodyParser(thrown) ?? ownBug(thrown);
+}
+
+/** What a run threw, as its log tells it. For {@link RunsOptions.describeError}. */
+export function describeRunError(thrown: unknown): RunError {
+  if (thrown instanceof UpstreamError) return describeUpstreamError(thrown);
+  const { message, type, code, status } = toApiError(thrown);
+  return { message, type, code, status };
+}
+
+/** The answer to a client whose run failed. The SDKs must not repeat it: the tools would run again. */
+export function fromRunError(error: RunError): ApiError {
+  return new ApiError(error.message, {
+    ...error,
+    headers: {
+      'x-should-retry': 'false',
+      ...(error.retryAfterSeconds === undefined
+        ? {}
+        : { 'Retry-After': String(error.retryAfterSeconds) }),
+    },
+  });
+}
+
+/** What a client is told whose run was stopped while it watched. */
+export function describeCancellation(reason: CancelReason): RunError {
+  switch (reason) {
+    case 'server_stopped':
+      return {
+        message: 'The server was switched off before the answer was complete.',
+        type: 'server_error',
+        code: 'server_stopped',
+        status: 503,
+      };
+    case 'cancelled_by_user':
+    case 'client_disconnected':
+      return {
+        message: 'The run was stopped before the answer was complete.',
+        type: 'run_cancelled',
+        code: 'run_cancelled',
+        status: 409,
+      };
+  }
+}
+
+function describeUpstreamError(error: UpstreamError): RunError {
+  const { message, retryAfterSeconds } = error;
+  switch (error.kind) {
+    case 'rate_limit':
+      return {
+        message,
+        type: 'rate_limit_error',
+        code: 'rate_limit_exceeded',
+        status: 429,
+        retryAfterSeconds: retryAfterSeconds ?? 5,
+      };
+    case 'bad_request':
+      return {
+        message,
+        type: 'invalid_request_error',
+        code: 'invalid_request_error',
+        status: 400,
+      };
+    case 'timeout':
+      return { message, type: 'upstream_error', code: 'upstream_timeout', status: 504 };
+    case 'connection':
+    case 'authentication':
+    case 'server':
+    case 'protocol':
+      return {
+        message,
+        type: 'upstream_error',
+        code: 'upstream_error',
+        status: 502,
+        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      };
+  }
+}
+
+/** `['messages', 0, 'content']` as clients write it: `messages[0].content`. */
+export function paramOf(path: readonly PropertyKey[]): string | null {
+  if (path.length === 0) return null;
+  return path
+    .map((key, index) => {
+      if (typeof key === 'number') return `[${key}]`;
+      return index === 0 ? String(key) : `.${String(key)}`;
+    })
+    .join('');
+}
+
+function fromZod(error: ZodError): ApiError {
+  const issue = error.issues[0];
+  const param = issue ? paramOf(issue.path) : null;
+  const what = issue?.message ?? 'The request is not valid';
+  return invalidRequest(param ? `${param}: ${what}` : what, param);
+}
+
+/** Errors of `body-parser` and of Express itself carry a status, and a message that is safe to show. */
+function fromBodyParser(thrown: unknown): ApiError | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  const { status, type, expose, limit } = thrown as Error & Record<string, unknown>;
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
+  if (type === 'entity.too.large') {
+    return refusal(
+      413,
+      'body_too_large',
+      `The request body is larger than ${Number(limit) / 2 ** 20} MiB. Raise "Body limit" in Settings › Server to allow it.`,
+    );
+  }
+  if (status === 415) return refusal(415, 'unsupported_media_type', thrown.message);
+  return invalidRequest(expose === false ? 'The request is not valid.' : thrown.message);
+}
+
+function isStoreError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && thrown.name === 'StoreError';
+}
+
+function ownBug(cause: unknown): ApiError {
+  return new ApiError('Something went wrong in Hermes Tray. The log says more.', {
+    status: 500,
+    type: 'server_error',
+    code: 'internal_error',
+    cause,
+  });
+}

@@ -1,0 +1,109 @@
+import { isUtf8 } from 'node:buffer';
+import express, { type RequestHandler } from 'express';
+import sjson from 'secure-json-parse';
+import { invalidRequest, refusal } from '../api-error.ts';
+
+/** Deeper than any request or JSON schema has reason to be, far from what overflows a stack. */
+const maxDepth = 256;
+
+/**
+ * Takes only `application/json` bodies: a page can send `text/plain` to any server without asking
+ * first, and JSON not. A request without a body may leave the type out.
+ */
+export function requireJson(): RequestHandler {
+  return (request, _response, next) => {
+    const hasBody =
+      request.headers['transfer-encoding'] !== undefined ||
+      Number(request.headers['content-length'] ?? 0) > 0;
+    const type = request.headers['content-type'];
+    if (!hasBody || (type && request.is('application/json'))) next();
+    else {
+      next(
+        refusal(
+          415,
+          'unsupported_media_type',
+          `The body must be sent with "Content-Type: application/json"${type ? `, not "${type}"` : ''}.`,
+        ),
+      );
+    }
+  };
+}
+
+/**
+ * Reads a JSON body of at most `limitBytes` into `request.body`; undefined where there is none.
+ * Keys that could reach a prototype are dropped.
+ */
+export function jsonBody(limitBytes: () => number): RequestHandler {
+  return (request, response, next) => {
+    const read = express.raw({ type: () => true, limit: limitBytes() });
+    read(request, response, (error?: unknown) => {
+      if (error) {
+        next(error);
+        return;
+      }
+      try {
+        const bytes: unknown = request.body;
+        request.body = Buffer.isBuffer(bytes) && bytes.length > 0 ? parseJson(bytes) : undefined;
+        next();
+      } catch (problem) {
+        next(problem);
+      }
+    });
+  };
+}
+
+/** @throws {ApiError} 400 for what is not UTF-8, not JSON, or nested too deeply */
+export function parseJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw invalidRequest('The body is not valid UTF-8.');
+  if (isDeeperThan(bytes, maxDepth)) {
+    throw invalidRequest(`The JSON is nested more than ${maxDepth} levels deep.`);
+  }
+  try {
+    return sjson.parse(bytes.toString('utf8'), {
+      protoAction: 'remove',
+      constructorAction: 'remove',
+    }) as unknown;
+  } catch (error) {
+    throw invalidRequest(`The body is not valid JSON: ${(error as Error).message}`);
+  }
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+/**
+ * Whether brackets outside of strings nest deeper than `max`. Strings are jumped over with a native
+ * search, so that megabytes of base64 cost next to nothing.
+ */
+function isDeeperThan(bytes: Buffer, max: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    switch (bytes[at]) {
+      case 0x5b: // [
+      case 0x7b: // {
+        depth += 1;
+        if (depth > max) return true;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth -= 1;
+        break;
+      case quote:
+        at = endOfString(bytes, at);
+        break;
+    }
+  }
+  return false;
+}
+
+/** The position of the quote that ends the string begun at `start`, or the end of the bytes. */
+function endOfString(bytes: Buffer, start: number): number {
+  for (let from = start + 1; ;) {
+    const end = bytes.indexOf(quote, from);
+    if (end === -1) return bytes.length;
+    let escapes = 0;
+    while (bytes[end - 1 - escapes] === backslash) escapes += 1;
+    if (escapes % 2 === 0) return end;
+    from = end + 1;
+  }
+}

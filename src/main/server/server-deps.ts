@@ -1,0 +1,27 @@
+import type { Settings } from '../../shared/settings.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Runs } from '../runs/runs.ts';
+import type { ResponseStore } from '../store/response-store.ts';
+import type { ServerBinding } from './server-control.ts';
+
+/** Whether the model service answers. */
+export interface UpstreamReachability {
+  reachable: boolean;
+  /** In plain words, when it does not. */
+  error?: string;
+}
+
+/** What the API is built on. Functions are called at each request, so that a change applies at once. */
+export interface ServerDeps extends ServerBinding {
+  settings: () => Settings;
+  /** Undefined when the person has cleared it. */
+  apiKey: () => string | undefined;
+  runs: Runs;
+  store: ResponseStore;
+  logger: Logger;
+  version: string;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  /** Asks the model service; must not reject, and must honour the signal. */
+  probeUpstream: (signal: AbortSignal) => Promise<UpstreamReachability>;
+}
