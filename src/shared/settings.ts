@@ -108,7 +108,9 @@ export const streamingSettings = z.object({
   toolActivity: z
     .enum(toolActivityModes)
     .default('reasoning')
-    .describe('Where a client sees what the tools do: in its thinking area, nowhere, or in the text.'),
+    .describe(
+      'Where a client sees what the tools do: in its thinking area, nowhere, or in the text.',
+    ),
   editInterval: z
     .number()
     .min(0.1)
@@ -153,6 +155,8 @@ export const approvalModeNames = ['ask', 'deny', 'allow'] as const;
 export const agentSettings = z.object({
   workspace: z
     .string()
+    .trim()
+    .regex(/^($|~|\/|[a-z]:[\\/]|\\\\)/i, 'Workspace must be a full path, or start with ~')
     .default('')
     .describe('The folder in which the agent works. Empty: "Hermes" in your home folder.'),
   maxIterations: wholeNumber('Iterations', 1, 10_000)
@@ -206,6 +210,9 @@ export const mcpServers = z.record(
   mcpServer,
 );
 
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
 export const appSettings = z.object({
   startAtLogin: z.boolean().default(false).describe('Open Hermes Tray when you log in.'),
   startServerOnLaunch: z.boolean().default(true).describe('Start the server with the app.'),
@@ -214,10 +221,7 @@ export const appSettings = z.object({
     .default('notify')
     .describe('Install updates, tell about them, or never look.'),
   theme: z.enum(['system', 'light', 'dark']).default('system').describe('Light or dark.'),
-  logLevel: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error'])
-    .default('info')
-    .describe('How much is logged.'),
+  logLevel: z.enum(logLevels).default('info').describe('How much is logged.'),
 });
 
 export const settingsSchema = z.object({
@@ -231,12 +235,44 @@ export const settingsSchema = z.object({
 
 export type Settings = z.output<typeof settingsSchema>;
 
-/** A change to some settings: sections and fields left out stay as they are. */
+/**
+ * A change to some settings: sections and fields left out stay as they are, a field that is present
+ * but undefined goes back to its default. MCP servers are replaced as a whole.
+ */
 export type SettingsPatch = {
   [Section in keyof Settings]?: Section extends 'mcpServers'
     ? Settings[Section]
     : Partial<Settings[Section]>;
 };
+
+/** The fields of a section without their defaults, so that parsing fills nothing in. */
+export function bareFields(section: z.ZodObject): Record<string, z.ZodType> {
+  const fields = Object.entries(section.shape).map(([name, field]) => [
+    name,
+    field instanceof z.ZodDefault ? field.removeDefault() : field,
+  ]);
+  return Object.fromEntries(fields) as Record<string, z.ZodType>;
+}
+
+/** The sections with fields of fixed names, that is all but `mcpServers`. */
+export const settingsSections = {
+  server: serverSettings,
+  streaming: streamingSettings,
+  model: modelSettings,
+  agent: agentSettings,
+  app: appSettings,
+} as const;
+
+/** Parses a change that comes from outside. Unknown sections and fields are refused. */
+export const settingsPatchSchema = z.strictObject({
+  ...Object.fromEntries(
+    Object.entries(settingsSections).map(([name, section]) => [
+      name,
+      z.strictObject(bareFields(section)).partial().optional(),
+    ]),
+  ),
+  mcpServers: mcpServers.optional(),
+}) as unknown as z.ZodType<SettingsPatch>;
 
 /** Where a setting's value comes from. */
 export type SettingSource = 'default' | 'saved' | 'environment' | 'flag';

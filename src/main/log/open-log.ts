@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { LogLevel } from '../../shared/settings.ts';
+import { LogBuffer } from './log-buffer.ts';
+import { createLogFile } from './log-file.ts';
+import { createLogger, type RootLogger } from './logger.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
+
+/** All that belongs to the log of one host. */
+export interface Log {
+  logger: RootLogger;
+  logs: LogBuffer;
+  redactor: Redactor;
+  /** Resolves when the file holds every line logged so far. */
+  flush(): Promise<void>;
+}
+
+/** Opens the log: in memory, as `logs/hermes-tray.log` in the data folder, and where `print` shows it. */
+export function openLog(options: {
+  dataDir: string;
+  level: LogLevel;
+  /** Takes one readable line. Left out: nothing is printed. */
+  print?: (line: string) => void;
+}): Log {
+  const { dataDir, level, print } = options;
+  const logs = new LogBuffer();
+  const redactor = createRedactor();
+  const file = createLogFile({
+    path: join(dataDir, 'logs', 'hermes-tray.log'),
+    onError: (error) => logger.child('log').warn('The log file cannot be written', { error }),
+  });
+  const sinks = { buffer: logs, console: print, file: (line: string) => file.write(line) };
+  const logger = createLogger({ level, source: 'host', redactor, sinks });
+  return { logger, logs, redactor, flush: () => file.flush() };
+}
