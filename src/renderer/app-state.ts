@@ -1,0 +1,90 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { signal, type Signal } from '@preact/signals';
+import type { DesktopState } from '../shared/desktop-state.ts';
+import type { PageName } from '../shared/ipc.ts';
+import { CallError, type Api } from './api.ts';
+
+/** A line at the bottom of the window that says what just happened. */
+export interface Toast {
+  id: number;
+  text: string;
+  failed: boolean;
+}
+
+/** All that the components share: the calls, the state that is pushed, the page and the toasts. */
+export interface App {
+  readonly api: Api;
+  readonly state: { readonly [Part in keyof DesktopState]: Signal<DesktopState[Part]> };
+  readonly page: Signal<PageName>;
+  /** The run shown on the Activity page. */
+  readonly selectedRun: Signal<string | null>;
+  readonly toasts: Signal<readonly Toast[]>;
+  /** Says what happened, for a few seconds. */
+  readonly say: (text: string, failed?: boolean) => void;
+  /** Performs a call and says so if it fails; resolves with whether it worked. */
+  readonly attempt: (work: () => Promise<unknown>, done?: string) => Promise<boolean>;
+}
+
+const toastMs = 4000;
+
+/** Fetches the state and keeps it up to date from the pushes. */
+export async function createApp(api: Api): Promise<App> {
+  // Listening comes first, so that no change falls between the answer and the pushes.
+  const early: Partial<DesktopState>[] = [];
+  let apply = (part: Partial<DesktopState>): void => void early.push(part);
+  api.on('state', (part) => apply(part));
+
+  const initial = Object.assign(await api.getState(), ...early) as DesktopState;
+  const state = {
+    app: signal(initial.app),
+    server: signal(initial.server),
+    settings: signal(initial.settings),
+    runs: signal(initial.runs),
+    approvals: signal(initial.approvals),
+    update: signal(initial.update),
+  };
+  apply = (part) => {
+    for (const [name, value] of Object.entries(part)) {
+      (state[name as keyof DesktopState] as Signal<unknown>).value = value;
+    }
+  };
+
+  const page = signal<PageName>('server');
+  api.on('page', (name) => (page.value = name));
+
+  const toasts = signal<readonly Toast[]>([]);
+  let nextToast = 1;
+  const say = (text: string, failed = false): void => {
+    const toast = { id: nextToast++, text, failed };
+    toasts.value = [...toasts.value.slice(-2), toast];
+    setTimeout(() => (toasts.value = toasts.value.filter((each) => each !== toast)), toastMs);
+  };
+  const attempt = async (work: () => Promise<unknown>, done?: string): Promise<boolean> => {
+    try {
+      await work();
+      if (done) say(done);
+      return true;
+    } catch (error) {
+      say(messageOf(error), true);
+      return false;
+    }
+  };
+  return { api, state, page, selectedRun: signal(null), toasts, say, attempt };
+}
+
+/** What to tell the person about something thrown. */
+export function messageOf(error: unknown): string {
+  if (error instanceof CallError && error.issues[0]) return error.issues[0].message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+const AppContext = createContext<App | null>(null);
+export const AppProvider = AppContext.Provider;
+
+/** The app around a component. */
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('A component stands outside of the app');
+  return app;
+}

@@ -1,0 +1,48 @@
+import type { ComponentType } from 'preact';
+import type { PageName } from '../shared/ipc.ts';
+import { useApp } from './app-state.ts';
+import { Banners } from './components/banners.tsx';
+import { Icon } from './components/icon.tsx';
+import { Sidebar } from './components/sidebar.tsx';
+import { ActivityPage } from './pages/activity/activity-page.tsx';
+import { AgentPage } from './pages/agent/agent-page.tsx';
+import { AppPage } from './pages/app/app-page.tsx';
+import { ConnectPage } from './pages/connect/connect-page.tsx';
+import { LogsPage } from './pages/logs/logs-page.tsx';
+import { ModelPage } from './pages/model/model-page.tsx';
+import { ServerPage } from './pages/server/server-page.tsx';
+import { StreamingPage } from './pages/streaming/streaming-page.tsx';
+
+const pages: Record<PageName, ComponentType> = {
+  server: ServerPage,
+  streaming: StreamingPage,
+  model: ModelPage,
+  agent: AgentPage,
+  connect: ConnectPage,
+  activity: ActivityPage,
+  logs: LogsPage,
+  app: AppPage,
+};
+
+/** The settings window. */
+export function Shell() {
+  const app = useApp();
+  const Current = pages[app.page.value];
+  return (
+    <div class="shell">
+      <Sidebar />
+      <main class="main">
+        <Banners />
+        <Current key={app.page.value} />
+      </main>
+      <div class="toasts" role="status">
+        {app.toasts.value.map((toast) => (
+          <div key={toast.id} class={toast.failed ? 'toast failed' : 'toast'}>
+            <Icon name={toast.failed ? 'error' : 'check'} />
+            {toast.text}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useApp } from '../app-state.ts';
+import { Button } from './button.tsx';
+import { Notice } from './layout.tsx';
+
+/** What matters on every page: a server that cannot run, decisions that wait, a damaged file. */
+export function Banners() {
+  const { api, attempt, state } = useApp();
+  const { problem } = state.server.value;
+  const waiting = state.approvals.value.length;
+  const { notices } = state.settings.value;
+  if (!problem && waiting === 0 && notices.length === 0) return null;
+  return (
+    <div class="banners">
+      {problem && (
+        <Notice
+          kind="error"
+          title="The server is not running"
+          live
+          action={
+            problem.takenPort !== null && (
+              <Button onClick={() => attempt(api.useFreePort)}>Use a free port</Button>
+            )
+          }
+        >
+          <p>{problem.message}</p>
+        </Notice>
+      )}
+      {waiting > 0 && (
+        <Notice
+          kind="warning"
+          title={waiting === 1 ? 'One action waits for you' : `${waiting} actions wait for you`}
+          live
+          action={<Button onClick={() => attempt(api.showApprovals)}>Review…</Button>}
+        >
+          <p>The client’s stream is kept open until you decide.</p>
+        </Notice>
+      )}
+      {notices.map((notice) => (
+        <Notice key={notice} kind="warning" title="About your settings file">
+          <p>{notice}</p>
+        </Notice>
+      ))}
+    </div>
+  );
+}

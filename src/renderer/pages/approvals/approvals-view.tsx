@@ -1,0 +1,4 @@
+/** Under construction within this change. */
+export function ApprovalsView() {
+  return null;
+}

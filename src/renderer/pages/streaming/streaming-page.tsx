@@ -1,0 +1,109 @@
+import { useApp } from '../../app-state.ts';
+import { Card, More, Page, Section } from '../../components/layout.tsx';
+import {
+  SettingChoices,
+  SettingNumber,
+  SettingSwitch,
+} from '../../components/setting-controls.tsx';
+
+/** Whether clients get the answer as it is written, and what they see of the tools. */
+export function StreamingPage() {
+  const { enabled, apiServer } = useApp().state.settings.value.values.streaming;
+  const streams = apiServer === 'follow' ? enabled : apiServer === 'on';
+  return (
+    <Page
+      title="Streaming"
+      intro="How the answer reaches the client, and what it sees of the work."
+    >
+      <Section title="Answers">
+        <Card>
+          <SettingSwitch
+            section="streaming"
+            field="enabled"
+            label="Stream answers"
+            hint={
+              enabled
+                ? 'Words appear in the client as the model writes them.'
+                : 'The client shows nothing until the answer is whole, then all of it at once.'
+            }
+          />
+          <SettingChoices
+            section="streaming"
+            field="apiServer"
+            label="For API clients"
+            hint={
+              streams
+                ? 'ChatBox, Jan and all others see the answer grow.'
+                : 'A client that asks for a stream still gets one, with the whole answer in one piece.'
+            }
+            choices={[
+              {
+                value: 'follow',
+                label: 'Follow the switch above',
+                about: `Now ${enabled ? 'on' : 'off'}.`,
+              },
+              {
+                value: 'on',
+                label: 'Always stream',
+                about: 'API clients see words as they come, whatever the switch above says.',
+              },
+              {
+                value: 'off',
+                label: 'Never stream',
+                about: 'API clients see the whole answer at once.',
+              },
+            ]}
+          />
+        </Card>
+      </Section>
+
+      <Section
+        title="Tool activity"
+        intro="Tools run on this computer. This is where a client hears of them."
+      >
+        <Card>
+          <SettingChoices
+            section="streaming"
+            field="toolActivity"
+            label="Show tool activity in"
+            choices={[
+              {
+                value: 'reasoning',
+                label: 'The thinking area',
+                about: 'The client folds lines such as “▸ terminal: ls -la” away above the answer.',
+              },
+              {
+                value: 'off',
+                label: 'Nowhere',
+                about: 'The client sees the answer only. Activity here still shows everything.',
+              },
+              {
+                value: 'content',
+                label: 'The answer itself',
+                about:
+                  'The client shows the same lines within the text. They stay in the conversation, and models tend to imitate them.',
+              },
+            ]}
+          />
+        </Card>
+      </Section>
+
+      <More summary="Messaging bridges">
+        <SettingNumber
+          section="streaming"
+          field="editInterval"
+          label="Time between edits"
+          hint="A message is edited this often while the answer grows."
+          unit="s"
+        />
+        <SettingNumber
+          section="streaming"
+          field="minTokens"
+          label="Before the first edit"
+          hint="A message appears once so much of the answer is there."
+          unit="tokens"
+        />
+      </More>
+    </Page>
+  );
+}

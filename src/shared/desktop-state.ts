@@ -1,0 +1,199 @@
+import type { RunEvent, Usage } from './run-events.ts';
+import type { LockedSetting, LogLevel, ProviderId, SecretName, Settings } from './settings.ts';
+
+/** What the windows and the tray know of the app. Nothing here holds a secret. */
+
+/** The server as it really is, not as it was asked to be. */
+export interface ServerView {
+  state: 'stopped' | 'starting' | 'running' | 'stopping' | 'failed';
+  /** What it listens on, or would. */
+  host: string;
+  port: number;
+  /** What to paste into a client, with `/v1`; null while nothing listens. */
+  baseUrl: string | null;
+  /** Base URLs under which other computers reach it; empty while bound to this one only. */
+  networkUrls: string[];
+  problem: ServerProblem | null;
+}
+
+/** Why the server does not run. */
+export interface ServerProblem {
+  /** Whole sentences: what is wrong, which process holds the port, what to do. */
+  message: string;
+  /** The port that is taken; "use a free port" is offered. */
+  takenPort: number | null;
+}
+
+/** All settings, with what the window must know to show them. */
+export interface SettingsView {
+  values: Settings;
+  /** The approvals mode in force where the person chose none. */
+  defaultApprovals: 'ask' | 'deny';
+  locked: readonly LockedSetting[];
+  /** What happened when the file was read: a damaged file moved aside, say. */
+  notices: readonly string[];
+  /** Which secrets are set. */
+  secrets: Record<SecretName, boolean>;
+  /** Null while secrets are encrypted by the system; otherwise what is to be known about it. */
+  secretsWarning: string | null;
+}
+
+export type RunStatus =
+  'queued' | 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'cancelled';
+
+/** One line about a run. */
+export interface RunView {
+  id: string;
+  client: string;
+  api: 'chat.completions' | 'responses' | 'desktop';
+  status: RunStatus;
+  /** The beginning of what the person asked; empty while the request is prepared. */
+  title: string;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+  /** Null while it goes on. */
+  finishedAt: number | null;
+  waitsForApproval: boolean;
+}
+
+/** A run in full, as far as it has got. */
+export interface RunDetail {
+  run: RunView;
+  request: {
+    method: string;
+    path: string;
+    requestId: string;
+    headers: Record<string, string>;
+    /** Indented JSON; long data URLs shortened. */
+    body: string;
+  };
+  events: RunEvent[];
+  /** Position in the run's log that follows `events`. */
+  next: number;
+}
+
+/** Further events of the watched run; neighbouring text deltas are joined into one. */
+export interface RunEventBatch {
+  runId: string;
+  events: RunEvent[];
+  next: number;
+}
+
+/** A tool call that waits for the person. */
+export interface ApprovalView {
+  id: string;
+  runId: string;
+  client: string;
+  tool: string;
+  /** The full command or path. */
+  action: string;
+  reasons: string[];
+  requestedAt: number;
+  expiresAt: number;
+}
+
+export interface UpdateView {
+  state:
+    | 'idle'
+    | 'unsupported'
+    | 'checking'
+    | 'current'
+    | 'available'
+    | 'downloading'
+    | 'ready'
+    | 'failed';
+  /** The version found, where there is one. */
+  version: string | null;
+  /** Percent, while downloading. */
+  progress: number | null;
+  message: string | null;
+}
+
+export interface AppView {
+  version: string;
+  electron: string;
+  dataDir: string;
+  settingsFile: string;
+  defaultWorkspace: string;
+  platform: string;
+  /** Whether this system can start the app at login. */
+  canStartAtLogin: boolean;
+}
+
+/** Everything the window shows at once. Pushed in parts as they change. */
+export interface DesktopState {
+  app: AppView;
+  server: ServerView;
+  settings: SettingsView;
+  /** Newest first. */
+  runs: RunView[];
+  /** Oldest first. */
+  approvals: ApprovalView[];
+  update: UpdateView;
+}
+
+export interface ModelChoice {
+  id: string;
+  /** Tokens, where the provider says so. */
+  contextWindow: number | null;
+}
+
+export interface LocalServerView {
+  provider: ProviderId;
+  name: string;
+  baseUrl: string;
+  models: string[];
+}
+
+/** A streamed reply while the connection is tested. */
+export interface TestProgress {
+  text: string;
+}
+
+export interface TestResult {
+  ok: boolean;
+  reply: string;
+  /** Milliseconds; null when nothing came. */
+  firstTokenMs: number | null;
+  totalMs: number;
+  usage: Usage | null;
+  /** In plain words; null when it worked. */
+  error: string | null;
+}
+
+export interface ToolView {
+  name: string;
+  description: string;
+  /** Why it is not offered to the model although it is switched on; null when it is. */
+  unavailable: string | null;
+}
+
+/** One step of the self-test. */
+export interface SelfTestStep {
+  id: 'preflight' | 'models' | 'plain' | 'stream' | 'tool' | 'image';
+  title: string;
+  state: 'running' | 'passed' | 'failed' | 'skipped';
+  /** What was called and what came back, or what went wrong. */
+  detail: string;
+  ms: number | null;
+}
+
+/** A line of the log as the window shows it. Keys are already taken out. */
+export interface LogLineView {
+  /** Counts up by one from 1 with each line of this process. */
+  id: number;
+  /** Milliseconds since the epoch. */
+  at: number;
+  level: LogLevel;
+  /** The part of the app that logged it: `server`, `runs`. */
+  source: string;
+  /** The message and its fields. */
+  text: string;
+}
+
+/** The part of the log that begins at a line. */
+export interface LogPage {
+  lines: LogLineView[];
+  /** Whether newer lines wait beyond this page. */
+  more: boolean;
+}

@@ -1,0 +1,59 @@
+/**
+ * The names of all calls and pushes between window and main process. They stand apart from the
+ * contract in `ipc.ts` so that the preload, which needs only names, carries no schema library.
+ */
+export const callNames = [
+  'getState',
+  'startServer',
+  'stopServer',
+  'useFreePort',
+  'rotateApiKey',
+  'setSecret',
+  'revealSecret',
+  'copySecret',
+  'copyBaseUrl',
+  'copyText',
+  'updateSettings',
+  'resetSettings',
+  'exportSettings',
+  'importSettings',
+  'listModels',
+  'findLocalServers',
+  'testConnection',
+  'stopTestConnection',
+  'listTools',
+  'chooseFolder',
+  'openClientLink',
+  'openExternal',
+  'openDataFolder',
+  'runSelfTest',
+  'getRun',
+  'watchRun',
+  'stopRun',
+  'stopAllRuns',
+  'copyRunAsCurl',
+  'showApprovals',
+  'answerApproval',
+  'readLogs',
+  'watchLogs',
+  'saveLogs',
+  'clearLogs',
+  'checkForUpdates',
+  'installUpdate',
+] as const;
+export type CallName = (typeof callNames)[number];
+
+export const pushNames = [
+  'state',
+  'logs',
+  'runEvents',
+  'testConnection',
+  'selfTest',
+  'page',
+] as const;
+export type PushName = (typeof pushNames)[number];
+
+/** The channel of a call or a push, so that none collides with another library's. */
+export function channelOf(kind: 'call' | 'push', name: CallName | PushName): string {
+  return `hermes:${kind}:${name}`;
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import type {
+  DesktopState,
+  LocalServerView,
+  LogLineView,
+  LogPage,
+  ModelChoice,
+  RunDetail,
+  RunEventBatch,
+  SelfTestStep,
+  TestProgress,
+  TestResult,
+  ToolView,
+} from './desktop-state.ts';
+import type { CallName, PushName } from './ipc-names.ts';
+import { approvalAnswers } from './run-events.ts';
+import {
+  agentSettings,
+  appSettings,
+  mcpServers,
+  modelSettings,
+  secretNames,
+  serverSettings,
+  streamingSettings,
+} from './settings.ts';
+
+/**
+ * The one contract between the windows and the main process: what the renderer may call, the schema
+ * its input must match, and the type of the answer; and what the main process pushes.
+ */
+
+/** A call: `Output` is a type only, since answers come from our own side. */
+interface Call<Input extends z.ZodType, Output> {
+  readonly input: Input;
+  readonly output?: Output;
+}
+
+/** Declares a call. Two steps, because TypeScript infers all type arguments or none. */
+const answers =
+  <Output = void>() =>
+  <Input extends z.ZodType>(input: Input): Call<Input, Output> => ({ input });
+
+const nothing = z.undefined();
+const secret = z.strictObject({ name: z.enum(secretNames) });
+const runId = z.strictObject({ id: z.string().max(100) });
+
+/** Fields without defaults, so that a patch changes only what it names. */
+function partial<Shape extends z.ZodRawShape>(section: z.ZodObject<Shape>) {
+  const fields = Object.entries(section.shape).map(([name, field]) => {
+    const inner = field instanceof z.ZodDefault ? field.removeDefault() : field;
+    return [name, (inner as z.ZodType).optional()];
+  });
+  return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<
+    Partial<z.output<z.ZodObject<Shape>>>
+  >;
+}
+
+/** A change to some settings; sections and fields left out stay as they are. */
+export const settingsPatch = z.strictObject({
+  server: partial(serverSettings).optional(),
+  streaming: partial(streamingSettings).optional(),
+  model: partial(modelSettings).optional(),
+  agent: partial(agentSettings).optional(),
+  mcpServers: mcpServers.optional(),
+  app: partial(appSettings).optional(),
+});
+
+/** The clients that have a link which sets them up. */
+export const linkedClients = ['chatbox', 'nextchat'] as const;
+export type LinkedClient = (typeof linkedClients)[number];
+
+export const pageNames = [
+  'server',
+  'streaming',
+  'model',
+  'agent',
+  'connect',
+  'activity',
+  'logs',
+  'app',
+] as const;
+export type PageName = (typeof pageNames)[number];
+
+export const ipcCalls = {
+  getState: answers<DesktopState>()(nothing),
+
+  startServer: answers()(nothing),
+  stopServer: answers()(nothing),
+  /** Saves a port that is free now, and starts the server on it. */
+  useFreePort: answers()(nothing),
+  rotateApiKey: answers()(nothing),
+  /** An empty value removes the secret. */
+  setSecret: answers()(
+    secret.extend({
+      value: z
+        .string()
+        .trim()
+        .max(4096)
+        .regex(/^[\x21-\x7e]*$/, 'A key has no spaces and only plain characters'),
+    }),
+  ),
+  revealSecret: answers<string | null>()(secret),
+  copySecret: answers()(secret),
+  copyBaseUrl: answers()(nothing),
+  copyText: answers()(z.strictObject({ text: z.string().max(32 * 1024 * 1024) })),
+
+  updateSettings: answers()(settingsPatch),
+  resetSettings: answers()(nothing),
+  /** Gives the file's path, or null when the person chose none. */
+  exportSettings: answers<string | null>()(nothing),
+  importSettings: answers<string | null>()(nothing),
+
+  listModels: answers<ModelChoice[]>()(nothing),
+  findLocalServers: answers<LocalServerView[]>()(nothing),
+  testConnection: answers<TestResult>()(nothing),
+  stopTestConnection: answers()(nothing),
+
+  listTools: answers<ToolView[]>()(nothing),
+  /** Gives the chosen folder's path, or null. */
+  chooseFolder: answers<string | null>()(z.strictObject({ current: z.string().max(4096) })),
+
+  openClientLink: answers()(
+    z.strictObject({ client: z.enum(linkedClients), address: z.url().max(2048).optional() }),
+  ),
+  openExternal: answers()(z.strictObject({ url: z.url().max(2048) })),
+  openDataFolder: answers()(nothing),
+  /** Steps are pushed as they go. */
+  runSelfTest: answers<SelfTestStep[]>()(z.strictObject({ client: z.string().max(40) })),
+
+  getRun: answers<RunDetail | null>()(runId),
+  /** Pushes what follows this position of the run's log; a null id ends it. */
+  watchRun: answers()(
+    z.strictObject({ id: z.string().max(100).nullable(), from: z.int().min(0).default(0) }),
+  ),
+  stopRun: answers()(runId),
+  stopAllRuns: answers()(nothing),
+  copyRunAsCurl: answers()(runId),
+  showApprovals: answers()(nothing),
+  /** False when it was decided meanwhile. */
+  answerApproval: answers<boolean>()(
+    z.strictObject({ id: z.string().max(100), answer: z.enum(approvalAnswers) }),
+  ),
+
+  /** The lines after this id, oldest first. */
+  readLogs: answers<LogPage>()(z.strictObject({ after: z.int().min(0) })),
+  watchLogs: answers()(z.strictObject({ on: z.boolean() })),
+  /** Saves these lines to a file the person chooses; gives its path, or null. */
+  saveLogs: answers<string | null>()(z.strictObject({ text: z.string().max(256 * 1024 * 1024) })),
+  clearLogs: answers()(nothing),
+
+  checkForUpdates: answers()(nothing),
+  installUpdate: answers()(nothing),
+} as const satisfies Record<CallName, Call<z.ZodType, unknown>>;
+
+export type IpcCalls = typeof ipcCalls;
+
+/** What the renderer gives to a call. */
+export type CallInput<Name extends CallName> = z.input<IpcCalls[Name]['input']>;
+/** What a handler is given: parsed. */
+export type ParsedInput<Name extends CallName> = z.output<IpcCalls[Name]['input']>;
+/** What a call resolves with. */
+export type CallOutput<Name extends CallName> =
+  IpcCalls[Name] extends Call<z.ZodType, infer Output> ? Output : never;
+
+/** What the main process pushes to its windows; batched, at most 10 a second on each channel. */
+export interface IpcPushes {
+  /** The parts that changed. */
+  state: Partial<DesktopState>;
+  logs: LogLineView[];
+  runEvents: RunEventBatch;
+  testConnection: TestProgress;
+  selfTest: SelfTestStep;
+  /** The page to show, asked for from the tray. */
+  page: PageName;
+}
+
+/** What crosses the bridge instead of an exception, which would lose its fields. */
+export type CallAnswer<Output> =
+  { ok: true; value: Output } | { ok: false; error: { message: string; issues: FieldIssue[] } };
+
+/** What is wrong with one field, in the words of its schema. */
+export interface FieldIssue {
+  /** Dotted: `server.port`. */
+  path: string;
+  message: string;
+}
+
+/** The functions the preload puts on `window.hermes`. */
+export type HermesBridge = {
+  readonly [Name in CallName]: (input?: CallInput<Name>) => Promise<CallAnswer<CallOutput<Name>>>;
+} & {
+  /** Listens to a push. Gives back what ends it. */
+  readonly on: <Name extends PushName>(
+    name: Name,
+    listener: (payload: IpcPushes[Name]) => void,
+  ) => () => void;
+};
