@@ -1,44 +1,58 @@
+import { fileURLToPath } from 'node:url';
 import type OpenAI from 'openai';
 import type { Logger } from '../log/logger.ts';
 import type { ChatMessage } from '../model/model.ts';
+import { createLibsqlStore } from './libsql-store.ts';
+import { openLocalDatabase } from './local-database.ts';
+import { openRemoteDatabase } from './remote-database.ts';
 
 /** An item of a request's input, in the form the Responses API lists it. */
 export type InputItem = OpenAI.Responses.ResponseInputItem;
 
 /** What one request added to a conversation: what the client sent, then what the run made of it. */
 export interface Turn {
+  responseId: string;
   input: InputItem[];
   messages: ChatMessage[];
 }
 
-/** A turn to be stored, with the response that told the client about it. */
-export interface NewTurn extends Turn {
-  /** `resp_…` */
-  responseId: string;
-  /** The response this turn continues. With `conversation`, the name's latest response is taken. */
-  parentId?: string;
-  /** The name of the conversation whose latest response this becomes. */
-  conversation?: string;
+/** A turn with the response that tells a client about it. */
+export interface StoredTurn extends Turn {
+  /** The response this turn continues. */
+  parentId: string | null;
+  /** The name of the conversation it belongs to; null where the client chains by response ids. */
+  conversation: string | null;
   /** Milliseconds since the epoch. */
   createdAt: number;
-  /** In force for this turn; stored only where they differ from the turn before. */
+  /** What was in force in this turn. Equal values are stored once, whoever uses them. */
   instructions: string | null;
-  /** The tools as the response echoes them; stored only where they differ from the turn before. */
   tools: unknown[];
-  /** The response without what the rest of the turn says already; JSON. */
+  /** What else is needed to tell the response again; JSON, its form is the caller's. */
   response: Record<string, unknown>;
 }
 
-/** A stored turn as it was saved. */
-export interface StoredTurn extends NewTurn {
-  parentId?: string;
+/** A turn to be stored. Storing the same response again replaces it. */
+export interface NewTurn extends Omit<StoredTurn, 'parentId'> {
+  /** Not looked at when `conversation` is given: then the name's latest response is continued. */
+  parentId: string | null;
+  /**
+   * `head`: the turn becomes its conversation's latest. `aside`: the conversation stays where it is,
+   * since nothing came of the turn, or since it is not over yet.
+   */
+  place: 'head' | 'aside';
 }
 
 /** A chain of turns, oldest first, and what its last turn leaves in force. */
 export interface History {
+  /** The last turn's response. */
   responseId: string;
   turns: Turn[];
   instructions: string | null;
+  /**
+   * To be called when the turn that continues this chain is stored or given up: until then a
+   * deletion leaves the chain whole.
+   */
+  release(): void;
 }
 
 /** A place in a stored conversation that matches a search. */
@@ -59,13 +73,15 @@ export interface IdempotencyRecord {
   scope: string;
   /** Digest of the request body. */
   bodyHash: string;
-  /** The answer, JSON. */
+  /** JSON; its form is the caller's. */
   answer: unknown;
   /** Milliseconds since the epoch; the record is gone afterwards. */
   expiresAt: number;
 }
 
+/** How much is stored, and where. */
 export interface StoreStatus {
+  /** The file's path, or the server's address without credentials. */
   location: string;
   responses: number;
   conversations: number;
@@ -90,7 +106,7 @@ export interface ResponseStore {
   delete(responseId: string): Promise<boolean>;
   /** Full-text search over what was said in stored conversations, best match first. */
   search(query: string, limit: number): Promise<SearchHit[]>;
-  /** The record of this scope that has not expired. */
+  /** The record of this scope, unless it has expired. */
   recall(scope: string): Promise<IdempotencyRecord | undefined>;
   remember(record: IdempotencyRecord): Promise<void>;
   status(): Promise<StoreStatus>;
@@ -99,28 +115,24 @@ export interface ResponseStore {
 }
 
 export interface ResponseStoreOptions {
-  /** `libsql://…` of a server, or `file:` with an absolute path. */
+  /** `libsql:`, `http(s):` or `ws(s):` address of a libSQL server, or `file:` with an absolute path. */
   url: string;
-  logger: Logger;
-  /** Read at every save, so a change applies at once. */
-  maxStoredResponses: () => number;
-  /** Folder of the built worker files; a local database runs in `store-worker.js`. */
+  /** Folder of the built worker files; a local database is held by `store-worker.js`. */
   workers: string;
+  logger: Logger;
+  /** Read after every save, so a change applies at once. */
+  maxStoredResponses: () => number;
 }
 
-/** The database failed. Its message is fit for the person. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-  /** libSQL's code: `SQLITE_FULL`, `SQLITE_CORRUPT`, `SERVER_ERROR` … */
-  readonly code: string;
-
-  constructor(message: string, fields: { code: string; cause?: unknown }) {
-    super(message, { cause: fields.cause });
-    this.code = fields.code;
-  }
-}
-
-/** Gives a store over a libSQL file or server. Nothing is opened before the first use. */
-export function openResponseStore(options: ResponseStoreOptions): Promise<ResponseStore> {
-  return Promise.reject(new StoreError(`Not opened: ${options.url}`, { code: 'NOT_OPENED' }));
+/** Gives a store over a libSQL file or server. Nothing is opened before its first use. */
+export function openResponseStore(options: ResponseStoreOptions): ResponseStore {
+  const { url, workers, logger, maxStoredResponses } = options;
+  return createLibsqlStore({
+    logger,
+    maxStoredResponses,
+    openDatabase: (onNotice) =>
+      url.startsWith('file:')
+        ? openLocalDatabase({ file: fileURLToPath(url), workers, onNotice })
+        : openRemoteDatabase(url),
+  });
 }
