@@ -3,6 +3,7 @@ import type { Database, Row, Statement } from './database.ts';
 import type { History, ResponseStore, SearchHit, StoredTurn, Turn } from './response-store.ts';
 import { migrate } from './schema.ts';
 import { findPassage, isIndexable, saidIn, searchTerms } from './search-text.ts';
+import { parseBeside } from './shared-strings.ts';
 import { StoreError } from './store-error.ts';
 import * as sql from './turn-statements.ts';
 
@@ -200,14 +201,15 @@ function turnFrom(row: Row): Turn {
 }
 
 function storedTurnFrom(row: Row): StoredTurn {
+  const turn = turnFrom(row);
   return {
-    ...turnFrom(row),
+    ...turn,
     parentId: row.parent_id as string | null,
     conversation: row.conversation as string | null,
     createdAt: Number(row.created_at),
     instructions: row.instructions as string | null,
     tools: JSON.parse(String(row.tools)) as unknown[],
-    response: JSON.parse(String(row.response)) as Record<string, unknown>,
+    response: parseBeside(String(row.response), turn.messages) as Record<string, unknown>,
   };
 }
 

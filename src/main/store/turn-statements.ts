@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Statement } from './database.ts';
 import type { NewTurn } from './response-store.ts';
 import { saidIn } from './search-text.ts';
+import { stringifyBeside } from './shared-strings.ts';
 
 /** One more than the latest use. A count, not a time: clocks jump. */
 const nextUse = '(SELECT coalesce(max(used), 0) + 1 FROM turns WHERE visible = 1)';
@@ -49,7 +50,7 @@ export function saveStatements(turn: NewTurn): Statement[] {
         digest,
         input: JSON.stringify(turn.input),
         messages: JSON.stringify(turn.messages),
-        response: JSON.stringify(turn.response),
+        response: stringifyBeside(turn.response, turn.messages),
       },
     },
     {
