@@ -8,6 +8,9 @@ import { normalizeUrl } from './middleware/normalize-url.ts';
 import { notFound } from './middleware/not-found.ts';
 import { refuseWhenStopping } from './middleware/refuse-when-stopping.ts';
 import { requestId } from './middleware/request-id.ts';
+import { createChatCompletionsRouter } from './routes/chat-completions/route.ts';
+import { createDetailedHealthRouter, createHealthRouter } from './routes/health.ts';
+import { createModelsRouter } from './routes/models.ts';
 import type { ServerDeps } from './server-deps.ts';
 
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
@@ -32,9 +35,13 @@ export function createApp(deps: ServerDeps): express.Express {
     })),
   );
   app.use(refuseWhenStopping(deps.stopping));
+  app.use(createHealthRouter(deps));
   app.use(authenticate(() => ({ apiKey: apiKey(), boundToNetwork: boundToNetwork() })));
   app.use(requireJson());
   app.use(jsonBody(() => settings().server.bodyLimitMiB * 2 ** 20));
+  app.use(createModelsRouter(deps));
+  app.use(createChatCompletionsRouter(deps));
+  app.use(createDetailedHealthRouter(deps));
   app.use(notFound());
   app.use(errorHandler(deps.logger));
   return app;

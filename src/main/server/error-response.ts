@@ -1,5 +1,4 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { ZodError } from 'zod';
 import { UpstreamError } from '../model/upstream-error.ts';
 import { TooManyRunsError } from '../runs/too-many-runs-error.ts';
 import type { CancelReason, RunError } from '../../shared/run-events.ts';
@@ -37,7 +36,6 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 /** What anything thrown on the way of a request means to the client: the one place that decides. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  if (thrown instanceof ZodError) return fromZod(thrown);
   if (thrown instanceof TooManyRunsError) {
     return new ApiError(thrown.message, {
       status: 429,
@@ -132,24 +130,6 @@ function describeUpstreamError(error: UpstreamError): RunError {
         ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       };
   }
-}
-
-/** `['messages', 0, 'content']` as clients write it: `messages[0].content`. */
-export function paramOf(path: readonly PropertyKey[]): string | null {
-  if (path.length === 0) return null;
-  return path
-    .map((key, index) => {
-      if (typeof key === 'number') return `[${key}]`;
-      return index === 0 ? String(key) : `.${String(key)}`;
-    })
-    .join('');
-}
-
-function fromZod(error: ZodError): ApiError {
-  const issue = error.issues[0];
-  const param = issue ? paramOf(issue.path) : null;
-  const what = issue?.message ?? 'The request is not valid';
-  return invalidRequest(param ? `${param}: ${what}` : what, param);
 }
 
 /** Errors of `body-parser` and of Express itself carry a status, and a message that is safe to show. */

@@ -1,7 +1,9 @@
 import type { Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Redactor } from '../log/redactor.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { ResponseStore } from '../store/response-store.ts';
+import type { ReadPdf } from './file-text.ts';
 import type { ServerBinding } from './server-control.ts';
 
 /** Whether the model service answers. */
@@ -19,9 +21,12 @@ export interface ServerDeps extends ServerBinding {
   runs: Runs;
   store: ResponseStore;
   logger: Logger;
+  redactor: Pick<Redactor, 'redact' | 'redactHeaders' | 'redactBody'>;
   version: string;
   /** Milliseconds since the epoch. */
   startedAt: number;
+  /** Undefined where PDF files cannot be read. */
+  readPdf?: ReadPdf;
   /** Asks the model service; must not reject, and must honour the signal. */
   probeUpstream: (signal: AbortSignal) => Promise<UpstreamReachability>;
 }

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { invalidRequest } from '../../api-error.ts';
+import { type ReadPdf, textOfFile } from '../../file-text.ts';
+import { imageUrl } from '../../schemas/image-url.ts';
+import { paramOf, parse } from '../../schemas/parse.ts';
+import type { ChatMessage } from '../../../model/model.ts';
+
+/** A string is one text part, and null none: behind this there are only parts. */
+const asParts = (content: unknown): unknown => {
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
+  return content ?? [];
+};
+
+const partTypes = (kinds: string) => ({
+  error: (issue: { code?: string; input?: unknown }) =>
+    issue.code === 'invalid_union'
+      ? `only ${kinds} parts are possible here, not ${describeType(issue.input)}`
+      : undefined,
+});
+
+const text = z.object({ type: z.literal('text'), text: z.string() });
+const refusal = z
+  .object({ type: z.literal('refusal'), refusal: z.string() })
+  .transform((part) => ({ type: 'text' as const, text: part.refusal }));
+const image = z.object({
+  type: z.literal('image_url'),
+  image_url: z.preprocess(
+    (value) => (typeof value === 'string' ? { url: value } : value),
+    z.object({ url: imageUrl, detail: z.enum(['auto', 'low', 'high']).nullish() }),
+  ),
+});
+const file = z.object({
+  type: z.literal('file'),
+  file: z.object({
+    file_data: z.string('only files sent inside the request can be read: file_data is needed'),
+    filename: z.string().nullish(),
+  }),
+});
+
+const contentError = 'must be a string or an array of parts';
+const textContent = z.preprocess(
+  asParts,
+  z.array(z.discriminatedUnion('type', [text, refusal], partTypes('text')), contentError),
+);
+const userContent = z.preprocess(
+  asParts,
+  z
+    .array(
+      z.discriminatedUnion('type', [text, image, file], partTypes('text, image_url and file')),
+      contentError,
+    )
+    .min(1, contentError),
+);
+
+const call = z.looseObject({
+  id: z.string(),
+  type: z.string().default('function'),
+  function: z.looseObject({ name: z.string(), arguments: z.string().default('') }).optional(),
+});
+
+const message = z.discriminatedUnion(
+  'role',
+  [
+    z.object({ role: z.literal('system'), content: textContent }),
+    z.object({ role: z.literal('developer'), content: textContent }),
+    z.object({ role: z.literal('user'), content: userContent, name: z.string().nullish() }),
+    z.object({
+      role: z.literal('assistant'),
+      content: textContent.optional(),
+      tool_calls: z.array(call).nullish(),
+    }),
+    z.object({ role: z.literal('tool'), content: textContent, tool_call_id: z.string() }),
+  ],
+  {
+    error: (issue) =>
+      issue.code === 'invalid_union'
+        ? 'must be "system", "developer", "user", "assistant" or "tool"'
+        : undefined,
+  },
+);
+
+type Message = z.output<typeof message>;
+type UserPart = Extract<Message, { role: 'user' }>['content'][number];
+
+/** What the agent takes from the `messages` of a request. */
+export interface Conversation {
+  /** All system and developer texts, joined by a newline; undefined when there is none. */
+  instructions: string | undefined;
+  messages: ChatMessage[];
+}
+
+/**
+ * Checks the messages of a chat completions request and sorts them.
+ * @throws {ApiError} 400 whose `param` names the field at fault
+ */
+export async function readMessages(
+  messages: readonly unknown[],
+  readPdf: ReadPdf | undefined,
+): Promise<Conversation> {
+  const instructions: string[] = [];
+  const conversation: ChatMessage[] = [];
+  for (const [index, raw] of messages.entries()) {
+    const parsed = parse(message, raw, ['messages', index]);
+    if (parsed.role === 'system' || parsed.role === 'developer') {
+      instructions.push(joined(parsed.content));
+    } else {
+      conversation.push(await convert(parsed, index, readPdf));
+    }
+  }
+  if (!conversation.some(({ role }) => role === 'user')) {
+    throw invalidRequest('No user message found in messages', 'messages');
+  }
+  const layer = instructions.join('\n');
+  return { instructions: layer.trim() === '' ? undefined : layer, messages: conversation };
+}
+
+async function convert(
+  parsed: Exclude<Message, { role: 'system' | 'developer' }>,
+  index: number,
+  readPdf: ReadPdf | undefined,
+): Promise<ChatMessage> {
+  switch (parsed.role) {
+    case 'user': {
+      const name = parsed.name ? { name: parsed.name } : {};
+      const content: UserContent = [];
+      for (const [at, part] of parsed.content.entries()) {
+        const param = paramOf(['messages', index, 'content', at])!;
+        content.push(await userPart(part, param, readPdf));
+      }
+      return { role: 'user', content: simplest(content), ...name };
+    }
+    case 'assistant': {
+      const calls = (parsed.tool_calls ?? []).flatMap(({ id, type, function: called }) =>
+        type === 'function' && called
+          ? [
+              {
+                id,
+                type: 'function' as const,
+                function: { name: called.name, arguments: called.arguments },
+              },
+            ]
+          : [],
+      );
+      const content = joined(parsed.content ?? []);
+      if (calls.length === 0) return { role: 'assistant', content };
+      return { role: 'assistant', content: content === '' ? null : content, tool_calls: calls };
+    }
+    case 'tool':
+      return {
+        role: 'tool',
+        tool_call_id: parsed.tool_call_id,
+        content: joined(parsed.content),
+      };
+  }
+}
+
+type UserContent = Exclude<Extract<ChatMessage, { role: 'user' }>['content'], string>;
+
+async function userPart(
+  part: UserPart,
+  param: string,
+  readPdf: ReadPdf | undefined,
+): Promise<UserContent[number]> {
+  switch (part.type) {
+    case 'text':
+      return part;
+    case 'image_url': {
+      const { url, detail } = part.image_url;
+      return { type: 'image_url', image_url: { url, ...(detail ? { detail } : {}) } };
+    }
+    case 'file': {
+      const { file_data: data, filename } = part.file;
+      const sent = { data, name: filename ?? undefined };
+      return { type: 'text', text: await textOfFile(sent, `${param}.file.file_data`, readPdf) };
+    }
+  }
+}
+
+/** Text alone goes to the upstream as a string, which every service takes. */
+function simplest(content: UserContent): UserContent | string {
+  const texts = content.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return texts.length === content.length ? texts.join('\n') : content;
+}
+
+function joined(parts: { text: string }[]): string {
+  return parts.map((part) => part.text).join('\n');
+}
+
+function describeType(input: unknown): string {
+  const type = (input as { type?: unknown } | null)?.type;
+  return typeof type === 'string' ? `"${type.slice(0, 60)}"` : 'a part without a type';
+}

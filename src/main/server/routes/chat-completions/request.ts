@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { AgentRequest } from '../../../agent/agent.ts';
+import { invalidRequest } from '../../api-error.ts';
+import type { ReadPdf } from '../../file-text.ts';
+import { parseTools, toolChoice } from '../../schemas/function-tool.ts';
+import { modelParameters, setParameters } from '../../schemas/model-parameters.ts';
+import { parse } from '../../schemas/parse.ts';
+import { readMessages } from './messages.ts';
+
+const body = modelParameters.extend({
+  model: z.string().nullish(),
+  messages: z.array(z.unknown(), 'must be a non-empty array').min(1, 'must be a non-empty array'),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+  tools: z.array(z.unknown()).nullish(),
+  tool_choice: toolChoice.nullish(),
+  reasoning: z.object({ effort: z.string().nullish() }).nullish(),
+  n: z.number().nullish(),
+  logprobs: z.boolean().nullish(),
+  modalities: z.array(z.string()).nullish(),
+  audio: z.unknown(),
+});
+
+/** A chat completions request, checked. */
+export interface ChatRequest {
+  /** To be echoed; undefined when the client named none. */
+  model: string | undefined;
+  stream: boolean;
+  includeUsage: boolean;
+  agentRequest: AgentRequest;
+}
+
+export interface ChatRequestContext {
+  conversationId: string;
+  client: string;
+  maxMessages: number;
+  /** Undefined where PDF files cannot be read. */
+  readPdf: ReadPdf | undefined;
+  /** Told the type of each tool that is no function. */
+  onIgnoredTool: (type: string) => void;
+}
+
+/**
+ * Turns the body of a chat completions request into what the agent takes. Unknown fields are ignored.
+ * @throws {ApiError} 400 whose `param` names the field at fault
+ */
+export async function readChatRequest(
+  raw: unknown,
+  context: ChatRequestContext,
+): Promise<ChatRequest> {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    throw invalidRequest('The body must be a JSON object.');
+  }
+  const parsed = parse(body, raw);
+  refuseWhatCannotBeHonoured(parsed);
+  if (parsed.messages.length > context.maxMessages) {
+    throw invalidRequest(
+      `messages: more than ${context.maxMessages} messages. Raise "Message limit" in Settings › Server to allow it.`,
+      'messages',
+    );
+  }
+  const { instructions, messages } = await readMessages(parsed.messages, context.readPdf);
+  const effort = parsed.reasoning_effort ?? parsed.reasoning?.effort;
+  return {
+    model: parsed.model || undefined,
+    stream: parsed.stream ?? false,
+    includeUsage: parsed.stream_options?.include_usage ?? false,
+    agentRequest: {
+      messages,
+      ...(instructions === undefined ? {} : { instructions }),
+      clientTools: parseTools(parsed.tools ?? [], context.onIgnoredTool),
+      ...(parsed.tool_choice ? { toolChoice: parsed.tool_choice } : {}),
+      parameters: setParameters(modelParameters.parse({ ...parsed, reasoning_effort: effort })),
+      conversationId: context.conversationId,
+      client: context.client,
+    },
+  };
+}
+
+/** What would change the answer is refused, never silently dropped. */
+function refuseWhatCannotBeHonoured(parsed: z.output<typeof body>): void {
+  const { n, logprobs, modalities, audio } = parsed;
+  if (n !== null && n !== undefined && n !== 1) {
+    throw invalidRequest('n: only one answer can be given; leave n out or set it to 1.', 'n');
+  }
+  if (logprobs) throw invalidRequest('logprobs: log probabilities are not available.', 'logprobs');
+  if (modalities?.some((modality) => modality !== 'text')) {
+    throw invalidRequest('modalities: answers are text only.', 'modalities');
+  }
+  if (audio !== null && audio !== undefined) {
+    throw invalidRequest('audio: answers are text only.', 'audio');
+  }
+}

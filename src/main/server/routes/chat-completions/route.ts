@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Request, type Response } from 'express';
+import { clientName } from '../../client-name.ts';
+import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
+import { runOrigin } from '../../run-origin.ts';
+import type { ServerDeps } from '../../server-deps.ts';
+import { failureOf, streamRun } from '../../stream-run.ts';
+import { streamsPiecewise } from '../../streaming-switch.ts';
+import type { Run } from '../../../runs/run.ts';
+import { type AnswerHead, answerHead } from './answer-head.ts';
+import { completionBody } from './completion.ts';
+import { type ChatRequest, readChatRequest } from './request.ts';
+import { createChunkStream } from './stream.ts';
+
+/** Long enough for a wrong key or a dead model service to be told by an HTTP status. */
+const headerHoldMs = 250;
+
+/** `POST /chat/completions` */
+export function createChatCompletionsRouter(deps: ServerDeps): express.Router {
+  const router = express.Router();
+  router
+    .route('/chat/completions')
+    .post((request, response) => complete(request, response, deps))
+    .all(methodNotAllowed('POST'));
+  return router;
+}
+
+async function complete(request: Request, response: Response, deps: ServerDeps): Promise<void> {
+  const settings = deps.settings();
+  const chat = await readChatRequest(request.body, {
+    conversationId: `chat_${randomUUID()}`,
+    client: clientName(request.headers),
+    maxMessages: settings.server.maxMessages,
+    readPdf: deps.readPdf,
+    onIgnoredTool: (type) => deps.logger.warn('Ignored a tool that is no function', { type }),
+  });
+  const origin = runOrigin('chat.completions', request, response, deps.redactor);
+  const run = deps.runs.start(chat.agentRequest, origin);
+  const head = answerHead(run, chat.model ?? settings.server.modelId);
+  if (chat.stream) await stream(run, head, chat, response, deps);
+  else await answer(run, head, response, deps);
+}
+
+async function stream(
+  run: Run,
+  head: AnswerHead,
+  chat: ChatRequest,
+  response: Response,
+  deps: ServerDeps,
+): Promise<void> {
+  const { streaming, server } = deps.settings();
+  const chunks = createChunkStream(head, {
+    toolActivity: streaming.toolActivity,
+    includeUsage: chat.includeUsage,
+    piecewise: streamsPiecewise(streaming),
+  });
+  const failure = await streamRun(run, response, {
+    preamble: chunks.opening,
+    encode: chunks.encode,
+    keepaliveMs: server.keepaliveSeconds * 1000,
+    headerHoldMs,
+  });
+  if (failure) throw failure;
+}
+
+async function answer(
+  run: Run,
+  head: AnswerHead,
+  response: Response,
+  deps: ServerDeps,
+): Promise<void> {
+  const release = run.hold();
+  response.once('close', release);
+  if (response.destroyed) release();
+  await run.finished;
+  if (response.destroyed) return;
+  const { events } = run.log;
+  const ending = events.at(-1)!;
+  if (ending.type !== 'run.completed') throw failureOf(ending)!;
+  const { toolActivity } = deps.settings().streaming;
+  response.json(completionBody(head, events, ending.outcome, toolActivity));
+}

@@ -1,0 +1,86 @@
+import express from 'express';
+import { methodNotAllowed } from '../middleware/method-not-allowed.ts';
+import type { ServerDeps, UpstreamReachability } from '../server-deps.ts';
+
+/** How long an answer of the model service's probe holds. */
+const probeFreshMs = 10_000;
+const probeTimeoutMs = 2000;
+
+/** `GET /health`: the only route that asks for no key. */
+export function createHealthRouter({ version }: ServerDeps): express.Router {
+  const router = express.Router();
+  router.get('/health', (_request, response) => {
+    response.json({ status: 'ok', platform: 'hermes-agent', version });
+  });
+  return router;
+}
+
+/** `GET /health/detailed`: what goes on inside. */
+export function createDetailedHealthRouter(deps: ServerDeps): express.Router {
+  const probe = cachedProbe(deps.probeUpstream);
+  const router = express.Router();
+  router.route('/health').all(methodNotAllowed('GET'));
+  router
+    .route('/health/detailed')
+    .get(async (_request, response) => {
+      const [upstream, store] = await Promise.all([probe(), storeHealth(deps)]);
+      const { server } = deps.settings();
+      const active = deps.runs.active();
+      const waiting = active.filter((run) => run.status === 'queued').length;
+      const { rss, heapUsed } = process.memoryUsage();
+      response.json({
+        status: store.ok && upstream.reachable ? 'ok' : 'degraded',
+        platform: 'hermes-agent',
+        version: deps.version,
+        uptime_seconds: Math.floor((Date.now() - deps.startedAt) / 1000),
+        active_runs: active.length - waiting,
+        queue: {
+          waiting,
+          max_concurrent_runs: server.maxConcurrentRuns,
+          max_queued_runs: server.maxQueuedRuns,
+        },
+        store,
+        upstream,
+        memory: { rss_bytes: rss, heap_used_bytes: heapUsed },
+      });
+    })
+    .all(methodNotAllowed('GET'));
+  return router;
+}
+
+interface StoreHealth {
+  ok: boolean;
+  error?: string;
+  responses?: number;
+  conversations?: number;
+}
+
+async function storeHealth({ store }: ServerDeps): Promise<StoreHealth> {
+  try {
+    const { responses, conversations } = await store.status();
+    return { ok: true, responses, conversations };
+  } catch (error) {
+    return { ok: false, error: (error as Error).message };
+  }
+}
+
+/** Asks at most once in a while, and never waits for long. */
+function cachedProbe(probe: ServerDeps['probeUpstream']): () => Promise<UpstreamReachability> {
+  let latest: { at: number; answer: Promise<UpstreamReachability> } | undefined;
+  return () => {
+    if (!latest || Date.now() - latest.at > probeFreshMs) {
+      latest = { at: Date.now(), answer: withinTime(probe) };
+    }
+    return latest.answer;
+  };
+}
+
+function withinTime(probe: ServerDeps['probeUpstream']): Promise<UpstreamReachability> {
+  const signal = AbortSignal.timeout(probeTimeoutMs);
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () =>
+      resolve({ reachable: false, error: `No answer within ${probeTimeoutMs / 1000} seconds` }),
+    );
+    void probe(signal).then(resolve);
+  });
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { FunctionTool, ToolChoice } from '../../model/model.ts';
+import { parse } from './parse.ts';
+
+const functionTool = z.object({
+  type: z.literal('function'),
+  function: z.object({
+    name: z.string().min(1, 'must not be empty'),
+    description: z.string().nullish(),
+    parameters: z.record(z.string(), z.unknown()).nullish(),
+    strict: z.boolean().nullish(),
+  }),
+});
+
+const typed = z.looseObject({ type: z.string() });
+
+/**
+ * The functions in the `tools` of a chat completions request. Tools of other types (web search,
+ * code interpreter …) are for other services: `onIgnored` is told their type.
+ */
+export function parseTools(tools: unknown[], onIgnored: (type: string) => void): FunctionTool[] {
+  return tools.flatMap((tool, index) => {
+    const at = ['tools', index];
+    const { type } = parse(typed, tool, at);
+    if (type !== 'function') {
+      onIgnored(type);
+      return [];
+    }
+    const { name, description, parameters, strict } = parse(functionTool, tool, at).function;
+    return [
+      {
+        type: 'function' as const,
+        function: {
+          name,
+          ...(description ? { description } : {}),
+          ...(parameters ? { parameters } : {}),
+          ...(typeof strict === 'boolean' ? { strict } : {}),
+        },
+      },
+    ];
+  });
+}
+
+const named = z.looseObject({
+  type: z.literal('function'),
+  function: z.looseObject({ name: z.string() }),
+});
+const allowed = z.looseObject({
+  type: z.literal('allowed_tools'),
+  allowed_tools: z.looseObject({
+    mode: z.enum(['auto', 'required']),
+    tools: z.array(z.record(z.string(), z.unknown())),
+  }),
+});
+
+/** `tool_choice` of a chat completions request. */
+export const toolChoice = z.union([z.enum(['none', 'auto', 'required']), named, allowed], {
+  error: 'must be "none", "auto", "required", or an object that names a function',
+}) satisfies z.ZodType<ToolChoice>;

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** An image by its web address, or in the request itself. */
+export const imageUrl = z.string().refine(isImageUrl, {
+  message: 'must be an http(s) URL or a data:image/… URL with base64 content',
+});
+
+function isImageUrl(url: string): boolean {
+  // Only the beginning is looked at: a data URL may hold many megabytes.
+  return /^https?:\/\/[^\s/]/i.test(url) || /^data:image\/[\w.+-]+;base64,\S/i.test(url);
+}

@@ -1,0 +1,103 @@
+import type { ServerResponse } from 'node:http';
+
+/** More than this waiting in one tick counts as a client that reads too slowly, in characters. */
+const longestBatch = 64 * 1024;
+const keepaliveFrame = ': keepalive\n\n';
+
+export interface SseWriterOptions {
+  /** A comment is sent after so long a silence. */
+  keepaliveMs: number;
+  /** Frames that leave together with the headers. */
+  preamble?: string;
+}
+
+/**
+ * Writes server-sent events to one client. All frames of one tick leave in one write; the headers
+ * leave with the first, or at `open`. Who feeds it must stop while it is `full`.
+ */
+export class SseWriter {
+  readonly #response: ServerResponse;
+  readonly #options: SseWriterOptions;
+  #batch = '';
+  #scheduled: NodeJS.Immediate | undefined;
+  #keepalive: NodeJS.Timeout | undefined;
+  #draining = false;
+  #ended = false;
+
+  /** Called when it is no longer `full`. */
+  onReady: () => void = () => {};
+
+  constructor(response: ServerResponse, options: SseWriterOptions) {
+    this.#response = response;
+    this.#options = options;
+    response.once('close', () => this.#stop());
+  }
+
+  /** Whether anything was written, so that a failure can no longer be told by a status. */
+  get begun(): boolean {
+    return this.#response.headersSent || this.#batch !== '';
+  }
+
+  /** Whether the client reads more slowly than it is written to. */
+  get full(): boolean {
+    return this.#draining || this.#batch.length > longestBatch;
+  }
+
+  /** Sends the headers and the preamble now, if they have not been sent yet. */
+  open(): void {
+    if (this.#response.headersSent || this.#ended) return;
+    this.#response.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache',
+      'X-Accel-Buffering': 'no',
+    });
+    if (this.#options.preamble) this.#response.write(this.#options.preamble);
+    else this.#response.flushHeaders();
+    this.#keepalive = setTimeout(() => this.#keepAlive(), this.#options.keepaliveMs);
+  }
+
+  /** Sends whole frames, each ending in an empty line, together with all others of this tick. */
+  write(frames: string): void {
+    if (frames === '' || this.#ended) return;
+    this.#batch += frames;
+    this.#scheduled ??= setImmediate(() => this.#flush());
+  }
+
+  /** Sends what is left and ends the response. */
+  end(): void {
+    if (this.#ended) return;
+    this.open();
+    this.#stop();
+    this.#response.end(this.#batch);
+    this.#batch = '';
+  }
+
+  #flush(): void {
+    this.#scheduled = undefined;
+    this.open();
+    const batch = this.#batch;
+    this.#batch = '';
+    const wasFull = batch.length > longestBatch;
+    this.#keepalive?.refresh();
+    if (this.#response.write(batch)) {
+      if (wasFull) this.onReady();
+      return;
+    }
+    this.#draining = true;
+    this.#response.once('drain', () => {
+      this.#draining = false;
+      if (!this.#ended) this.onReady();
+    });
+  }
+
+  #keepAlive(): void {
+    if (!this.#draining) this.#response.write(keepaliveFrame);
+    this.#keepalive?.refresh();
+  }
+
+  #stop(): void {
+    this.#ended = true;
+    clearImmediate(this.#scheduled);
+    clearTimeout(this.#keepalive);
+  }
+}
