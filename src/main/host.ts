@@ -1,10 +1,23 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Approvals } from './agent/approvals/approvals.ts';
+import { createApprovals } from './agent/approvals/gate.ts';
+import { createCompression } from './agent/compression.ts';
+import { createAgent } from './agent/create-agent.ts';
+import { createToolbox, type Toolbox } from './agent/toolbox.ts';
 import type { LogBuffer } from './log/log-buffer.ts';
 import type { Logger } from './log/logger.ts';
-import type { Runs } from './runs/runs.ts';
-import type { ServerControl } from './server/server-control.ts';
+import type { Redactor } from './log/redactor.ts';
+import { createModel } from './model/create-model.ts';
+import type { Model } from './model/model.ts';
+import { probeUpstream } from './model/probe-upstream.ts';
+import { Runs } from './runs/runs.ts';
+import { describeRunError } from './server/error-response.ts';
+import { createServerControl, type ServerControl } from './server/server-control.ts';
 import type { Secrets, SettingsStore } from './settings/settings-store.ts';
-import type { ResponseStore } from './store/response-store.ts';
+import { resolveWorkspace } from './settings/workspace.ts';
+import { openResponseStore, type ResponseStore } from './store/response-store.ts';
 
 /** What an entry (desktop or headless) gives to the host. */
 export interface HostOptions {
@@ -15,9 +28,10 @@ export interface HostOptions {
   secrets: Secrets;
   logger: Logger;
   logs: LogBuffer;
+  redactor: Redactor;
   /** Folder of the built worker files. */
   workers: string;
-  /** What the approvals mode is when the person chose none. */
+  /** What the approvals mode is when the person chose none; with `deny` there is nobody to ask. */
   defaultApprovals: 'ask' | 'deny';
 }
 
@@ -31,8 +45,147 @@ export interface Host {
   readonly logs: LogBuffer;
   readonly runs: Runs;
   readonly approvals: Approvals;
+  readonly toolbox: Toolbox;
   readonly store: ResponseStore;
   readonly server: ServerControl;
+  /** The model in force; a new one after a change of its settings. */
+  model(): Model;
   /** Ends server, runs, tools and store, in that order. */
   close(): Promise<void>;
+}
+
+/**
+ * Composes a host from its parts: settings → store → model → agent → runs → server. Nothing listens
+ * before `server.start()`.
+ */
+export function createHost(options: HostOptions): Host {
+  const { dataDir, version, settings, secrets, logger, logs, workers } = options;
+  const homeDir = homedir();
+  const startedAt = Date.now();
+
+  const store = openResponseStore({
+    url: settings.current.server.databaseUrl || pathToFileURL(path.join(dataDir, 'hermes.db')).href,
+    workers,
+    logger: logger.child('store'),
+    maxStoredResponses: () => settings.current.server.maxStoredResponses,
+  });
+  const model = modelInForce(options);
+  const approvals = createApprovals({
+    mode: () => settings.current.agent.approvals ?? options.defaultApprovals,
+    alwaysAllowed: () => settings.current.agent.alwaysAllow,
+    saveAlways: (rules) => {
+      const alwaysAllow = [...new Set([...settings.current.agent.alwaysAllow, ...rules])];
+      settings.update({ agent: { alwaysAllow } });
+    },
+    hasPresenter: () => options.defaultApprovals === 'ask',
+    logger: logger.child('approvals'),
+  });
+  const toolbox = createToolbox({
+    dataDir,
+    homeDir,
+    workers,
+    settings: () => settings.current,
+    secrets,
+    logger: logger.child('tools'),
+  });
+  const runs = new Runs({
+    agent: createAgent({
+      settings: () => settings.current,
+      model,
+      approvals,
+      toolbox,
+      workspace: () => resolveWorkspace(settings.current, homeDir),
+      compression: (current) =>
+        createCompression(current, (message, error) =>
+          logger.child('agent').warn(message, { error }),
+        ),
+      now: () => new Date(),
+    }),
+    describeError: (error) => {
+      const described = describeRunError(error);
+      const level = described.status === 500 ? 'error' : 'warn';
+      logger.child('runs')[level](`A run failed: ${described.message}`, { error });
+      return described;
+    },
+    limits: () => settings.current.server,
+    modelName: () => model().name,
+  });
+  const server = createServerControl({
+    settings,
+    apiKey: () => secrets.get('apiKey'),
+    runs,
+    logger: logger.child('server'),
+    createApp: async (binding) => {
+      const { createApp } = await import('./server/app.ts');
+      return createApp({
+        ...binding,
+        settings: () => settings.current,
+        apiKey: () => secrets.get('apiKey'),
+        runs,
+        store,
+        redactor: options.redactor,
+        logger: logger.child('server'),
+        version,
+        startedAt,
+        probeUpstream: (signal) =>
+          probeUpstream(settings.current.model, secrets.get('providerKey'), signal),
+      });
+    },
+  });
+  const ends = [rebindOnChange(settings, server, logger)];
+
+  return {
+    dataDir,
+    version,
+    settings,
+    secrets,
+    logger,
+    logs,
+    runs,
+    approvals,
+    toolbox,
+    store,
+    server,
+    model,
+    async close() {
+      for (const end of ends) end();
+      await server.stop();
+      await runs.drain(0, 'server_stopped');
+      await toolbox.close();
+      await store.close();
+    },
+  };
+}
+
+/** The model for the present settings, made anew only when they change. */
+function modelInForce({ settings, secrets, logger }: HostOptions): () => Model {
+  let current: Model | undefined;
+  settings.onChange((next, previous) => {
+    if (JSON.stringify(next.model) !== JSON.stringify(previous.model)) current = undefined;
+  });
+  secrets.onChange((name) => {
+    if (name === 'providerKey') current = undefined;
+  });
+  return () =>
+    (current ??= createModel(
+      settings.current.model,
+      secrets.get('providerKey'),
+      logger.child('model'),
+    ));
+}
+
+/** A new host or port takes effect at once where the server runs. */
+function rebindOnChange(
+  settings: SettingsStore,
+  server: ServerControl,
+  logger: Logger,
+): () => void {
+  return settings.onChange(({ server: next }, { server: previous }) => {
+    if (next.host === previous.host && next.port === previous.port) return;
+    if (server.state.status === 'stopped' || server.state.status === 'stopping') return;
+    server.restart().catch((error: unknown) => {
+      // The state says why, in the window and the tray.
+      logger.child('server').error('The server could not be moved', { error });
+    });
+  });
 }

@@ -44,6 +44,7 @@ async function serve(argv: readonly string[]): Promise<void> {
     secrets,
     logger: log.logger,
     logs: log.logs,
+    redactor: log.redactor,
     workers: import.meta.dirname,
     defaultApprovals: 'deny',
   });

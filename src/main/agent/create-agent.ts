@@ -9,19 +9,15 @@ import type { Compress } from './compression.ts';
 import { isLightRequest } from './light-request.ts';
 import { runLoop } from './loop.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt.ts';
-import type { Tool } from './tool.ts';
+import type { Toolbox } from './toolbox.ts';
 
 export interface AgentParts {
   settings: () => Settings;
   model: () => Model;
   approvals: Approvals;
-  /** Every tool there is; the settings switch some off. */
-  tools: () => Tool[] | Promise<Tool[]>;
+  toolbox: Pick<Toolbox, 'tools' | 'memory' | 'skills'>;
   /** Absolute path of the folder the agent works in. */
   workspace: () => string;
-  /** The memory as it enters the prompt: frozen per conversation. */
-  memory: (conversationId: string) => Promise<string>;
-  skills: (workspace: string) => Promise<string>;
   compression: (model: Model) => Compress;
   now: () => Date;
 }
@@ -53,10 +49,10 @@ export function createAgent(parts: AgentParts): Agent {
 
     await mkdir(workspace, { recursive: true });
     const disabled = new Set(settings.agent.disabledTools);
-    const tools = (await parts.tools()).filter((tool) => !disabled.has(tool.name));
+    const tools = (await parts.toolbox.tools()).filter((tool) => !disabled.has(tool.name));
     const [memory, skills, projectNotes] = await Promise.all([
-      parts.memory(request.conversationId),
-      parts.skills(workspace),
+      parts.toolbox.memory(request.conversationId),
+      parts.toolbox.skills(workspace),
       readProjectNotes(workspace),
     ]);
     return runLoop(request, run, {

@@ -115,7 +115,11 @@ export class ActiveRun implements Run {
     try {
       await this.#options.work.finish?.(ending, this);
     } catch (error) {
-      ending = { type: 'run.failed', error: this.#options.describeError(error), usage: this.#usage };
+      ending = {
+        type: 'run.failed',
+        error: this.#options.describeError(error),
+        usage: this.#usage,
+      };
     }
     release?.();
     clearTimeout(this.#graceTimer);

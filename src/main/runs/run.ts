@@ -4,12 +4,7 @@ import type { CancelReason, RunEventPayload } from '../../shared/run-events.ts';
 import type { RunLog } from './run-log.ts';
 
 export type RunStatus =
-  | 'queued'
-  | 'in_progress'
-  | 'completed'
-  | 'incomplete'
-  | 'failed'
-  | 'cancelled';
+  'queued' | 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'cancelled';
 
 /** The final event of a run. */
 export type RunEnding = Extract<

@@ -11,7 +11,11 @@ export interface RunsOptions {
   /** Turns what a run threw into what watchers are told. */
   describeError: (error: unknown) => RunError;
   /** Read at every start, so a change applies at once. */
-  limits: () => { maxConcurrentRuns: number; maxQueuedRuns: number; disconnectGraceSeconds: number };
+  limits: () => {
+    maxConcurrentRuns: number;
+    maxQueuedRuns: number;
+    disconnectGraceSeconds: number;
+  };
   /** The model's name for the log. */
   modelName: () => string;
 }
