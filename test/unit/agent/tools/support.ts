@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import type { z } from 'zod';
+import type { Tool, ToolContext, ToolResult } from '../../../../src/main/agent/tool.ts';
+import type { HostPlaces } from '../../../../src/main/agent/tools/places.ts';
+
+/** Folders of a test's own, gone when it ends. */
+export interface TestFolders {
+  /** Holds the other three. */
+  root: string;
+  workspace: string;
+  home: string;
+  dataDir: string;
+  places: HostPlaces;
+}
+
+export async function createFolders(): Promise<TestFolders> {
+  const root = await realpath(await mkdtemp(path.join(tmpdir(), 'hermes-tools-')));
+  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
+  const [workspace, home, dataDir] = ['workspace', 'home', 'data'].map((name) =>
+    path.join(root, name),
+  ) as [string, string, string];
+  await Promise.all([workspace, home, dataDir].map((folder) => mkdir(folder)));
+  return { root, workspace, home, dataDir, places: { home, dataDir } };
+}
+
+export function contextFor(workspace: string, overrides: Partial<ToolContext> = {}): ToolContext {
+  return {
+    workspace,
+    runId: 'run_test',
+    conversationId: 'conversation_test',
+    signal: new AbortController().signal,
+    ...overrides,
+  };
+}
+
+/** Calls a tool as the agent does: arguments are parsed, defaults filled in. */
+export async function call<Schema extends z.ZodType>(
+  tool: Tool<Schema>,
+  args: z.input<Schema>,
+  context: ToolContext,
+): Promise<ToolResult> {
+  return tool.execute(tool.parameters.parse(args), context);
+}
+
+/** Calls a tool that answers JSON. */
+export async function callJson<Schema extends z.ZodType>(
+  tool: Tool<Schema>,
+  args: z.input<Schema>,
+  context: ToolContext,
+): Promise<Record<string, unknown>> {
+  return JSON.parse((await call(tool, args, context)).output) as Record<string, unknown>;
+}
+
+/** The risks a tool sees in a call. */
+export async function assess<Schema extends z.ZodType>(
+  tool: Tool<Schema>,
+  args: z.input<Schema>,
+  context: ToolContext,
+): Promise<string[]> {
+  const risks = (await tool.assess?.(tool.parameters.parse(args), context)) ?? [];
+  return risks.map(({ level, rule }) => `${level} ${rule}`);
+}
+
+/** Asks every 10 ms until the answer is not false or undefined; throws after 15 s. */
+export async function until<T>(
+  what: string,
+  check: () => T | Promise<T>,
+): Promise<Exclude<T, undefined | false>> {
+  const deadline = performance.now() + 15_000;
+  while (performance.now() < deadline) {
+    const value = await check();
+    if (value !== undefined && value !== false) return value as Exclude<T, undefined | false>;
+    await delay(10);
+  }
+  throw new Error(`Waited in vain for ${what}`);
+}
