@@ -1,23 +1,26 @@
 import type { Risk } from '../tool.ts';
 import type { ApprovalDecision } from './approvals.ts';
 
-/** What the model reads when a call was refused: why, by whom, and what it may do instead. */
-export function refusalMessage(risks: Risk[], { source }: ApprovalDecision): string {
-  const reasons = risks.map((risk) => risk.reason).join('; ');
+/** What the model reads when a call was refused: what was dangerous, who decided, what to do instead. */
+export function refusalMessage(risks: readonly Risk[], decision: ApprovalDecision): string {
+  const hardline = risks.filter(({ level }) => level === 'hardline');
+  const shown = decision.source === 'hardline' ? hardline : risks;
+  const reasons = [...new Set(shown.map(({ reason }) => reason))].join('; ');
+  return `Refused, and nothing was done: this call ${reasons}. ${advice(decision)}`;
+}
+
+function advice({ source }: ApprovalDecision): string {
   switch (source) {
     case 'hardline':
-      return `Refused: this ${reasons}. It is never allowed, whoever asks. Do not try another way to do the same.`;
-    case 'mode':
-      return (
-        `Refused: this ${reasons}, which needs a person's approval, and approvals are set to "deny" here. ` +
-        'Do not try another way to do the same; tell the user what you wanted to do and why.'
-      );
-    case 'timeout':
-      return `Refused: this ${reasons}, and nobody answered the request for approval in time. Tell the user what you wanted to do.`;
-    case 'run_ended':
-      return 'Refused: the run was stopped.';
+      return 'This is never allowed, whatever the settings. Do not try it in another way; tell the user.';
     case 'person':
+      return 'The user said no. Do not try it in another way; ask what they would like instead.';
+    case 'timeout':
+      return 'It needs the approval of the user, who did not answer in time. Go on without it, or say what you need it for.';
+    case 'run_ended':
+      return 'The run was ended while it waited for approval.';
+    case 'mode':
     case 'saved':
-      return `Refused by the user: this ${reasons}. Do not try another way to do the same; ask what to do instead.`;
+      return 'It needs approval, and this host is set to approve nothing, or has nobody to ask ("Approvals" in the settings). Do what you can without it, and tell the user what they could run themselves.';
   }
 }
