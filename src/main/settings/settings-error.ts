@@ -18,10 +18,12 @@ export class SettingsError extends Error {
   }
 }
 
-/** The issues of a zod error, their paths under `prefix`. */
+/** The issues of a zod error, the first of each field, their paths under `prefix`. */
 export function issuesOf(error: z.ZodError, prefix = ''): SettingsIssue[] {
-  return error.issues.map((issue) => ({
-    path: [...(prefix ? [prefix] : []), ...issue.path].join('.'),
-    message: issue.message,
-  }));
+  const issues = new Map<string, SettingsIssue>();
+  for (const issue of error.issues) {
+    const path = [...(prefix ? [prefix] : []), ...issue.path].join('.');
+    if (!issues.has(path)) issues.set(path, { path, message: issue.message });
+  }
+  return [...issues.values()];
 }
