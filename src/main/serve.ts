@@ -37,7 +37,7 @@ async function serve(argv: readonly string[]): Promise<void> {
   for (const notice of settings.notices) log.logger.child('settings').warn(notice);
   const newKey = ensureApiKey(secrets);
 
-  const host = await createHost({
+  const host = createHost({
     dataDir,
     version,
     settings,

@@ -11,7 +11,7 @@ export interface Log {
   logs: LogBuffer;
   redactor: Redactor;
   /** Resolves when the file holds every line logged so far. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
 }
 
 /** Opens the log: in memory, as `logs/hermes-tray.log` in the data folder, and where `print` shows it. */

@@ -87,7 +87,9 @@ test('a read-only data folder is named, at start and when it becomes so later', 
   const folder = dataFolder();
   const settings = folder.settings();
   makeReadOnly(folder.path);
-  expect(() => openDataDir(folder.path)).toThrow(`The data folder ${folder.path} cannot be written`);
+  expect(() => openDataDir(folder.path)).toThrow(
+    `The data folder ${folder.path} cannot be written`,
+  );
   expect(() => settings.update({ server: { port: 9000 } })).toThrow(folder.path);
   expect(settings.current.server.port).toBe(8642);
 });

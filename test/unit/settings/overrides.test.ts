@@ -148,11 +148,10 @@ test('an address implies a custom provider, a key alone OpenAI', () => {
 });
 
 test('every flag sets its setting', () => {
-  const { overrides } = flags(
-    ...['--host', '0.0.0.0', '--port=0', '--key', 'client-key', '--workspace', 'agent'],
-    ...['--data-dir', '/srv/hermes', '--approvals', 'ask', '--model', 'm'],
-    ...['--base-url', 'http://x/v1', '--log-level', 'debug'],
-  );
+  const line =
+    '--host 0.0.0.0 --port=0 --key client-key --workspace agent --data-dir /srv/hermes ' +
+    '--approvals ask --model m --base-url http://x/v1 --log-level debug';
+  const { overrides } = flags(...line.split(' '));
   expect(overrides).toMatchObject({
     settings: {
       server: { host: '0.0.0.0', port: 0 },
