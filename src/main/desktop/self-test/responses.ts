@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { describeTool, shortened } from './chat.ts';
+import { framesOf } from './event-stream.ts';
+import { parseJson } from './explain.ts';
+import type { Probe } from './probe.ts';
+import { picture, questions, weatherTool } from './questions.ts';
+import { SelfTestFailure } from './self-test-failure.ts';
+
+const responseBody = z.object({
+  status: z.string(),
+  error: z.object({ message: z.string() }).nullish(),
+  output: z.array(
+    z.object({
+      type: z.string(),
+      name: z.string().optional(),
+      content: z.array(z.object({ text: z.string().optional() })).optional(),
+    }),
+  ),
+});
+
+/** The path of responses, as this client builds it. */
+export function responsesPath(probe: Probe): string {
+  return `${probe.dialect.root}/responses`;
+}
+
+/** A question without streaming. Answers and throws as {@link checkChat} of the chat API does. */
+export async function checkResponse(probe: Probe, model: string): Promise<string> {
+  const { text } = await respond(probe, model, questions.plain);
+  if (text === '') throw new SelfTestFailure('The answer holds no text.');
+  return `“${text}”`;
+}
+
+/** A question with a function that the client runs itself. */
+export async function checkResponseTool(probe: Probe, model: string): Promise<string> {
+  const extras = { tools: [weatherTool.responses] };
+  const { text, calls } = await respond(probe, model, questions.tool, extras);
+  return describeTool(text, calls);
+}
+
+/** A question about a picture. */
+export async function checkResponseImage(probe: Probe, model: string): Promise<string> {
+  const content = [
+    { type: 'input_text', text: questions.image },
+    { type: 'input_image', image_url: picture },
+  ];
+  const { text } = await respond(probe, model, [{ type: 'message', role: 'user', content }]);
+  if (text === '') throw new SelfTestFailure('The answer holds no text.');
+  return `“${text}”`;
+}
+
+/**
+ * A streamed question: every frame's name is its type, the numbers run from 0 without a gap, and it
+ * ends with `response.completed`.
+ * @throws {SelfTestFailure} naming what a client would stumble over
+ */
+export async function checkResponseStream(
+  probe: Probe,
+  model: string,
+  now: () => number,
+): Promise<string> {
+  const began = now();
+  const answer = await probe.send('POST', responsesPath(probe), {
+    model,
+    input: questions.stream,
+    stream: true,
+    ...probe.dialect.extras,
+    ...probe.dialect.streamExtras,
+  });
+  let expected = 0;
+  let pieces = 0;
+  let firstText: number | undefined;
+  let last = '';
+  for await (const { event, data } of framesOf(answer, probe.origin)) {
+    const type = String(data.type);
+    if (event !== type) {
+      throw new SelfTestFailure(
+        `A frame of the type ${type} is named “${event ?? ''}”; the SDK reads the name.`,
+      );
+    }
+    if (data.sequence_number !== expected) {
+      throw new SelfTestFailure(
+        `The frames are misnumbered: ${String(data.sequence_number)} came in place of ${expected}.`,
+      );
+    }
+    expected += 1;
+    last = type;
+    if (type === 'response.output_text.delta') {
+      pieces += 1;
+      firstText ??= now() - began;
+    }
+  }
+  if (last !== 'response.completed') {
+    throw new SelfTestFailure(`The stream ends with ${last || 'nothing'}, not response.completed.`);
+  }
+  if (firstText === undefined) throw new SelfTestFailure('The stream ended without any text.');
+  return `First text after ${Math.round(firstText)} ms; ${pieces} ${pieces === 1 ? 'piece' : 'pieces'}, ${expected} frames, [DONE]`;
+}
+
+async function respond(
+  probe: Probe,
+  model: string,
+  input: unknown,
+  extras: Record<string, unknown> = {},
+): Promise<{ text: string; calls: string[] }> {
+  const answer = await probe.send('POST', responsesPath(probe), {
+    model,
+    input,
+    ...probe.dialect.extras,
+    ...extras,
+  });
+  const parsed = responseBody.safeParse(parseJson(await answer.text()));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new SelfTestFailure(
+      `The answer is no response: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+      { cause: parsed.error },
+    );
+  }
+  const { status, error, output } = parsed.data;
+  if (status !== 'completed') {
+    throw new SelfTestFailure(`The response is ${status}. ${error?.message ?? ''}`.trim());
+  }
+  const texts = output.flatMap((item) => (item.content ?? []).map((part) => part.text ?? ''));
+  return {
+    text: shortened(texts.join(' ')),
+    calls: output.filter((item) => item.type === 'function_call').map((item) => item.name ?? ''),
+  };
+}
