@@ -37,12 +37,12 @@ export function corsPolicy(rules: () => CorsRules): RequestHandler {
       return;
     }
     const policy = keySet && !listed ? anyOrigin : sameOrigin;
-    if (request.method === 'OPTIONS' && !request.headers['access-control-request-method']) {
-      // An OPTIONS request that is no preflight asks which methods there are; the route answers.
-      next();
-      return;
-    }
-    if (request.headers['access-control-request-private-network'] === 'true') {
+    if (request.method === 'OPTIONS') {
+      if (!request.headers['access-control-request-method']) {
+        // An OPTIONS request that is no preflight asks which methods there are; the route answers.
+        next();
+        return;
+      }
       response.setHeader('Access-Control-Allow-Private-Network', 'true');
     }
     policy(request, response, next);

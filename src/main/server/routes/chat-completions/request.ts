@@ -18,7 +18,7 @@ const body = modelParameters.extend({
   n: z.number().nullish(),
   logprobs: z.boolean().nullish(),
   modalities: z.array(z.string()).nullish(),
-  audio: z.unknown(),
+  audio: z.unknown().optional(),
 });
 
 /** A chat completions request, checked. */

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
 import { clientName } from '../../client-name.ts';
+import { conversationIdOf } from '../../conversation-id.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../run-origin.ts';
 import type { ServerDeps } from '../../server-deps.ts';
@@ -28,7 +28,7 @@ export function createChatCompletionsRouter(deps: ServerDeps): express.Router {
 async function complete(request: Request, response: Response, deps: ServerDeps): Promise<void> {
   const settings = deps.settings();
   const chat = await readChatRequest(request.body, {
-    conversationId: `chat_${randomUUID()}`,
+    conversationId: conversationIdOf(request.headers),
     client: clientName(request.headers),
     maxMessages: settings.server.maxMessages,
     readPdf: deps.readPdf,

@@ -1,0 +1,175 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import type { Agent, AgentRequest, AgentRun } from '../../src/main/agent/agent.ts';
+import { LogBuffer } from '../../src/main/log/log-buffer.ts';
+import { createLogger } from '../../src/main/log/logger.ts';
+import { createRedactor } from '../../src/main/log/redactor.ts';
+import { Runs } from '../../src/main/runs/runs.ts';
+import { createApp } from '../../src/main/server/app.ts';
+import { describeRunError } from '../../src/main/server/error-response.ts';
+import { createServerControl, type ServerControl } from '../../src/main/server/server-control.ts';
+import type { UpstreamReachability } from '../../src/main/server/server-deps.ts';
+import type { ResponseStore } from '../../src/main/store/response-store.ts';
+import { noUsage, type RunOutcome } from '../../src/shared/run-events.ts';
+import { settingsSchema, type Settings } from '../../src/shared/settings.ts';
+
+type SettingsInput = { [Section in keyof Settings]?: Partial<Settings[Section]> };
+
+export interface TestApp {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  port: number;
+  control: ServerControl;
+  runs: Runs;
+  logs: LogBuffer;
+  /** Changes settings while it runs. */
+  change(settings: SettingsInput): void;
+  /** The key in force; may be changed while it runs. */
+  key: { value: string | undefined };
+  close(): Promise<void>;
+}
+
+export const testKey = 'test-key-0123456789';
+
+/** What a run gives that ended well. */
+export function outcome(fields: Partial<RunOutcome> = {}): RunOutcome {
+  return {
+    status: 'completed',
+    finishReason: 'stop',
+    clientToolCalls: [],
+    usage: noUsage,
+    ...fields,
+  };
+}
+
+/** An agent that does what a test says, without a model. */
+export function scriptedAgent(
+  act: (request: AgentRequest, run: AgentRun) => Promise<RunOutcome | void> | RunOutcome | void,
+): Agent {
+  return async (request, run) => ({
+    outcome: (await act(request, run)) ?? outcome(),
+    messages: [],
+  });
+}
+
+/** The app and its control over real runs and a scripted agent, listening on a free loopback port. */
+export async function startApp({
+  settings = {},
+  apiKey = testKey,
+  agent = scriptedAgent((_request, run) => run.emit({ type: 'text.delta', text: 'Hello' })),
+  probeUpstream = () => Promise.resolve({ reachable: true }),
+}: {
+  settings?: SettingsInput;
+  /** Null: none is set. */
+  apiKey?: string | null;
+  agent?: Agent;
+  probeUpstream?: (signal: AbortSignal) => Promise<UpstreamReachability>;
+} = {}): Promise<TestApp> {
+  const key = { value: apiKey ?? undefined };
+  const listeners = new Set<() => void>();
+  const merged = (base: object, patch: SettingsInput): Settings =>
+    settingsSchema.parse(
+      Object.fromEntries(
+        Object.keys(settingsSchema.shape).map((section) => [
+          section,
+          {
+            ...(base as Record<string, object>)[section],
+            ...(patch as Record<string, object>)[section],
+          },
+        ]),
+      ),
+    );
+  const store = {
+    current: merged({ server: { port: 0 } }, settings),
+    onChange: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const logs = new LogBuffer();
+  const redactor = createRedactor();
+  const logger = createLogger({
+    level: 'debug',
+    source: 'test',
+    redactor,
+    sinks: { buffer: logs },
+  });
+  const runs = new Runs({
+    agent,
+    describeError: describeRunError,
+    limits: () => store.current.server,
+    modelName: () => 'scripted',
+  });
+  const control = createServerControl({
+    settings: store,
+    apiKey: () => key.value,
+    runs,
+    logger,
+    createApp: (binding) =>
+      createApp({
+        ...binding,
+        settings: () => store.current,
+        apiKey: () => key.value,
+        runs,
+        logger,
+        redactor,
+        version: '1.2.3',
+        startedAt: Date.now(),
+        store: {
+          status: () => Promise.reject(new Error('no store here')),
+        } as unknown as ResponseStore,
+        probeUpstream,
+      }),
+  });
+  await control.start();
+  return {
+    get url() {
+      return control.state.url!;
+    },
+    get port() {
+      return control.state.port!;
+    },
+    control,
+    runs,
+    logs,
+    key,
+    change: (patch) => {
+      store.current = merged(store.current, patch);
+      for (const listener of listeners) listener();
+    },
+    close: () => control.stop({ graceMs: 0 }),
+  };
+}
+
+/** Sends bytes over a plain socket and gives all that comes back until the other side closes. */
+export async function sendRaw(port: number, bytes: string | Buffer): Promise<string> {
+  const socket = await openSocket(port);
+  socket.write(bytes);
+  return text(socket);
+}
+
+/** A connected socket. */
+export async function openSocket(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** A call with the test key. */
+export function call(
+  app: { url: string },
+  path: string,
+  { body, headers, ...init }: Omit<RequestInit, 'body'> & { body?: unknown } = {},
+): Promise<Response> {
+  return fetch(app.url + path, {
+    method: body === undefined ? 'GET' : 'POST',
+    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+    headers: {
+      authorization: `Bearer ${testKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(headers as Record<string, string>),
+    },
+    ...init,
+  });
+}
