@@ -1,11 +1,23 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'electron-vite';
 
 /**
- * Packages that stay outside the bundle: native code, and what is loaded only when it is used.
+ * Packages that stay outside the bundle: native code, and what must find files beside itself.
  * Everything else is bundled, which halves the time to listening.
  */
-const external = ['electron', 'libsql', /^@libsql\/(?!client|core|hrana)/, /^playwright-core/];
+const external = [
+  'electron',
+  'libsql',
+  /^@libsql\/(?!client|core|hrana|isomorphic)/,
+  /^playwright-core/,
+];
+
+/** Each `…-worker.ts` is an entry of its own: `store-worker` is built to `out/main/store-worker.js`. */
+const workers = readdirSync('src/main', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('-worker.ts'))
+  .map((file) => [path.basename(file, '.ts'), path.join('src/main', file)]);
 
 export default defineConfig({
   main: {
@@ -15,10 +27,14 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           serve: 'src/main/serve.ts',
-          'search-worker': 'src/main/agent/tools/search-worker.ts',
+          ...Object.fromEntries(workers),
         },
         external,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
       },
     },
   },
