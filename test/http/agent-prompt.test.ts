@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { startTestHost, type TestHost } from '../support/test-host.ts';
+
+let upstream: ScriptedUpstream;
+let host: TestHost;
+beforeEach(async () => {
+  upstream = await startScriptedUpstream();
+  host = await startTestHost({ upstream: upstream.url });
+  upstream.replyWith(() => ({ text: 'ok' }));
+});
+afterEach(async () => {
+  await host.close();
+  await upstream.close();
+});
+
+async function chat(messages: object[], extra: object = {}): Promise<void> {
+  const response = await fetch(`${host.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: host.headers,
+    body: JSON.stringify({ model: 'hermes-agent', messages, ...extra }),
+  });
+  expect(response.status).toBe(200);
+  await response.text();
+}
+
+const systemPrompt = (index = 0): string =>
+  upstream.requests[index]!.body.messages[0]!.content as string;
+const offeredTools = (index = 0): string[] =>
+  (upstream.requests[index]!.body.tools ?? []).map((tool) =>
+    'function' in tool ? tool.function.name : tool.type,
+  );
+
+describe('the prompt of a run', () => {
+  it("layers the client's system and developer texts, in order, on top of the core prompt", async () => {
+    await chat([
+      { role: 'system', content: 'Speak like a pirate.' },
+      { role: 'developer', content: 'Never say arr.' },
+      { role: 'user', content: 'hi' },
+    ]);
+    expect(systemPrompt()).toMatch(/^You are Hermes/);
+    expect(systemPrompt()).toMatch(/Speak like a pirate\.\nNever say arr\.$/);
+    expect(upstream.requests[0]!.body.messages).toHaveLength(2);
+  });
+
+  it('tells the model where it is: system, shell, workspace and date', async () => {
+    await chat([{ role: 'user', content: 'hi' }]);
+    expect(systemPrompt()).toContain(`Workspace: ${host.workspace}`);
+    expect(systemPrompt()).toMatch(/^System: \w+/m);
+    expect(systemPrompt()).toContain(`Date: ${new Date().toISOString().slice(0, 10)}`);
+  });
+
+  it('takes in AGENTS.md of the workspace, read anew for each run', async () => {
+    await chat([{ role: 'user', content: 'hi' }]);
+    expect(systemPrompt()).not.toContain('AGENTS.md');
+    await writeFile(path.join(host.workspace, 'AGENTS.md'), 'Use tabs here.');
+    await chat([{ role: 'user', content: 'hi' }]);
+    expect(systemPrompt(1)).toMatch(/AGENTS\.md.*\nUse tabs here\./);
+  });
+
+  it('offers no tool that is switched off, from the next run on', async () => {
+    await chat([{ role: 'user', content: 'hi' }]);
+    expect(offeredTools()).toContain('terminal');
+    host.host.settings.update({ agent: { disabledTools: ['terminal'] } });
+    await chat([{ role: 'user', content: 'hi' }]);
+    expect(offeredTools(1)).not.toContain('terminal');
+    expect(offeredTools(1)).toContain('read_file');
+  });
+});
+
+describe('requests for titles and tags', () => {
+  const titlePrompts = [
+    'Based on the chat history, give this conversation a name.\nKeep it short.',
+    'Please generate a four to five word title summarizing our conversation without any lead-in',
+    '### Task:\nGenerate 1-3 broad tags categorizing the main themes of the chat history.',
+    'Provide a concise, 5-word-or-less title for the conversation, using title case conventions.',
+  ];
+
+  it.each(titlePrompts)('are answered by one plain call without tools: %s', async (prompt) => {
+    await chat([{ role: 'user', content: prompt }]);
+    expect(upstream.requests).toHaveLength(1);
+    expect(offeredTools()).toEqual([]);
+    expect(systemPrompt()).not.toContain('You are Hermes');
+  });
+
+  it('are ordinary requests when that is switched off', async () => {
+    host.host.settings.update({ agent: { lightRequests: false } });
+    await chat([{ role: 'user', content: titlePrompts[0] }]);
+    expect(offeredTools()).toContain('terminal');
+  });
+
+  it.each([
+    'Generate a concise title for the article in draft.md',
+    'Summarize the file notes.txt in five words',
+    'Rename the conversation.ts file',
+  ])('are not mistaken for work: %s', async (prompt) => {
+    await chat([{ role: 'user', content: prompt }]);
+    expect(offeredTools()).toContain('terminal');
+  });
+
+  it('are ordinary requests when the client brings tools of its own', async () => {
+    await chat([{ role: 'user', content: titlePrompts[0] }], {
+      tools: [{ type: 'function', function: { name: 'save_title', parameters: {} } }],
+    });
+    expect(offeredTools()).toContain('save_title');
+    expect(offeredTools()).toContain('terminal');
+  });
+});
