@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { invalidRequest } from '../../api-error.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ApiError, invalidRequest } from '../../api-error.ts';
 import { type ReadPdf, textOfFile } from '../../file-text.ts';
 import { imageUrl } from '../../schemas/image-url.ts';
 import { paramOf, parse } from '../../schemas/parse.ts';
@@ -97,7 +98,7 @@ const item = z.discriminatedUnion(
 );
 
 type Part = z.output<typeof userPart> | z.output<typeof answerPart>;
-type ItemReference = z.output<typeof item> & { type: 'item_reference' };
+type ItemReference = Extract<z.output<typeof item>, { type: 'item_reference' }>;
 
 /** Finds what an `item_reference` names; undefined when there is no such item. */
 export type ResolveItem = (id: string) => Promise<InputItem | undefined>;
@@ -120,11 +121,16 @@ export async function readInput(
   }
   const items: InputItem[] = [];
   for (const [index, value] of raw.entries()) {
+    // So many items must not hold up the streams of others.
+    if (index % itemsPerTurn === itemsPerTurn - 1) await nextTurn();
     items.push(await readItem(value, ['input', index], parts));
   }
   if (!items.some(asksSomething)) throw invalidRequest('No user message found in input', 'input');
   return items;
 }
+
+/** Items checked before others get their turn. */
+const itemsPerTurn = 1000;
 
 const inputList = z.array(z.unknown(), 'must be a string or an array of strings and items');
 
@@ -153,7 +159,7 @@ async function readItem(
       return { type, ...idOf(parsed), call_id, output } as InputItem;
     }
     case 'reasoning':
-      return { type: 'reasoning', id: parsed.id ?? '', summary: parsed.summary ?? [] };
+      return { ...idOf(parsed), type: 'reasoning', summary: parsed.summary ?? [] } as InputItem;
     case 'item_reference':
       return resolve(parsed, at, resolveItem);
   }
@@ -195,8 +201,12 @@ async function resolve(
 ): Promise<InputItem> {
   const found = await resolveItem(reference.id);
   if (found) return found;
-  const param = paramOf([...at, 'id'])!;
-  throw itemNotFound(reference.id, param);
+  throw new ApiError(`There is no stored item with the id ${reference.id}.`, {
+    status: 404,
+    type: 'invalid_request_error',
+    code: 'item_not_found',
+    param: paramOf([...at, 'id']),
+  });
 }
 
 /** Whether there is something to act on: a user's words or image, or the output of a tool. */

@@ -7,6 +7,20 @@ export type EchoedTool = Pick<
   'type' | 'name' | 'parameters' | 'strict'
 > & { description: string | null };
 
+/** How the text is to be formed. */
+export interface EchoedText {
+  format:
+    | { type: 'text' | 'json_object' }
+    | {
+        type: 'json_schema';
+        name: string;
+        description: string | null;
+        schema: Record<string, unknown>;
+        strict: boolean;
+      };
+  verbosity?: 'low' | 'medium' | 'high';
+}
+
 /** What the response repeats of its request, with the defaults where the request is silent. */
 export interface EchoedSettings {
   model: string;
@@ -16,7 +30,7 @@ export interface EchoedSettings {
     | OpenAI.Responses.ToolChoiceAllowed;
   truncation: 'auto' | 'disabled';
   parallel_tool_calls: boolean;
-  text: OpenAI.Responses.ResponseTextConfig;
+  text: EchoedText;
   top_p: number;
   presence_penalty: number;
   frequency_penalty: number;
@@ -60,8 +74,13 @@ export interface ResponseState {
   incomplete_details: { reason: string } | null;
   error: { code: string; message: string } | null;
   output: OutputItem[];
-  usage: OpenAI.Responses.ResponseUsage | null;
+  usage: ResponseUsage | null;
 }
+
+/** Tokens of all model calls of the run together. */
+export type ResponseUsage = Omit<OpenAI.Responses.ResponseUsage, 'input_tokens_details'> & {
+  input_tokens_details: { cached_tokens: number };
+};
 
 /** The response object of the Open Responses specification, 2026-04-24. */
 export type ResponseBody = ResponseHead & ResponseState & { object: 'response' };
@@ -88,7 +107,7 @@ export function responseBody(head: ResponseHead, state: ResponseState): Response
 }
 
 /** Tokens of a whole run in the terms of the Responses API. */
-export function responseUsage(usage: Usage): OpenAI.Responses.ResponseUsage {
+export function responseUsage(usage: Usage): ResponseUsage {
   return {
     input_tokens: usage.inputTokens,
     input_tokens_details: { cached_tokens: usage.cachedInputTokens },

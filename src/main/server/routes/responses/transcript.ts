@@ -1,0 +1,128 @@
+import type { RunEvent } from '../../../../shared/run-events.ts';
+import { invalidRequest } from '../../api-error.ts';
+import type { ChatMessage } from '../../../model/model.ts';
+import type { InputItem, Turn } from '../../../store/response-store.ts';
+import { itemsToMessages, type ItemsAsMessages } from './items.ts';
+
+type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>;
+type ToolMessage = Extract<ChatMessage, { role: 'tool' }>;
+
+/** Items of a conversation that `truncation: "auto"` keeps, the new input included. */
+const keptItems = 100;
+
+const noOutput = 'This call was not answered: the conversation went on without its output.';
+const interrupted = 'Interrupted: the run was stopped before this call had an answer.';
+
+/**
+ * What the model gets of a conversation: the turns before and the new input, each message, call and
+ * output once and in order. Every call is followed by its output, as model services demand; a call
+ * that the client never answered gets an output that says so.
+ * @throws {ApiError} 400 where the input answers a call that was never made
+ */
+export function assembleTranscript(
+  turns: readonly Turn[],
+  input: readonly InputItem[],
+  truncation: 'auto' | 'disabled',
+): ItemsAsMessages {
+  const instructions: string[] = [];
+  const past: ChatMessage[] = [];
+  for (const turn of turns) {
+    const said = itemsToMessages(turn.input);
+    instructions.push(...said.instructions);
+    past.push(...said.messages, ...turn.messages);
+  }
+  const now = itemsToMessages(input);
+  instructions.push(...now.instructions);
+  const { groups, orphans } = groupByCall([...past, ...now.messages]);
+  const orphan = orphans.find((message) => now.messages.includes(message));
+  if (orphan) {
+    throw invalidRequest(
+      `input: there is no call with the id ${orphan.tool_call_id} that this function_call_output could answer`,
+      'input',
+    );
+  }
+  const kept = truncation === 'auto' ? latestOf(groups, keptItems) : groups;
+  return { instructions, messages: kept.flat() };
+}
+
+/**
+ * The messages of a run that was stopped, made fit to go on from: the text that was being written is
+ * part of it, and calls that had no answer yet get one that says so.
+ */
+export function settleTranscript(
+  messages: readonly ChatMessage[],
+  events: readonly RunEvent[],
+): ChatMessage[] {
+  const outputs = new Map<string, string>();
+  let unfinished = '';
+  for (const event of events) {
+    if (event.type === 'model.started' || event.type === 'model.finished') unfinished = '';
+    else if (event.type === 'text.delta') unfinished += event.text;
+    else if (event.type === 'tool.finished') outputs.set(event.callId, event.output);
+  }
+  const last = messages.findLast((message) => message.role === 'assistant');
+  const settled = [...messages];
+  for (const { id } of last?.tool_calls ?? []) {
+    if (messages.some((message) => isTool(message) && message.tool_call_id === id)) continue;
+    settled.push({ role: 'tool', tool_call_id: id, content: outputs.get(id) ?? interrupted });
+  }
+  if (unfinished !== '') settled.push({ role: 'assistant', content: unfinished });
+  return settled;
+}
+
+function isTool(message: ChatMessage): message is ToolMessage {
+  return message.role === 'tool';
+}
+
+function callsOf(message: ChatMessage): NonNullable<AssistantMessage['tool_calls']> {
+  return message.role === 'assistant' ? (message.tool_calls ?? []) : [];
+}
+
+/** A message, and behind it the outputs of the calls it makes, in call order. */
+type Group = ChatMessage[];
+
+/**
+ * Puts outputs behind the calls they answer. Ids may come again (some services count from `call_1`
+ * in every reply), so an output belongs to the latest such call before it.
+ */
+function groupByCall(messages: readonly ChatMessage[]): {
+  groups: Group[];
+  orphans: ToolMessage[];
+} {
+  const heads: { message: ChatMessage; outputs: Map<string, ToolMessage> }[] = [];
+  const latest = new Map<string, Map<string, ToolMessage>>();
+  const orphans: ToolMessage[] = [];
+  for (const message of messages) {
+    if (isTool(message)) {
+      const outputs = latest.get(message.tool_call_id);
+      if (outputs) outputs.set(message.tool_call_id, message);
+      else orphans.push(message);
+      continue;
+    }
+    const outputs = new Map<string, ToolMessage>();
+    for (const { id } of callsOf(message)) latest.set(id, outputs);
+    heads.push({ message, outputs });
+  }
+  const groups = heads.map(({ message, outputs }) => [
+    message,
+    ...callsOf(message).map(
+      ({ id }) => outputs.get(id) ?? { role: 'tool' as const, tool_call_id: id, content: noOutput },
+    ),
+  ]);
+  return { groups, orphans };
+}
+
+/** The latest groups that make up at most `count` items, but the last one at least. */
+function latestOf(groups: readonly Group[], count: number): Group[] {
+  let items = 0;
+  const cut = groups.findLastIndex((group) => {
+    items += group.reduce((sum, message) => sum + itemsIn(message), 0);
+    return items > count;
+  });
+  return groups.slice(Math.min(cut + 1, groups.length - 1));
+}
+
+function itemsIn(message: ChatMessage): number {
+  const calls = callsOf(message).length;
+  return calls === 0 ? 1 : calls + (message.content ? 1 : 0);
+}
