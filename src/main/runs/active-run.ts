@@ -7,8 +7,8 @@ import type { Run, RunEnding, RunOrigin, RunStatus } from './run.ts';
 
 /** How a run gets its request, and what must be done before anyone is told of its end. */
 export interface RunWork {
-  /** Called once, at once; may wait its turn in a conversation. */
-  prepare(signal: AbortSignal): Promise<AgentRequest>;
+  /** Called once, at once, with the run it prepares; may wait its turn in a conversation. */
+  prepare(signal: AbortSignal, run: Run): Promise<AgentRequest>;
   /**
    * Called once with the final event, whatever it is, before that event is logged; what it stores is
    * on disk when a watcher sees the end. If it rejects, the run fails with that error.
@@ -98,7 +98,7 @@ export class ActiveRun implements Run {
     let release: (() => void) | undefined;
     try {
       const { signal } = this.#abort;
-      this.request = await this.#options.work.prepare(signal);
+      this.request = await this.#options.work.prepare(signal, this);
       release = await this.#options.acquireSlot(signal);
       this.#emit({ type: 'run.started', runId: this.id, model: this.#options.modelName() });
       this.#setStatus('in_progress');
