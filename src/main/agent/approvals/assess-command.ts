@@ -1,7 +1,17 @@
-import path from 'node:path';
-import { forEachChild, parse, type SyntaxNode } from 'unbash';
+import { assessPath } from './assess-path.ts';
+import { isCredential, isOwnSecret, type Places } from './places.ts';
+import { assessProgram } from './programs/assess-program.ts';
+import { actionRules } from './rules/actions.ts';
+import { fileAccess } from './rules/files.ts';
+import { gitRules } from './rules/git.ts';
+import { hardlineRules } from './rules/hardline.ts';
+import type { RuleContext } from './rules/rule.ts';
+import { globMatches } from './rules/targets.ts';
+import type { Observer, SimpleCommand } from './shell/follower.ts';
+import { Interpreter } from './shell/interpreter.ts';
+import { freshFile, readable } from './shell/text.ts';
+import { assessWindows } from './windows/assess-windows.ts';
 import type { Risk } from '../tool.ts';
-import type { Places } from './places.ts';
 
 /** Where a command would run. */
 export interface CommandEnvironment extends Places {
@@ -12,34 +22,142 @@ export interface CommandEnvironment extends Places {
   platform: NodeJS.Platform;
 }
 
-const names: Record<string, Omit<Risk, 'rule'>> = {
-  sudo: { level: 'approval', reason: 'runs a command as administrator' },
-  shutdown: { level: 'hardline', reason: 'shuts the machine down' },
-  reboot: { level: 'hardline', reason: 'restarts the machine' },
-};
+const rules = [...hardlineRules, ...gitRules, ...actionRules];
+
+/** Code in code in code: more is not looked into. */
+const maxNesting = 4;
 
 /**
  * What is dangerous about a shell command. Nothing: an empty list.
- * The command is parsed and followed, never run and never matched as one string.
+ * The command is parsed and followed, never run and never matched as one string: quoting,
+ * variables, pipes, substitutions, functions, further shells, scripts it writes or finds, and code
+ * given to other languages. What may be dangerous and cannot be decided needs approval.
  */
-export function assessCommand(command: string, _environment: CommandEnvironment): Risk[] {
+export function assessCommand(command: string, environment: CommandEnvironment): Risk[] {
+  return unique(assess(command, environment, 0));
+}
+
+function assess(command: string, environment: CommandEnvironment, nesting: number): Risk[] {
   const risks: Risk[] = [];
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Command' && node.name) {
-      const name = path.basename(node.name.value);
-      const found = names[name];
-      const words = node.args.map((word) => ('value' in word ? String(word.value) : ''));
-      if (found) risks.push({ ...found, rule: `${name}:${words[0] ?? ''}` });
-      if (name === 'rm' && words.some((word) => /^(-\w*[rR]|--recursive)/.test(word))) {
-        risks.push({
-          level: 'approval',
-          reason: 'deletes a folder and all it holds',
-          rule: `recursive-delete:${words.at(-1)}`,
-        });
-      }
-    }
-    forEachChild(node, visit);
+  const interpreter: Interpreter = new Interpreter({
+    cwd: environment.cwd,
+    home: environment.home,
+    variables: {
+      HOME: environment.home,
+      USER: environment.home.split(/[/\\]/).at(-1) ?? '',
+      TMPDIR: '/tmp',
+      SHELL: '/bin/sh',
+      IFS: ' \t\n',
+    },
+    observer: observe(risks, environment, nesting, (text) => interpreter.resolve(text)),
+  });
+  interpreter.start(command);
+  if (environment.platform !== 'win32') return risks;
+  // There the text is PowerShell or cmd as a rule: what a POSIX shell makes of its paths says nothing.
+  const portable = risks.filter(({ rule }) => !/^(undecided|write-outside|own-data):/.test(rule));
+  return [...assessWindows(command, environment), ...portable];
+}
+
+function observe(
+  risks: Risk[],
+  environment: CommandEnvironment,
+  nesting: number,
+  resolve: (text: string) => string[],
+): Observer {
+  const context: RuleContext = {
+    places: environment,
+    ownPids: environment.ownPids,
+    resolve,
   };
-  visit(parse(command));
-  return risks;
+  const access = (file: string, kind: 'read' | 'write'): void => {
+    risks.push(...assessAccess(file, kind, environment));
+  };
+  return {
+    command(command) {
+      for (const { name, level, reason, hits } of rules) {
+        for (const hit of hits(command, context)) {
+          risks.push({ level, reason, rule: `${name}:${readable(hit)}` });
+        }
+      }
+      assessFiles(command, context, risks);
+    },
+    access,
+    program(language, source, inline) {
+      if (nesting >= maxNesting) return;
+      const found = assessProgram(language, source, inline, {
+        home: environment.home,
+        resolve,
+        assessShell: (code) =>
+          assess(code, environment, nesting + 1).filter(
+            // Not every string of a program is a command: what cannot be read as one is none.
+            ({ rule }) => !/^(undecided|write-outside):/.test(rule),
+          ),
+        assessPath: (file, kind) => assessAccess(file, kind, environment),
+      });
+      risks.push(...found);
+    },
+    windowsCode: (code) => risks.push(...assessWindows(code, environment)),
+    risk: (risk) => risks.push(risk),
+  };
+}
+
+function assessFiles(command: SimpleCommand, context: RuleContext, risks: Risk[]): void {
+  const { reads, writes, readsAllOf } = fileAccess(command);
+  for (const file of writes.flatMap(context.resolve)) {
+    risks.push(...assessAccess(file, 'write', context.places));
+  }
+  for (const file of reads.flatMap(context.resolve)) {
+    risks.push(...assessAccess(file, 'read', context.places));
+  }
+  const { home } = context.places;
+  for (const folder of readsAllOf.flatMap(context.resolve)) {
+    if (home === folder || home.startsWith(folder === '/' ? '/' : `${folder}/`)) {
+      const reason = `reads all of ${folder}, keys and passwords included`;
+      risks.push({ level: 'approval', reason, rule: `credentials:${folder}` });
+    }
+  }
+}
+
+/** Names a pattern in a path may stand for, if they hold keys. */
+const credentialNames = [
+  '.env',
+  '.ssh',
+  '.aws',
+  '.gnupg',
+  '.netrc',
+  '.npmrc',
+  'id_rsa',
+  'id_ed25519',
+  '.kube',
+  '.git-credentials',
+  '.env.local',
+  '.env.production',
+];
+
+function assessAccess(file: string, access: 'read' | 'write', places: Places): Risk[] {
+  if (file.includes(freshFile)) return [];
+  if (/^[\uE000\uE001]/.test(file)) {
+    if (access === 'read') return [];
+    const reason = 'writes to a place that is only known at run time';
+    return [{ level: 'approval', reason, rule: `undecided:${readable(file)}` }];
+  }
+  const names = file.split('/');
+  const pattern = names.findIndex(
+    (name) => /[*?[]/.test(name) && name.length > 1 && !name.startsWith('*'),
+  );
+  if (pattern >= 0) {
+    const match = credentialNames.find((name) => globMatches(names[pattern]!, name));
+    if (match) {
+      const possible = [...names.slice(0, pattern), match, ...names.slice(pattern + 1)].join('/');
+      if (isCredential(possible)) return assessPath(possible, access, places);
+    }
+  }
+  if (access === 'read' && !isCredential(file) && !isOwnSecret(file, places)) return [];
+  return assessPath(file, access, places);
+}
+
+function unique(risks: readonly Risk[]): Risk[] {
+  const seen = new Map<string, Risk>();
+  for (const risk of risks) if (!seen.has(risk.rule)) seen.set(risk.rule, risk);
+  return [...seen.values()];
 }

@@ -1,5 +1,6 @@
 import type { Risk } from '../tool.ts';
 import {
+  controlsPower,
   isBlockDevice,
   isCredential,
   isInside,
@@ -22,6 +23,10 @@ export function assessPath(
   const file = absoluteRealPath;
   if (access === 'write' && isBlockDevice(file)) {
     return [{ level: 'hardline', reason: `writes to the device ${file}`, rule: `device:${file}` }];
+  }
+  if (access === 'write' && controlsPower(file)) {
+    const reason = 'shuts the machine down or restarts it';
+    return [{ level: 'hardline', reason, rule: `shutdown:${file}` }];
   }
   if (isSink(file)) return [];
   if (isOwnSecret(file, places)) {

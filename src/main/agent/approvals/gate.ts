@@ -69,7 +69,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
 
   /** What else waits for the same word need not be asked again. */
   const settleSaved = (): void => {
-    for (const { request, settle } of [...waiting.values()]) {
+    for (const { request, settle } of waiting.values()) {
       if (isSaved(request.conversationId, request.risks)) {
         settle({ answer: 'always', source: 'saved' });
       }

@@ -26,6 +26,11 @@ export function isBlockDevice(file: string): boolean {
   return blockDevice.test(file);
 }
 
+/** Whether writing to this path stops or restarts the machine. */
+export function controlsPower(file: string): boolean {
+  return /^\/(proc\/sysrq-trigger|sys\/power\/(state|disk))$/.test(file);
+}
+
 /** Devices that keep nothing: writing to them is no writing. */
 const sink =
   /^\/dev\/(null|zero|full|random|urandom|stdin|stdout|stderr|tty|fd\/\d+|pts\/\d+|ptmx)$/;

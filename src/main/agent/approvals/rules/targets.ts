@@ -1,0 +1,98 @@
+import path from 'node:path';
+import type { Places } from '../places.ts';
+
+/** Folders without which a system does not start or a person has lost their things. */
+const system = [
+  '/',
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/home',
+  '/lib',
+  '/lib64',
+  '/opt',
+  '/proc',
+  '/root',
+  '/sbin',
+  '/srv',
+  '/sys',
+  '/usr',
+  '/usr/bin',
+  '/usr/lib',
+  '/usr/share',
+  '/usr/local',
+  '/var',
+  '/var/lib',
+  '/System',
+  '/Library',
+  '/Applications',
+  '/Users',
+  '/Volumes',
+  '/private',
+];
+
+/**
+ * The root, system or home folder that a target names or covers: itself, everything in it, or a
+ * pattern that matches it. Undefined for every other target.
+ * @param target absolute path, patterns (`*`, `?`, `[…]`) not yet expanded
+ */
+export function protectedPlace(target: string, { home }: Pick<Places, 'home'>): string | undefined {
+  if (!target.startsWith('/')) return undefined;
+  const parts = segments(target);
+  return [...new Set([home, ...ancestors(home), ...system])].find((place) => {
+    const own = segments(place);
+    if (parts.length === own.length) return covers(parts, own);
+    const last = parts.at(-1);
+    return (
+      parts.length === own.length + 1 &&
+      last !== undefined &&
+      matchesEverything(last) &&
+      covers(parts.slice(0, -1), own)
+    );
+  });
+}
+
+function segments(file: string): string[] {
+  return path.posix
+    .normalize(file)
+    .split('/')
+    .filter((part) => part !== '');
+}
+
+function ancestors(file: string): string[] {
+  const parent = path.posix.dirname(file);
+  return parent === file ? [] : [parent, ...ancestors(parent)];
+}
+
+/** `*`, `.*`, `?*`, `.[!.]*`: patterns that leave nothing, or nothing visible, behind. */
+function matchesEverything(pattern: string): boolean {
+  return /^(\.?(\*+|\?+\*+|\[[!^]?[^\]]*\]\*)|\*\.\*|\.\?\*)$/.test(pattern);
+}
+
+function covers(parts: readonly string[], own: readonly string[]): boolean {
+  return parts.every((part, index) => globMatches(part, own[index]!));
+}
+
+/** Whether a file name pattern (`*`, `?`, `[…]`) matches a name. */
+export function globMatches(pattern: string, name: string): boolean {
+  if (!/[*?[]/.test(pattern)) return pattern === name;
+  let expression = '';
+  for (let index = 0; index < pattern.length; index += 1) {
+    const char = pattern[index]!;
+    const close = char === '[' ? pattern.indexOf(']', index + 2) : -1;
+    if (char === '*') expression += expression.endsWith('.*') ? '' : '.*';
+    else if (char === '?') expression += '.';
+    else if (close > 0) {
+      const set = pattern.slice(index + 1, close).replaceAll('\\', '');
+      expression += `[${set.replace(/^!/, '^').replaceAll('[', String.raw`\[`)}]`;
+      index = close;
+    } else expression += char.replaceAll(/[.+^${}()|\\\]/[-]/g, String.raw`\$&`);
+  }
+  try {
+    return new RegExp(`^${expression}$`, 'i').test(name);
+  } catch {
+    // A range such as `[z-a]`: no shell matches it either.
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+import { builtins } from './builtins.ts';
+import { collectors } from './collectors.ts';
+import type { Call } from './follower.ts';
+import { launched } from './launchers.ts';
+import { runInterpreter, runShell } from './shells.ts';
+import { isShell, languageOf } from './scripts.ts';
+
+/**
+ * Follows a command that runs other code, and gives what it prints; undefined when the command
+ * runs nothing but itself.
+ */
+export type Handler = (call: Call) => string | undefined;
+
+/** Follows what this command runs besides itself, if anything. */
+export const followInner: Handler = (call) => {
+  const { name, args, input, follower } = call;
+  if (isShell(name)) return runShell(call);
+  if (languageOf(name)) return runInterpreter(call);
+  const own = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
+  const collector = Object.hasOwn(collectors, name) ? collectors[name] : undefined;
+  const handled = (own ?? collector)?.(call);
+  if (handled !== undefined) return handled;
+  const inner = launched(name, args);
+  return inner && follower.invoke(inner, input);
+};

@@ -1,0 +1,33 @@
+/**
+ * Text of a command as far as it can be known without running it. What cannot be known stands in
+ * the text as one character of the private use area, so that known parts around it keep their place.
+ */
+
+/** Something only known when the command runs. */
+export const unknown = '\uE000';
+/** Something that comes from the network. */
+export const fromNetwork = '\uE001';
+/** The process id of something this very command started. */
+export const ownProcess = '\uE002';
+/** A fresh file or folder of `mktemp`. */
+export const freshFile = '\uE003';
+
+const unknownParts = /[\uE000\uE001]/;
+
+/** Whether all of the text is known. */
+export function isKnown(text: string): boolean {
+  return !unknownParts.test(text);
+}
+
+/** The text as a person reads it. */
+export function readable(text: string): string {
+  return text
+    .replaceAll(/[\uE000\uE002]/g, '…')
+    .replaceAll(fromNetwork, '(from the network)')
+    .replaceAll(freshFile, '(new file)');
+}
+
+/** A word in single quotes, so that a shell reads it as it is. */
+export function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
