@@ -29,7 +29,7 @@ export interface App {
 const toastMs = 4000;
 
 /** Fetches the state and keeps it up to date from the pushes. */
-export async function createApp(api: Api): Promise<App> {
+export async function createApp(api: Api, firstPage: PageName): Promise<App> {
   // Listening comes first, so that no change falls between the answer and the pushes.
   const early: Partial<DesktopState>[] = [];
   let apply = (part: Partial<DesktopState>): void => void early.push(part);
@@ -50,7 +50,7 @@ export async function createApp(api: Api): Promise<App> {
     }
   };
 
-  const page = signal<PageName>('server');
+  const page = signal(firstPage);
   api.on('page', (name) => (page.value = name));
 
   const toasts = signal<readonly Toast[]>([]);

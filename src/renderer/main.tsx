@@ -1,15 +1,15 @@
+import './without-eval.ts';
 import { render } from 'preact';
-import { z } from 'zod';
+import { pageNames } from '../shared/ipc.ts';
 import { createApi } from './api.ts';
 import { AppProvider, createApp } from './app-state.ts';
 import { Shell } from './app.tsx';
 import { ApprovalsView } from './pages/approvals/approvals-view.tsx';
 
-// The content security policy forbids the code that zod would otherwise generate.
-z.config({ jitless: true });
-
-const view = new URLSearchParams(location.search).get('view');
-const app = await createApp(createApi(window.hermes));
+const query = new URLSearchParams(location.search);
+const view = query.get('view');
+const firstPage = pageNames.find((name) => name === query.get('page')) ?? 'server';
+const app = await createApp(createApi(window.hermes), firstPage);
 
 // A field is saved when it is left; closing the window leaves it.
 document.addEventListener('visibilitychange', () => {

@@ -1,25 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { z } from 'zod';
-import {
-  agentSettings,
-  appSettings,
-  modelSettings,
-  serverSettings,
-  streamingSettings,
-  type LockedSetting,
-  type Settings,
-} from '../shared/settings.ts';
+import { settingsSections, type LockedSetting, type Settings } from '../shared/settings.ts';
 import { messageOf, useApp } from './app-state.ts';
 
-const schemas = {
-  server: serverSettings,
-  streaming: streamingSettings,
-  model: modelSettings,
-  agent: agentSettings,
-  app: appSettings,
-};
-
-export type SectionName = keyof typeof schemas;
+export type SectionName = keyof typeof settingsSections;
 export type FieldName<Section extends SectionName> = keyof Settings[Section] & string;
 
 /** One setting as a control sees it. */
@@ -47,7 +31,7 @@ export function useSetting<Section extends SectionName, Field extends FieldName<
   const { api, state } = useApp();
   const [error, setError] = useState<string | null>(null);
   const { values, locked } = state.settings.value;
-  const schema = (schemas[section].shape as Record<string, z.ZodType>)[field]!;
+  const schema = (settingsSections[section].shape as Record<string, z.ZodType>)[field]!;
   const path = `${section}.${field}`;
 
   const check = (value: unknown): boolean => {

@@ -53,6 +53,8 @@ export interface RunView {
   createdAt: number;
   /** Null while it goes on. */
   finishedAt: number | null;
+  /** Of all its model calls, read and written; null while it goes on, or where nobody counted. */
+  tokens: number | null;
   waitsForApproval: boolean;
 }
 
@@ -164,8 +166,6 @@ export interface TestResult {
 export interface ToolView {
   name: string;
   description: string;
-  /** Why it is not offered to the model although it is switched on; null when it is. */
-  unavailable: string | null;
 }
 
 /** One step of the self-test. */

@@ -14,15 +14,7 @@ import type {
 } from './desktop-state.ts';
 import type { CallName, PushName } from './ipc-names.ts';
 import { approvalAnswers } from './run-events.ts';
-import {
-  agentSettings,
-  appSettings,
-  mcpServers,
-  modelSettings,
-  secretNames,
-  serverSettings,
-  streamingSettings,
-} from './settings.ts';
+import { secretNames, settingsPatchSchema, type SettingsPatch } from './settings.ts';
 
 /**
  * The one contract between the windows and the main process: what the renderer may call, the schema
@@ -43,27 +35,6 @@ const answers =
 const nothing = z.undefined();
 const secret = z.strictObject({ name: z.enum(secretNames) });
 const runId = z.strictObject({ id: z.string().max(100) });
-
-/** Fields without defaults, so that a patch changes only what it names. */
-function partial<Shape extends z.ZodRawShape>(section: z.ZodObject<Shape>) {
-  const fields = Object.entries(section.shape).map(([name, field]) => {
-    const inner = field instanceof z.ZodDefault ? field.removeDefault() : field;
-    return [name, (inner as z.ZodType).optional()];
-  });
-  return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<
-    Partial<z.output<z.ZodObject<Shape>>>
-  >;
-}
-
-/** A change to some settings; sections and fields left out stay as they are. */
-export const settingsPatch = z.strictObject({
-  server: partial(serverSettings).optional(),
-  streaming: partial(streamingSettings).optional(),
-  model: partial(modelSettings).optional(),
-  agent: partial(agentSettings).optional(),
-  mcpServers: mcpServers.optional(),
-  app: partial(appSettings).optional(),
-});
 
 /** The clients that have a link which sets them up. */
 export const linkedClients = ['chatbox', 'nextchat'] as const;
@@ -104,11 +75,15 @@ export const ipcCalls = {
   copyBaseUrl: answers()(nothing),
   copyText: answers()(z.strictObject({ text: z.string().max(32 * 1024 * 1024) })),
 
-  updateSettings: answers()(settingsPatch),
+  updateSettings: answers()(
+    // The schema takes anything and gives a patch; what is called with is a patch too.
+    settingsPatchSchema as z.ZodType<SettingsPatch, SettingsPatch>,
+  ),
   resetSettings: answers()(nothing),
   /** Gives the file's path, or null when the person chose none. */
   exportSettings: answers<string | null>()(nothing),
-  importSettings: answers<string | null>()(nothing),
+  /** What of the file could not be taken over; null when the person chose none. */
+  importSettings: answers<string[] | null>()(nothing),
 
   listModels: answers<ModelChoice[]>()(nothing),
   findLocalServers: answers<LocalServerView[]>()(nothing),

@@ -42,7 +42,9 @@ interface TextProps<Section extends SectionName> extends SettingProps<Section> {
 export function SettingText<Section extends SectionName>(props: TextProps<Section>) {
   const setting = useSetting(props.section, props.field) as Setting<unknown>;
   const hint = props.hint ?? setting.hint;
-  const draft = useDraft(setting, String(setting.value ?? ''), (text) => text.trim());
+  const draft = useDraft(setting, typeof setting.value === 'string' ? setting.value : '', (text) =>
+    text.trim(),
+  );
   const list = props.suggestions && `${setting.id}-suggestions`;
   return (
     <Row {...setting} label={props.label} hint={hint} stacked={props.stacked ?? true}>
@@ -131,6 +133,8 @@ export interface Choice {
 
 interface ChoiceProps<Section extends SectionName> extends SettingProps<Section> {
   choices: readonly Choice[];
+  /** What holds where nothing is chosen. */
+  unset?: string;
 }
 
 /** A setting with two to four short choices, side by side. */
@@ -158,9 +162,11 @@ export function SettingChoices<Section extends SectionName>(props: ChoiceProps<S
 function Radios(props: {
   setting: Setting<unknown>;
   choices: readonly Choice[];
+  unset?: string;
   className: string;
 }) {
   const { setting } = props;
+  const value = setting.value ?? props.unset;
   return (
     <div
       role="radiogroup"
@@ -174,7 +180,7 @@ function Radios(props: {
             type="radio"
             name={setting.id}
             value={choice.value}
-            checked={setting.value === choice.value}
+            checked={value === choice.value}
             disabled={setting.locked !== undefined || choice.disabled}
             onChange={() => void setting.save(choice.value)}
           />

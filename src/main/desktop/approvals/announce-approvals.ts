@@ -1,0 +1,37 @@
+import { Notification } from 'electron';
+import type { ApprovalView } from '../../../shared/desktop-state.ts';
+import type { DesktopFeed } from '../state/desktop-feed.ts';
+import type { Windows } from '../window/windows.ts';
+
+/**
+ * Tells the person of every action that waits: a notification, and the dialog above all windows.
+ * Both go when nothing waits any more. Gives back what ends it.
+ */
+export function announceApprovals(feed: DesktopFeed, windows: Windows): () => void {
+  const shown = new Map<string, Notification | undefined>();
+  const show = (waiting: readonly ApprovalView[]): void => {
+    for (const [id, notification] of shown) {
+      if (waiting.some((approval) => approval.id === id)) continue;
+      notification?.close();
+      shown.delete(id);
+    }
+    const fresh = waiting.filter((approval) => !shown.has(approval.id));
+    for (const approval of fresh) shown.set(approval.id, notify(approval, windows));
+    if (fresh.length > 0) windows.showApprovals();
+    if (waiting.length === 0) windows.closeApprovals();
+  };
+  show(feed.current().approvals);
+  return feed.onChange(({ approvals }) => approvals && show(approvals));
+}
+
+function notify(approval: ApprovalView, windows: Windows): Notification | undefined {
+  if (!Notification.isSupported()) return undefined;
+  const notification = new Notification({
+    title: `${approval.client} asks for your approval`,
+    body: approval.action,
+    urgency: 'critical',
+  });
+  notification.on('click', () => windows.showApprovals());
+  notification.show();
+  return notification;
+}

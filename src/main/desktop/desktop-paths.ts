@@ -1,0 +1,39 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { App } from 'electron';
+import { defaultDataDir } from '../settings/data-dir.ts';
+
+/** Where the parts of the built app lie; all absolute. */
+export interface DesktopPaths {
+  /** Folder of the main process's own files, workers among them. */
+  main: string;
+  preload: string;
+  renderer: string;
+  trayIcons: string;
+  icon: string;
+}
+
+/** @param main the folder of the built main process: `import.meta.dirname` of the entry */
+export function desktopPaths(main: string): DesktopPaths {
+  const assets = join(main, '..', '..', 'assets');
+  return {
+    main,
+    preload: join(main, '..', 'preload', 'index.cjs'),
+    renderer: join(main, '..', 'renderer'),
+    trayIcons: join(assets, 'tray'),
+    icon: join(assets, 'icons', 'icon.png'),
+  };
+}
+
+/**
+ * Makes Chromium keep its own files within the data folder of the host. To be called first: the
+ * single-instance lock belongs to this folder, so two data folders are two apps.
+ */
+export function useDataDir(app: App, env: NodeJS.ProcessEnv): void {
+  const { platform } = process;
+  const dataDir = env.HERMES_DATA_DIR?.trim()
+    ? resolve(env.HERMES_DATA_DIR.trim())
+    : defaultDataDir({ platform, env, homeDir: homedir() });
+  app.setPath('userData', dataDir);
+  app.setPath('sessionData', join(dataDir, 'window'));
+}

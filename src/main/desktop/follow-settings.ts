@@ -1,0 +1,25 @@
+import type { NativeTheme } from 'electron';
+import type { Logger } from '../log/logger.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { LoginItem } from './login-item.ts';
+
+/** Keeps windows and native menus in the chosen theme. */
+export function followTheme(theme: NativeTheme, settings: SettingsStore): void {
+  theme.themeSource = settings.current.app.theme;
+  settings.onChange((next) => (theme.themeSource = next.app.theme));
+}
+
+/** Keeps the system's list of what starts at login as the setting says. */
+export function followLoginItem(item: LoginItem, settings: SettingsStore, logger: Logger): void {
+  const apply = (on: boolean): void => {
+    try {
+      item.set(on);
+    } catch (error) {
+      logger.error('Starting at login could not be changed', { error });
+    }
+  };
+  apply(settings.current.app.startAtLogin);
+  settings.onChange((next, previous) => {
+    if (next.app.startAtLogin !== previous.app.startAtLogin) apply(next.app.startAtLogin);
+  });
+}

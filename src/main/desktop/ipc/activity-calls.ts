@@ -1,0 +1,69 @@
+import { clipboard, type WebContents } from 'electron';
+import type { RunEvent } from '../../../shared/run-events.ts';
+import type { Host } from '../../host.ts';
+import type { Actions } from '../actions.ts';
+import { pushMs } from '../state/desktop-feed.ts';
+import { paced } from '../state/paced.ts';
+import { curlCommand, joinDeltas, runDetail } from '../state/run-detail.ts';
+import { runView } from '../state/run-view.ts';
+import type { CallHandlers } from './handle-calls.ts';
+import { push } from './push.ts';
+
+type ActivityCalls = Pick<
+  CallHandlers,
+  'getRun' | 'watchRun' | 'stopRun' | 'stopAllRuns' | 'copyRunAsCurl' | 'answerApproval'
+>;
+
+/** Looking into runs, stopping them, and deciding over what waits. */
+export function activityCalls(host: Host, actions: Actions): ActivityCalls {
+  const { runs, approvals, server, settings, logger } = host;
+  /** What ends the watching of each page; a page watches one run at most. */
+  const watching = new Map<WebContents, () => void>();
+  const endWatching = (contents: WebContents): void => {
+    watching.get(contents)?.();
+    watching.delete(contents);
+  };
+
+  return {
+    getRun({ id }) {
+      const run = runs.get(id);
+      return run ? runDetail(run, runView(run, approvals.pending())) : null;
+    },
+    watchRun({ id, from }, sender) {
+      endWatching(sender);
+      const run = id === null ? undefined : runs.get(id);
+      if (!run) return;
+      let events: RunEvent[] = [];
+      let next = from;
+      const pace = paced(pushMs, () => {
+        push(sender, 'runEvents', { runId: run.id, events: joinDeltas(events), next });
+        events = [];
+      });
+      const end = run.log.subscribe(from, (event, position) => {
+        events.push(event);
+        next = position + 1;
+        pace.request();
+      });
+      const forget = (): void => endWatching(sender);
+      sender.once('destroyed', forget);
+      watching.set(sender, () => {
+        end();
+        pace.end();
+        if (!sender.isDestroyed()) sender.off('destroyed', forget);
+      });
+    },
+    stopRun: ({ id }) => actions.stopRun(id),
+    stopAllRuns: actions.stopAllRuns,
+    async copyRunAsCurl({ id }) {
+      const run = runs.get(id);
+      if (!run) throw new Error('This run is no longer kept.');
+      const { host, port } = settings.current.server;
+      await clipboard.writeText(curlCommand(run, server.state.url ?? `http://${host}:${port}`));
+    },
+    answerApproval({ id, answer }) {
+      const accepted = approvals.answer(id, answer);
+      logger.info('A decision was made in the dialog', { approval: id, answer, accepted });
+      return accepted;
+    },
+  };
+}

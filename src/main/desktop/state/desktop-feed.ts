@@ -1,0 +1,94 @@
+import type { App } from 'electron';
+import type { DesktopState, UpdateView } from '../../../shared/desktop-state.ts';
+import { secretNames } from '../../../shared/settings.ts';
+import type { Host } from '../../host.ts';
+import type { LoginItem } from '../login-item.ts';
+import { appView } from './app-view.ts';
+import { hideValues } from './hidden-values.ts';
+import { paced } from './paced.ts';
+import { approvalView, runView } from './run-view.ts';
+import { networkAddresses, serverView } from './server-view.ts';
+
+/** Milliseconds between two pushes at least: ten a second. */
+export const pushMs = 100;
+
+/** What the windows and the tray show, and when it changes. */
+export interface DesktopFeed {
+  current(): DesktopState;
+  /** Tells of the parts that changed, at most ten times a second. Gives back what ends it. */
+  onChange(listener: (part: Partial<DesktopState>) => void): () => void;
+  close(): void;
+}
+
+/** What the feed shows beside the host. */
+export interface FeedSources {
+  app: Pick<App, 'getVersion'>;
+  loginItem: Pick<LoginItem, 'supported'>;
+  /** Null while secrets are encrypted by the system. */
+  secretsWarning: string | null;
+  updates: { readonly current: UpdateView; onChange(listener: () => void): () => void };
+}
+
+/** Watches the host and makes of it one state for all windows and the tray. */
+export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed {
+  const { settings, secrets, server, runs, approvals } = host;
+  const app = appView(sources.app, host.dataDir, sources.loginItem.supported);
+  const read: { [Part in keyof DesktopState]: () => DesktopState[Part] } = {
+    app: () => app,
+    server: () => serverView(server.state, settings.current.server, networkAddresses()),
+    settings: () => ({
+      values: hideValues(settings.current),
+      defaultApprovals: 'ask',
+      locked: settings.locked,
+      notices: settings.notices,
+      secrets: Object.fromEntries(
+        secretNames.map((name) => [name, secrets.get(name) !== undefined]),
+      ) as DesktopState['settings']['secrets'],
+      secretsWarning: sources.secretsWarning,
+    }),
+    runs: () => runs.list().map((run) => runView(run, approvals.pending())),
+    approvals: () => approvals.pending().map(approvalView),
+    update: () => sources.updates.current,
+  };
+
+  const listeners = new Set<(part: Partial<DesktopState>) => void>();
+  const changed = new Set<keyof DesktopState>();
+  const pace = paced(pushMs, () => {
+    const part = Object.fromEntries([...changed].map((name) => [name, read[name]()]));
+    changed.clear();
+    for (const listener of listeners) listener(part);
+  });
+  const mark = (...parts: (keyof DesktopState)[]): void => {
+    for (const part of parts) changed.add(part);
+    pace.request();
+  };
+
+  const endings = [
+    server.onChange(() => mark('server')),
+    settings.onChange(() => mark('settings', 'server')),
+    secrets.onChange(() => mark('settings')),
+    runs.onChange(() => mark('runs')),
+    approvals.onChange(() => mark('approvals', 'runs')),
+    sources.updates.onChange(() => mark('update')),
+  ];
+
+  return {
+    current: () => ({
+      app: read.app(),
+      server: read.server(),
+      settings: read.settings(),
+      runs: read.runs(),
+      approvals: read.approvals(),
+      update: read.update(),
+    }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      for (const end of endings) end();
+      pace.end();
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { app, ipcMain, nativeTheme, session } from 'electron';
+import { createActions } from './desktop/actions.ts';
+import { announceApprovals } from './desktop/approvals/announce-approvals.ts';
+import { desktopPaths, useDataDir } from './desktop/desktop-paths.ts';
+import { failToStart } from './desktop/fail-to-start.ts';
+import { followLoginItem, followTheme } from './desktop/follow-settings.ts';
+import { desktopCalls } from './desktop/ipc/desktop-calls.ts';
+import { handleCalls } from './desktop/ipc/handle-calls.ts';
+import { pushState } from './desktop/ipc/push-state.ts';
+import { createLoginItem } from './desktop/login-item.ts';
+import { openDesktopHost } from './desktop/open-desktop-host.ts';
+import { quitInOrder } from './desktop/quit-in-order.ts';
+import { startServerOnLaunch } from './desktop/start-server-on-launch.ts';
+import { createDesktopFeed } from './desktop/state/desktop-feed.ts';
+import { createTray } from './desktop/tray/app-tray.ts';
+import { trayActions } from './desktop/tray/tray-actions.ts';
+import { createUpdates } from './desktop/updates.ts';
+import { registerAppScheme, serveApp } from './desktop/window/app-protocol.ts';
+import { hardenSession, hardenWebContents } from './desktop/window/harden.ts';
+import { createWindows } from './desktop/window/windows.ts';
+
+const paths = desktopPaths(import.meta.dirname);
+
+/** The desktop app: the host, and around it windows, tray, approvals and updates. */
+async function start(): Promise<void> {
+  const { host, firstStart, close, ...about } = openDesktopHost({ app, paths });
+  const { settings, logger } = host;
+  const closeOnce = quitInOrder(app, close, logger);
+  const loginItem = createLoginItem(app, process.env);
+  const updates = createUpdates({ app, settings, logger, beforeInstall: closeOnce });
+  const feed = createDesktopFeed(host, { app, loginItem, updates, ...about });
+  const windows = createWindows({ ...paths, devTools: !app.isPackaged });
+  const actions = createActions(host);
+
+  hardenWebContents(app, logger);
+  hardenSession(session.defaultSession);
+  serveApp(session.defaultSession, paths.renderer);
+  handleCalls(ipcMain, desktopCalls({ host, actions, feed, updates, windows }), logger);
+  pushState(feed, windows);
+
+  const act = trayActions({ app, actions, settings, updates, windows, logger });
+  createTray({ feed, icons: paths.trayIcons, act });
+  announceApprovals(feed, windows);
+  followTheme(nativeTheme, settings);
+  followLoginItem(loginItem, settings, logger);
+
+  app.on('second-instance', () => windows.showSettings());
+  app.on('activate', () => windows.showSettings());
+  app.on('window-all-closed', () => logger.debug('All windows are closed; the app goes on'));
+  if (firstStart || process.argv.includes('--settings')) windows.showSettings();
+  await startServerOnLaunch(host);
+}
+
+useDataDir(app, process.env);
+registerAppScheme();
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
+else app.quit();

@@ -1,0 +1,81 @@
+import { useApp } from '../../app-state.ts';
+import { Button } from '../../components/button.tsx';
+import { Card, Section } from '../../components/layout.tsx';
+import { Row } from '../../components/row.tsx';
+import { SettingChoices } from '../../components/setting-controls.tsx';
+import { useSetting } from '../../settings.ts';
+
+/** What happens before something dangerous, and what was allowed for good. */
+export function ApprovalsSection() {
+  const { defaultApprovals } = useApp().state.settings.value;
+  return (
+    <Section title="Approvals">
+      <Card>
+        <SettingChoices
+          section="agent"
+          field="approvals"
+          label="Before a dangerous action"
+          hint="Deleting folders, sudo, force pushes, writing outside the workspace and the like. Destroying disks or your home folder is refused always."
+          unset={defaultApprovals}
+          choices={[
+            {
+              value: 'ask',
+              label: 'Ask me',
+              about:
+                'A notification and a dialog with the full command. No answer in 5 minutes is a no.',
+            },
+            {
+              value: 'deny',
+              label: 'Refuse',
+              about: 'The agent is told why, and looks for another way.',
+            },
+            {
+              value: 'allow',
+              label: 'Allow',
+              about: 'Nothing is asked. For a machine that you can afford to lose.',
+            },
+          ]}
+        />
+        <AlwaysAllowed />
+      </Card>
+    </Section>
+  );
+}
+
+/** What "Always allow this" has saved. */
+function AlwaysAllowed() {
+  const setting = useSetting('agent', 'alwaysAllow');
+  const entries = setting.value;
+  return (
+    <Row
+      {...setting}
+      label="Always allowed"
+      hint={
+        entries.length === 0
+          ? 'Nothing yet. “Always allow this” in the dialog adds to this list.'
+          : 'Saved by “Always allow this”. Remove what should be asked again.'
+      }
+      group
+      stacked={entries.length > 0}
+    >
+      {entries.length > 0 && (
+        <div class="list-editor">
+          <ul aria-label="Always allowed">
+            {entries.map((entry) => (
+              <li key={entry}>
+                <code>{entry}</code>
+                <Button
+                  kind="quiet"
+                  icon="close"
+                  label={`Remove ${entry}`}
+                  disabled={setting.locked !== undefined}
+                  onClick={() => setting.save(entries.filter((each) => each !== entry))}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Row>
+  );
+}
