@@ -17,7 +17,7 @@ interface Headless {
   stderr: () => string;
   /** Resolves once the ready line is there; gives the server's URL. */
   ready: () => Promise<string>;
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  ended: Promise<{ code: number | null; signal: string | null }>;
 }
 
 /** Starts the headless host in an environment of its own. */
@@ -31,7 +31,7 @@ function start(dataDir: string, argv: string[] = [], env: Record<string, string>
   let stderr = '';
   const ended = once(child, 'close').then(([code, signal]) => ({
     code: code as number | null,
-    signal: signal as NodeJS.Signals | null,
+    signal: signal as string | null,
   }));
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -15,8 +15,6 @@ export interface ConfFileOptions {
   cwd: string;
   configName: string;
   configFileMode: number;
-  /** Field names hold dots that are no paths: names of MCP servers' headers, say. */
-  accessPropertiesByDotNotation: boolean;
   serialize: (data: Record<string, unknown>) => string;
   deserialize: (text: string) => Record<string, unknown>;
 }
@@ -59,7 +57,6 @@ export function openStoreFile(options: {
       cwd: dataDir,
       configName: name,
       configFileMode: 0o600,
-      accessPropertiesByDotNotation: false,
       serialize: (data) => `${JSON.stringify(data, undefined, 2)}\n`,
       deserialize: parseObject,
     });

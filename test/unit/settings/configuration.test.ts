@@ -94,6 +94,27 @@ test('a read-only data folder is named, at start and when it becomes so later', 
   expect(settings.current.server.port).toBe(8642);
 });
 
+test('a save into a read-only folder fails at once, before conf tries again for a second', () => {
+  const folder = dataFolder();
+  let tried = false;
+  const settings = folder.settings({
+    openConf: (options) => {
+      const conf = openConf(options);
+      return {
+        get store() {
+          return conf.store;
+        },
+        set store(_data) {
+          tried = true;
+        },
+      };
+    },
+  });
+  makeReadOnly(folder.path);
+  expect(() => settings.update({ server: { port: 9000 } })).toThrow(DataDirError);
+  expect(tried).toBe(false);
+});
+
 /** Takes the right to write from the folder for the rest of the test; from root, by being another. */
 function makeReadOnly(folder: string): void {
   const root = process.geteuid?.() === 0;
