@@ -4,7 +4,8 @@ import type { Host } from '../../host.ts';
 import type { Actions } from '../actions.ts';
 import { pushMs } from '../state/desktop-feed.ts';
 import { paced } from '../state/paced.ts';
-import { curlCommand, joinDeltas, runDetail } from '../state/run-detail.ts';
+import { runAsCurl } from '../state/run-as-curl.ts';
+import { joinDeltas, runDetail } from '../state/run-detail.ts';
 import { runView } from '../state/run-view.ts';
 import type { CallHandlers } from './handle-calls.ts';
 import { push } from './push.ts';
@@ -58,7 +59,9 @@ export function activityCalls(host: Host, actions: Actions): ActivityCalls {
       const run = runs.get(id);
       if (!run) throw new Error('This run is no longer kept.');
       const { host, port } = settings.current.server;
-      await clipboard.writeText(curlCommand(run, server.state.url ?? `http://${host}:${port}`));
+      await clipboard.writeText(
+        runAsCurl(run.origin, server.state.url ?? `http://${host}:${port}`),
+      );
     },
     answerApproval({ id, answer }) {
       const accepted = approvals.answer(id, answer);

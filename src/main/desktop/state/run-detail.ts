@@ -41,23 +41,6 @@ export function runDetail(run: Run, view: RunView): RunDetail {
   };
 }
 
-/** A shell command that sends the same request; the key is taken from the environment. */
-export function curlCommand(run: Run, serverUrl: string): string {
-  const { method, path, body } = run.origin;
-  return [
-    `curl ${quoted(`${serverUrl}${path}`)}`,
-    `-X ${method}`,
-    `-H 'Content-Type: application/json'`,
-    `-H "Authorization: Bearer $HERMES_API_KEY"`,
-    `--data-raw ${quoted(JSON.stringify(body))}`,
-  ].join(' \\\n  ');
-}
-
-/** One argument of a POSIX shell, whatever it holds. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 function readable(body: unknown): string {
   const shorten = (_key: string, value: unknown): unknown =>
     typeof value === 'string' && value.startsWith('data:') && value.length > longestDataUrl
