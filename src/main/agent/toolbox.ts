@@ -1,10 +1,15 @@
+import path from 'node:path';
 import type { SecretName, Settings } from '../../shared/settings.ts';
 import { secretNames } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Tool } from './tool.ts';
-import { ProcessRegistry } from './tools/processes.ts';
-import { createTerminalTool } from './tools/terminal.ts';
+import { KeyedMutex } from './tools/keyed-mutex.ts';
 import { createProcessTool } from './tools/process.ts';
+import { ProcessRegistry } from './tools/processes.ts';
+import { createReadFileTool } from './tools/read-file.ts';
+import { createSearchEngine, createSearchFilesTool } from './tools/search-files.ts';
+import { createTerminalTool } from './tools/terminal.ts';
+import { createWriteFileTool } from './tools/write-file.ts';
 
 export interface ToolboxParts {
   dataDir: string;
@@ -32,9 +37,15 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const processes = new ProcessRegistry();
   const places = { home: parts.homeDir, dataDir: parts.dataDir };
   const secrets = (): string[] => secretNames.flatMap((name) => parts.secrets.get(name) ?? []);
+  const edits = new KeyedMutex();
+  const environment = (): NodeJS.ProcessEnv => process.env;
+  const search = createSearchEngine(path.join(parts.workers, 'search-worker.js'), environment);
   const common = [
-    createTerminalTool({ places, processes, environment: () => process.env, secrets }),
+    createTerminalTool({ places, processes, environment, secrets }),
     createProcessTool(processes),
+    createReadFileTool(places),
+    createWriteFileTool(places, edits),
+    createSearchFilesTool(places, search),
   ] as Tool[];
   return {
     tools: () => Promise.resolve(common),

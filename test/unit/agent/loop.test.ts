@@ -21,7 +21,7 @@ function model(contextWindow = 128_000): Model {
     baseUrl: upstream.url,
     apiKey: 'sk-test',
     model: 'test-model',
-    provider: 'Test',
+    label: 'Test',
     contextWindow,
     firstByteTimeoutMs: 20_000,
     betweenChunksTimeoutMs: 20_000,
