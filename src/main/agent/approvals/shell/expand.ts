@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { parse, type SyntaxNode } from 'unbash';
+import { parse } from 'unbash';
 import { expandBraces } from './braces.ts';
+import type { Node, Script } from './nodes.ts';
 import type { Scope } from './scope.ts';
 import { ownProcess, unknown } from './text.ts';
 
-type Word = Extract<SyntaxNode, { type: 'Word' }>;
+type Word = Node<'Word'>;
 type WordPart = NonNullable<Word['parts']>[number];
 type ParameterExpansion = Extract<WordPart, { type: 'ParameterExpansion' }>;
-type Script = NonNullable<Extract<WordPart, { type: 'CommandExpansion' }>['script']>;
 
 export interface ExpandContext {
   scope: Scope;

@@ -1,10 +1,8 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
-
-type FunctionNode = Extract<SyntaxNode, { type: 'Function' }>;
-type WhileNode = Extract<SyntaxNode, { type: 'While' }>;
+import type { Node } from './nodes.ts';
 
 /** Whether a function starts itself in a pipe or in the background: `f(){ f|f& }`, whatever its name. */
-export function forksItself(node: FunctionNode): boolean {
+export function forksItself(node: Node<'Function'>): boolean {
   return startsIn(node.body, node.name.value, false);
 }
 
@@ -22,7 +20,7 @@ function startsIn(node: SyntaxNode, name: string, forked: boolean): boolean {
 }
 
 /** Whether a loop that never ends starts something in the background at each turn and never waits. */
-export function startsWithoutEnd(node: WhileNode): boolean {
+export function startsWithoutEnd(node: Node<'While'>): boolean {
   const [first] = node.clause.commands;
   const endless =
     first?.command.type === 'Command' && /^(true|:|false)$/.test(first.command.name?.value ?? '');

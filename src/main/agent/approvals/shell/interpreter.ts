@@ -6,33 +6,11 @@ import { forksItself, startsWithoutEnd } from './fork-bombs.ts';
 import type { FollowOptions, Follower, Input, Observer } from './follower.ts';
 import { outputOf } from './output.ts';
 import { realPath } from './real-path.ts';
+import type { Node, Runnable, Script } from './nodes.ts';
 import { openRedirects } from './redirects.ts';
 import { readScript, runScriptFile } from './scripts.ts';
 import { Scope } from './scope.ts';
 import { freshFile, fromNetwork, isKnown, quoted, readable, unknown } from './text.ts';
-
-type Node<Type extends SyntaxNode['type']> = Extract<SyntaxNode, { type: Type }>;
-type Script = Node<'Script'>;
-/** Everything that can stand where a command stands. */
-type Runnable = Node<
-  | 'Command'
-  | 'Pipeline'
-  | 'AndOr'
-  | 'CompoundList'
-  | 'BraceGroup'
-  | 'Subshell'
-  | 'If'
-  | 'Case'
-  | 'For'
-  | 'Select'
-  | 'While'
-  | 'ArithmeticFor'
-  | 'Redirected'
-  | 'Function'
-  | 'Coproc'
-  | 'TestCommand'
-  | 'ArithmeticCommand'
->;
 
 /** Commands followed at most; more than any person would read. */
 const maxSteps = 5_000;
@@ -345,11 +323,6 @@ export class Interpreter implements Follower {
 
   #callFunction(name: string, body: Runnable, args: string[], input: Input): string {
     this.#called.add(name);
-    const frame = this.#frames.findLast((other) => other.name === name);
-    if (frame) {
-      if (this.#forks > frame.forks) this.#forkBomb(name);
-      return unknown;
-    }
     const { positional } = this.scope;
     this.scope.positional = args;
     const output = this.#enter(name, () => this.#run(body, input));
@@ -357,6 +330,7 @@ export class Interpreter implements Follower {
     return output;
   }
 
+  /** Follows the body of a function or script; one that is under way already is not entered again. */
   #enter(name: string | undefined, body: () => string): string {
     if (name === undefined) return body();
     const frame = this.#frames.findLast((other) => other.name === name);

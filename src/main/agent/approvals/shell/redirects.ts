@@ -1,9 +1,8 @@
-import type { SyntaxNode } from 'unbash';
 import { expandParts, expandText, expandWord, type ExpandContext } from './expand.ts';
 import type { Follower, Input } from './follower.ts';
+import type { Node } from './nodes.ts';
 import { unknown } from './text.ts';
 
-type Node<Type extends SyntaxNode['type']> = Extract<SyntaxNode, { type: Type }>;
 type Redirection = Node<'Redirect'> | Node<'HereString'> | Node<'HereDoc'>;
 
 /** Where a command's input comes from and its output goes. */

@@ -1,6 +1,4 @@
-import type { SyntaxNode } from 'unbash';
-
-type FunctionNode = Extract<SyntaxNode, { type: 'Function' }>;
+import type { Node } from './nodes.ts';
 
 /**
  * What is known at one point of a script: variables, functions, the current folder, files written
@@ -9,7 +7,7 @@ type FunctionNode = Extract<SyntaxNode, { type: 'Function' }>;
 export class Scope {
   readonly #variables = new Map<string, string[]>();
   readonly #arrays = new Map<string, string[]>();
-  readonly functions = new Map<string, FunctionNode>();
+  readonly functions = new Map<string, Node<'Function'>>();
   readonly aliases = new Map<string, string>();
   /** Contents of files this command writes, by absolute path. */
   readonly files = new Map<string, string>();
