@@ -67,7 +67,7 @@ export async function startApp({
   probeUpstream?: (signal: AbortSignal) => Promise<UpstreamReachability>;
 } = {}): Promise<TestApp> {
   const key = { value: apiKey ?? undefined };
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(next: Settings, previous: Settings) => void>();
   const merged = (base: object, patch: SettingsInput): Settings =>
     settingsSchema.parse(
       Object.fromEntries(
@@ -82,7 +82,7 @@ export async function startApp({
     );
   const store = {
     current: merged({ server: { port: 0 } }, settings),
-    onChange: (listener: () => void) => {
+    onChange: (listener: (next: Settings, previous: Settings) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -135,8 +135,9 @@ export async function startApp({
     logs,
     key,
     change: (patch) => {
-      store.current = merged(store.current, patch);
-      for (const listener of listeners) listener();
+      const previous = store.current;
+      store.current = merged(previous, patch);
+      for (const listener of listeners) listener(store.current, previous);
     },
     close: () => control.stop({ graceMs: 0 }),
   };
@@ -153,6 +154,8 @@ export async function sendRaw(port: number, bytes: string | Buffer): Promise<str
 export async function openSocket(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
+  // Being cut is what many tests are about; whoever reads sees it as the end.
+  socket.on('error', () => socket.destroy());
   return socket;
 }
 

@@ -4,6 +4,7 @@ import { authenticate } from './middleware/authenticate.ts';
 import { checkHost } from './middleware/check-host.ts';
 import { corsPolicy } from './middleware/cors-policy.ts';
 import { jsonBody, requireJson } from './middleware/json-body.ts';
+import { logRequests } from './middleware/log-requests.ts';
 import { normalizeUrl } from './middleware/normalize-url.ts';
 import { notFound } from './middleware/not-found.ts';
 import { refuseWhenStopping } from './middleware/refuse-when-stopping.ts';
@@ -21,6 +22,7 @@ export function createApp(deps: ServerDeps): express.Express {
   app.disable('etag');
 
   app.use(requestId());
+  app.use(logRequests(deps.logger));
   app.use(normalizeUrl());
   app.use(
     checkHost(() => ({

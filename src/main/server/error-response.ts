@@ -3,6 +3,8 @@ import { UpstreamError } from '../model/upstream-error.ts';
 import { TooManyRunsError } from '../runs/too-many-runs-error.ts';
 import type { CancelReason, RunError } from '../../shared/run-events.ts';
 import type { Logger } from '../log/logger.ts';
+import { clientName } from './client-name.ts';
+import { requestIdOf } from './middleware/request-id.ts';
 import { ApiError, invalidRequest, refusal } from './api-error.ts';
 
 /** The JSON of every error answer, and of an error inside a stream. */
@@ -26,9 +28,13 @@ export function sendError(response: Response, error: ApiError): void {
 /** The end of the app: whatever was thrown becomes an error answer. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
-  return (thrown, _request, response, _next) => {
+  return (thrown, request, response, _next) => {
     const error = toApiError(thrown);
-    if (error.status === 500) logger.error('Request failed', { error: thrown as unknown });
+    const { status, code } = error;
+    const what = `${request.method} ${request.originalUrl} ${status}: ${error.message}`;
+    const fields = { code, client: clientName(request.headers), requestId: requestIdOf(response) };
+    if (status === 500) logger.error(what, { ...fields, error: thrown as unknown });
+    else logger.warn(what, fields);
     sendError(response, error);
   };
 }

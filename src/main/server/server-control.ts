@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../log/logger.ts';
@@ -243,7 +244,7 @@ class HttpServerControl implements ServerControl {
       if (this.#open > 0) {
         await this.#patience(flushMs, new Promise<void>((resolve) => (this.#wake = resolve)));
       }
-      for (const server of this.#retired) server.closeAllConnections();
+      await Promise.all([...this.#retired].map(closeConnections));
       logger.info('API server stopped');
     }
     this.#boundToNetwork = false;
@@ -274,6 +275,13 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Cuts what is left of a server that listens no more. */
+async function closeConnections(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.closeAllConnections();
+  await closed;
 }
 
 function keyRequired(host: string): ServerStartError {

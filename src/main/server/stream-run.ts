@@ -39,10 +39,12 @@ export function streamRun(
 
     const finish = (error?: ApiError): void => {
       clearTimeout(hold);
+      response.off('close', leave);
       unsubscribe();
       release();
       resolve(error);
     };
+    const leave = (): void => finish();
     const pump = (): void => {
       while (next < log.events.length && !writer.full) {
         const event = log.events[next]!;
@@ -66,7 +68,7 @@ export function streamRun(
       return;
     }
     if (headerHoldMs === 0) writer.open();
-    response.once('close', () => finish());
+    response.once('close', leave);
     writer.onReady = pump;
     unsubscribe = log.subscribe(log.events.length, pump);
     pump();

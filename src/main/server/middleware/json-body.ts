@@ -7,6 +7,12 @@ import { invalidRequest, refusal } from '../api-error.ts';
 const maxDepth = 256;
 
 /**
+ * More values than the longest conversation has, few enough that parsing them does not hold up the
+ * other clients for long: 32 MiB of `[[],[],…]` would take seconds.
+ */
+const maxValues = 500_000;
+
+/**
  * Takes only `application/json` bodies: a page can send `text/plain` to any server without asking
  * first, and JSON not. A request without a body may leave the type out.
  */
@@ -52,12 +58,10 @@ export function jsonBody(limitBytes: () => number): RequestHandler {
   };
 }
 
-/** @throws {ApiError} 400 for what is not UTF-8, not JSON, or nested too deeply */
+/** @throws {ApiError} 400 for what is not UTF-8, not JSON, too deep, or made of too many values */
 export function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw invalidRequest('The body is not valid UTF-8.');
-  if (isDeeperThan(bytes, maxDepth)) {
-    throw invalidRequest(`The JSON is nested more than ${maxDepth} levels deep.`);
-  }
+  checkShape(bytes);
   try {
     return sjson.parse(bytes.toString('utf8'), {
       protoAction: 'remove',
@@ -72,17 +76,21 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /**
- * Whether brackets outside of strings nest deeper than `max`. Strings are jumped over with a native
- * search, so that megabytes of base64 cost next to nothing.
+ * Looks at the brackets and commas outside of strings before anything is parsed. Strings are jumped
+ * over with a native search, so that megabytes of base64 cost next to nothing.
  */
-function isDeeperThan(bytes: Buffer, max: number): boolean {
+function checkShape(bytes: Buffer): void {
   let depth = 0;
+  let values = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     switch (bytes[at]) {
       case 0x5b: // [
       case 0x7b: // {
         depth += 1;
-        if (depth > max) return true;
+        values += 1;
+        break;
+      case 0x2c: // ,
+        values += 1;
         break;
       case 0x5d: // ]
       case 0x7d: // }
@@ -92,8 +100,13 @@ function isDeeperThan(bytes: Buffer, max: number): boolean {
         at = endOfString(bytes, at);
         break;
     }
+    if (depth > maxDepth) {
+      throw invalidRequest(`The JSON is nested more than ${maxDepth} levels deep.`);
+    }
+    if (values > maxValues) {
+      throw invalidRequest(`The JSON holds more than ${maxValues} values.`);
+    }
   }
-  return false;
 }
 
 /** The position of the quote that ends the string begun at `start`, or the end of the bytes. */

@@ -37,6 +37,13 @@ describe('JSON body', () => {
     expect(parse(`[${'[],'.repeat(10_000)}[]]`)).toHaveLength(10_001);
   });
 
+  it('made of too many values is refused before it is parsed', () => {
+    const values = (count: number) => `[${'0,'.repeat(count - 1)}0]`;
+    expect(parse(values(499_000))).toHaveLength(499_000);
+    expect(() => parse(values(501_000))).toThrow('500000 values');
+    expect(() => parse(`[${'{},'.repeat(300_000)}{}]`)).toThrow('500000 values');
+  });
+
   it('cannot hide depth behind an escaped quote', () => {
     expect(() => parse(`["\\\\",${'['.repeat(300)}${']'.repeat(300)}]`)).toThrow('256 levels');
   });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
 import { invalidRequest } from '../../api-error.ts';
 import { type ReadPdf, textOfFile } from '../../file-text.ts';
@@ -89,6 +90,9 @@ export interface Conversation {
   messages: ChatMessage[];
 }
 
+/** The host answers others between so many messages; a few milliseconds of work. */
+const messagesPerTick = 1000;
+
 /**
  * Checks the messages of a chat completions request and sorts them.
  * @throws {ApiError} 400 whose `param` names the field at fault
@@ -100,6 +104,7 @@ export async function readMessages(
   const instructions: string[] = [];
   const conversation: ChatMessage[] = [];
   for (const [index, raw] of messages.entries()) {
+    if (index % messagesPerTick === messagesPerTick - 1) await nextTick();
     const parsed = parse(message, raw, ['messages', index]);
     if (parsed.role === 'system' || parsed.role === 'developer') {
       instructions.push(joined(parsed.content));
