@@ -1,0 +1,133 @@
+import type OpenAI from 'openai';
+import type * as Undici from 'undici';
+import { errorDetailFrom, type ErrorDetail } from './error-detail.ts';
+import { exchange, textOf, type AnswerBody, type HttpAnswer } from './http-exchange.ts';
+
+/** The body of a chat completions request. */
+export type ChatBody = OpenAI.Chat.Completions.ChatCompletionCreateParams;
+
+/** A successful answer whose body is still to be read. */
+export interface UpstreamAnswer {
+  contentType: string;
+  body: AnswerBody;
+}
+
+/** The requests of one service. Each throws {@link HttpFailure}, {@link UnusableKeyError}, or the network's error. */
+export interface UpstreamClient {
+  chat(body: ChatBody, signal: AbortSignal): Promise<UpstreamAnswer>;
+  models(signal: AbortSignal): Promise<UpstreamAnswer>;
+}
+
+/** The service answered with a status that is no success. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure';
+  constructor(
+    readonly status: number,
+    readonly headers: HttpAnswer['headers'],
+    readonly detail: ErrorDetail,
+  ) {
+    super(`${status} ${detail.message}`);
+  }
+}
+
+/** The key has characters that no header may hold: pasted with a line break, as a rule. */
+export class UnusableKeyError extends Error {
+  override readonly name = 'UnusableKeyError';
+}
+
+/** Most of an error's body that is read, in bytes. */
+const longestErrorBody = 65_536;
+/** Idle connections are kept so long, unless the service says otherwise; milliseconds. */
+const keepAliveMs = 30_000;
+
+/**
+ * The client of one service. The `openai` package says what a request looks like: address, headers,
+ * authentication. These are the same for every call, so it is asked once, and the calls themselves
+ * go straight to undici's connections: passing each through the package and a `Response` adds a third
+ * to the time to the first token. Nothing is loaded before the first request. No timeouts, no retries.
+ * @param apiKey left out: no Authorization header is sent
+ */
+export function createUpstreamClient(options: {
+  baseUrl: string;
+  apiKey?: string;
+}): UpstreamClient {
+  let loading: Promise<LoadedClient> | undefined;
+  const load = (): Promise<LoadedClient> => (loading ??= loadClient(options));
+  return {
+    chat: async (body, signal) => (await load()).chat(JSON.stringify(body), signal),
+    models: async (signal) => (await load()).models(null, signal),
+  };
+}
+
+type Send = (body: string | null, signal: AbortSignal) => Promise<UpstreamAnswer>;
+type LoadedClient = Record<keyof UpstreamClient, Send>;
+
+async function loadClient(options: { baseUrl: string; apiKey?: string }): Promise<LoadedClient> {
+  if (/[^\x21-\x7e]/.test(options.apiKey ?? '')) throw new UnusableKeyError();
+  const [{ OpenAI: SDK }, undici] = await Promise.all([import('openai'), import('undici')]);
+  const dispatcher = createDispatcher(undici, options.baseUrl);
+  const sdk = new SDK({
+    baseURL: options.baseUrl,
+    apiKey: options.apiKey ?? 'none',
+    // Given, so that none of them is taken from OPENAI_… variables meant for another service.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    logLevel: 'off',
+    defaultHeaders: {
+      'User-Agent': 'hermes-tray',
+      ...(options.apiKey === undefined ? { Authorization: null } : {}),
+    },
+  });
+  const sender = async (method: 'get' | 'post', path: string): Promise<Send> => {
+    const { req, url } = await sdk.buildRequest({
+      method,
+      path,
+      ...(method === 'post' ? { body: {} } : {}),
+    });
+    const { origin, pathname, search } = new URL(url);
+    const head = {
+      origin,
+      path: pathname + search,
+      method: method.toUpperCase() as Undici.Dispatcher.HttpMethod,
+      headers: headersToSend(req.headers),
+    };
+    return async (body, signal) =>
+      successful(await exchange(dispatcher, { ...head, body }, signal));
+  };
+  return {
+    chat: await sender('post', '/chat/completions'),
+    models: await sender('get', '/models'),
+  };
+}
+
+/** @throws {HttpFailure} with what the service says about it, when the status is no success */
+async function successful({ status, headers, body }: HttpAnswer): Promise<UpstreamAnswer> {
+  if (status >= 200 && status <= 299) {
+    return { contentType: String(headers['content-type'] ?? ''), body };
+  }
+  const detail = errorDetailFrom(await textOf(body, longestErrorBody));
+  throw new HttpFailure(status, headers, detail);
+}
+
+/** Connections without limit in number and time. A proxy set in the environment is used, but not for loopback. */
+function createDispatcher(undici: typeof Undici, baseUrl: string): Undici.Dispatcher {
+  const limits = {
+    connections: null,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: keepAliveMs,
+  };
+  const { hostname } = new URL(baseUrl);
+  const loopback = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/i.test(hostname);
+  return loopback ? new undici.Agent(limits) : new undici.EnvHttpProxyAgent(limits);
+}
+
+/** Without the package's report on this machine's system and runtime. */
+function headersToSend(headers: Headers): Record<string, string> {
+  const sent: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    if (!name.startsWith('x-stainless-')) sent[name] = value;
+  });
+  return sent;
+}
