@@ -1,6 +1,91 @@
-import { Page } from '../../components/layout.tsx';
+import { useApp } from '../../app-state.ts';
+import { Card, More, Notice, Page, Section } from '../../components/layout.tsx';
+import { SecretRow } from '../../components/secret-row.tsx';
+import { SettingNumber, SettingText } from '../../components/setting-controls.tsx';
+import { ConnectionTest } from './connection-test.tsx';
+import { LocalServers } from './local-servers.tsx';
+import { ModelRow } from './model-row.tsx';
+import { presetOf } from './presets.ts';
+import { ProviderPicker } from './provider-picker.tsx';
 
-/** Under construction within this change. */
+/** The model service the agent calls. */
 export function ModelPage() {
-  return <Page title="Model">{null}</Page>;
+  const { api, state, attempt } = useApp();
+  const { provider } = state.settings.value.values.model;
+  const { name, keyAt } = presetOf(provider);
+  const demo = provider === 'demo';
+  return (
+    <Page title="Model" intro="The model service that thinks for the agent.">
+      <LocalServers />
+      <Section title="Provider">
+        <ProviderPicker />
+      </Section>
+      {demo ? (
+        <Notice kind="info" title="This is the demo model">
+          <p>
+            It shows that the connection and the tools work: try <code>run ls</code> or{' '}
+            <code>read notes.txt</code> in your client. For real answers choose a provider above.
+          </p>
+        </Notice>
+      ) : (
+        <Section title={name}>
+          <Card>
+            <SettingText
+              section="model"
+              field="baseUrl"
+              label="Base URL"
+              placeholder="https://example.com/v1"
+            />
+            <SecretRow
+              name="providerKey"
+              label="API key"
+              placeholder={keyAt ? 'Needed' : 'Mostly not needed on this computer'}
+              hint={
+                keyAt ? (
+                  <>
+                    Get one at{' '}
+                    <button
+                      type="button"
+                      class="link"
+                      onClick={() => void attempt(() => api.openExternal({ url: keyAt }))}
+                    >
+                      {new URL(keyAt).hostname}
+                    </button>
+                    . It is sent to this provider only.
+                  </>
+                ) : (
+                  'It is sent to this provider only.'
+                )
+              }
+            />
+            <ModelRow />
+            <SettingNumber
+              section="model"
+              field="contextWindow"
+              label="Context window"
+              hint="Past half of it, older turns are summed up."
+              unit="tokens"
+            />
+          </Card>
+        </Section>
+      )}
+      <ConnectionTest />
+      {!demo && (
+        <More summary="Timeouts">
+          <SettingNumber
+            section="model"
+            field="firstByteTimeoutSeconds"
+            label="First byte"
+            unit="s"
+          />
+          <SettingNumber
+            section="model"
+            field="betweenChunksTimeoutSeconds"
+            label="Between chunks"
+            unit="s"
+          />
+        </More>
+      )}
+    </Page>
+  );
 }

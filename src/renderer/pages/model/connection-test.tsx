@@ -1,0 +1,123 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { TestResult } from '../../../shared/desktop-state.ts';
+import { messageOf, useApp } from '../../app-state.ts';
+import { Button } from '../../components/button.tsx';
+import { StateMark } from '../../components/icon.tsx';
+import { Card, Section } from '../../components/layout.tsx';
+
+type Test =
+  | { state: 'none' }
+  | { state: 'running'; reply: string }
+  | { state: 'done'; result: TestResult }
+  | { state: 'failed'; why: string };
+
+/** Asks the model one short question and shows the reply as it streams, with its times. */
+export function ConnectionTest() {
+  const { api } = useApp();
+  const [test, setTest] = useState<Test>({ state: 'none' });
+
+  useEffect(() => {
+    const end = api.on('testConnection', ({ text }) =>
+      setTest((now) => (now.state === 'running' ? { state: 'running', reply: text } : now)),
+    );
+    return () => {
+      end();
+      void api.stopTestConnection();
+    };
+  }, [api]);
+
+  const start = async (): Promise<void> => {
+    setTest({ state: 'running', reply: '' });
+    try {
+      setTest({ state: 'done', result: await api.testConnection() });
+    } catch (error) {
+      setTest({ state: 'failed', why: messageOf(error) });
+    }
+  };
+
+  return (
+    <Section
+      title="Connection"
+      intro="One short question to the model."
+      action={
+        test.state === 'running' ? (
+          <Button icon="stop" onClick={() => api.stopTestConnection()}>
+            Stop
+          </Button>
+        ) : (
+          <Button icon="play" onClick={start}>
+            Test connection
+          </Button>
+        )
+      }
+    >
+      {test.state !== 'none' && (
+        <Card padded>
+          <Outcome test={test} />
+        </Card>
+      )}
+    </Section>
+  );
+}
+
+function Outcome({ test }: { test: Exclude<Test, { state: 'none' }> }) {
+  if (test.state === 'failed') return <Failure why={test.why} />;
+  if (test.state === 'running') {
+    return (
+      <div class="test-outcome" role="status">
+        <p class="verdict">
+          <StateMark mark="in_progress" />
+          {test.reply === '' ? 'Waiting for the first word…' : 'The answer is coming…'}
+        </p>
+        {test.reply && <blockquote>{test.reply}</blockquote>}
+      </div>
+    );
+  }
+  const { result } = test;
+  return (
+    <div class="test-outcome" role="status">
+      {result.ok ? (
+        <p class="verdict">
+          <StateMark mark="completed" />
+          It works.
+        </p>
+      ) : (
+        <Failure why={result.error ?? 'It did not work.'} />
+      )}
+      {result.reply && <blockquote>{result.reply}</blockquote>}
+      <dl class="figures">
+        <Figure name="First token" value={milliseconds(result.firstTokenMs)} />
+        <Figure name="Whole answer" value={milliseconds(result.totalMs)} />
+        {result.usage && (
+          <Figure
+            name="Tokens"
+            value={`${result.usage.inputTokens} in, ${result.usage.outputTokens} out`}
+          />
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function Failure({ why }: { why: string }) {
+  return (
+    <p class="verdict failed" role="alert">
+      <StateMark mark="failed" />
+      {why}
+    </p>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function milliseconds(ms: number | null): string {
+  if (ms === null) return 'none';
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
