@@ -26,6 +26,7 @@ const paths = {
   folder: 'M1.8 12.8V3.5h4.4l1.5 1.8h6.5v7.5z',
   external: 'M9.5 2.5h4v4M13.5 2.5L7.5 8.5M11.5 9v4.5h-9v-9H7',
   chevron: 'M6 3.5L10.5 8 6 12.5',
+  back: 'M10 3.5L5.5 8l4.5 4.5',
   play: 'M4.5 3l8 5-8 5z',
   pause: 'M5 3v10M11 3v10',
   stop: 'M4 4h8v8H4z',

@@ -1,33 +1,16 @@
 // Complete in itself and maintained separately from the shell.
+import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../../app-state.ts';
-import { Button } from '../../components/button.tsx';
-import { StateMark } from '../../components/icon.tsx';
-import { Card, Empty, Page } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
+import { RunList } from './run-list.tsx';
+import { RunPage } from './run-page.tsx';
 
-/** What the agent does now and did lately. */
+/** All runs, or the one that was chosen. */
 export function ActivityPage() {
-  const { api, state, attempt } = useApp();
-  const runs = state.runs.value;
-  return (
-    <Page title="Activity" intro="What the agent does now and did lately.">
-      <Card>
-        {runs.length === 0 && (
-          <Empty icon="activity" title="No runs yet">
-            Ask something in a connected client, and it appears here.
-          </Empty>
-        )}
-        {runs.map((run) => (
-          <Row key={run.id} id={run.id} label={run.title || '…'} hint={run.client} group>
-            <StateMark mark={run.waitsForApproval ? 'approval' : run.status} />
-            <Button
-              label="Copy as curl"
-              icon="copy"
-              onClick={() => attempt(() => api.copyRunAsCurl({ id: run.id }))}
-            />
-          </Row>
-        ))}
-      </Card>
-    </Page>
-  );
+  const { selectedRun } = useApp();
+  const id = selectedRun.value;
+  const [before, setBefore] = useState<string | null>(null);
+  useEffect(() => {
+    if (id !== null) setBefore(id);
+  }, [id]);
+  return id === null ? <RunList returnTo={before} /> : <RunPage key={id} id={id} />;
 }

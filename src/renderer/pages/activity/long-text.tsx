@@ -1,0 +1,45 @@
+import { useMemo, useState } from 'preact/hooks';
+import { useApp } from '../../app-state.ts';
+import { Button, CopyButton } from '../../components/button.tsx';
+import { piecesOf, size } from './format.ts';
+
+/** Characters shown before the person asks for all. */
+const shortLength = 1500;
+/** Characters in one block of a long text; the browser lays out only those in sight. */
+const pieceLength = 8000;
+
+/** A text of any length: its beginning, and on demand all of it in a box that scrolls. */
+export function LongText(props: {
+  text: string;
+  /** What it is, for its name and the copy button: "output". */
+  what: string;
+  /** Shows the end while it grows. */
+  tail?: boolean;
+}) {
+  const { text, what, tail } = props;
+  const { api } = useApp();
+  const [open, setOpen] = useState(false);
+  const long = text.length > shortLength;
+  const pieces = useMemo(() => (open ? piecesOf(text, pieceLength) : []), [open, text]);
+  const short = !long ? text : tail ? `…${text.slice(-shortLength)}` : text.slice(0, shortLength);
+  return (
+    <div class="long-text">
+      <pre tabIndex={0} role="region" aria-label={what} class={open ? 'open' : ''}>
+        {open ? pieces.map((piece, index) => <span key={index}>{piece}</span>) : short}
+        {!open && long && !tail && '…'}
+      </pre>
+      <div class="buttons">
+        {long && (
+          <Button
+            kind="quiet"
+            onClick={() => setOpen(!open)}
+            label={`${open ? 'Show less' : 'Show all'} of ${what}`}
+          >
+            {open ? 'Show less' : `Show all (${size(text.length)})`}
+          </Button>
+        )}
+        <CopyButton what={what} copy={() => api.copyText({ text })} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,201 @@
+import {
+  type ApprovalAnswer,
+  type ApprovalSource,
+  type CancelReason,
+  type FinishReason,
+  type RunError,
+  type RunEvent,
+  type RunOutcome,
+  type Usage,
+} from '../../../shared/run-events.ts';
+
+/** One model call of a run. */
+export interface ModelEntry {
+  kind: 'model';
+  /** Counts from 1; 0 is a summary of older turns, which is no part of the answer. */
+  call: number;
+  /** Milliseconds since the epoch. */
+  at: number;
+  reasoning: string;
+  text: string;
+  /** Null while it goes on. */
+  finished: { ms: number; finishReason: FinishReason; usage: Usage | null } | null;
+}
+
+/** One tool call of a run, with the question whether it may run. */
+export interface ToolEntry {
+  kind: 'tool';
+  callId: string;
+  name: string;
+  summary: string;
+  /** The JSON text as the model wrote it. */
+  arguments: string;
+  at: number;
+  approval: ToolApproval | null;
+  /** Null while it goes on. */
+  finished: { ms: number; output: string; error: boolean } | null;
+}
+
+/** A question to the person about a tool call, or the decision where none was asked. */
+export interface ToolApproval {
+  /** The full command or path; empty where nobody was asked. */
+  action: string;
+  reasons: readonly string[];
+  requestedAt: number;
+  /** Null while it waits. */
+  decision: { answer: ApprovalAnswer; source: ApprovalSource; at: number } | null;
+}
+
+/** How a run ended. */
+export type EndEntry = { kind: 'end'; at: number } & (
+  | { type: 'run.completed'; outcome: RunOutcome }
+  | { type: 'run.failed'; error: RunError }
+  | { type: 'run.cancelled'; reason: CancelReason }
+);
+
+export type TimelineEntry = ModelEntry | ToolEntry | EndEntry;
+
+/** What a run did, in order. Entries that did not change are the same objects as before. */
+export interface Timeline {
+  readonly entries: readonly TimelineEntry[];
+  /** When the run got its place and began; null while it waits. */
+  readonly startedAt: number | null;
+  /** The upstream model's name; empty until it began. */
+  readonly model: string;
+}
+
+export const emptyTimeline: Timeline = { entries: [], startedAt: null, model: '' };
+
+/** A timeline with further events of its run; the given one stays as it is. */
+export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]): Timeline {
+  const entries = [...timeline.entries];
+  let { startedAt, model } = timeline;
+
+  const change = <Kind extends TimelineEntry['kind']>(
+    kind: Kind,
+    matches: (entry: Extract<TimelineEntry, { kind: Kind }>) => boolean,
+    apply: (
+      entry: Extract<TimelineEntry, { kind: Kind }>,
+    ) => Partial<Extract<TimelineEntry, { kind: Kind }>>,
+  ): void => {
+    const index = entries.findLastIndex(
+      (entry) => entry.kind === kind && matches(entry as Extract<TimelineEntry, { kind: Kind }>),
+    );
+    const entry = entries[index] as Extract<TimelineEntry, { kind: Kind }> | undefined;
+    if (entry) entries[index] = { ...entry, ...apply(entry) };
+  };
+  const running = (entry: ModelEntry): boolean => entry.finished === null;
+
+  for (const event of events) {
+    switch (event.type) {
+      case 'run.started':
+        startedAt = event.at;
+        model = event.model;
+        break;
+      case 'model.started': {
+        const { call, at } = event;
+        entries.push({ kind: 'model', call, at, reasoning: '', text: '', finished: null });
+        break;
+      }
+      case 'text.delta':
+        change('model', running, (entry) => ({ text: entry.text + event.text }));
+        break;
+      case 'reasoning.delta':
+        change('model', running, (entry) => ({ reasoning: entry.reasoning + event.text }));
+        break;
+      case 'model.finished': {
+        const { ms, finishReason, usage } = event;
+        change('model', running, () => ({ finished: { ms, finishReason, usage } }));
+        break;
+      }
+      case 'tool.started': {
+        const { callId, name, summary, at } = event;
+        entries.push({
+          kind: 'tool',
+          callId,
+          name,
+          summary,
+          arguments: event.arguments,
+          at,
+          approval: null,
+          finished: null,
+        });
+        break;
+      }
+      case 'approval.requested': {
+        const { action, reasons, at } = event;
+        change(
+          'tool',
+          (entry) => entry.callId === event.callId,
+          () => ({ approval: { action, reasons, requestedAt: at, decision: null } }),
+        );
+        break;
+      }
+      case 'approval.resolved': {
+        const { answer, source, at } = event;
+        change(
+          'tool',
+          (entry) => entry.callId === event.callId,
+          (entry) => ({
+            approval: {
+              action: '',
+              reasons: [],
+              requestedAt: at,
+              ...entry.approval,
+              decision: { answer, source, at },
+            },
+          }),
+        );
+        break;
+      }
+      case 'tool.finished': {
+        const { ms, output, error } = event;
+        change(
+          'tool',
+          (entry) => entry.callId === event.callId && entry.finished === null,
+          () => ({ finished: { ms, output, error } }),
+        );
+        break;
+      }
+      case 'run.completed':
+      case 'run.failed':
+      case 'run.cancelled':
+        entries.push(endOf(event));
+        break;
+    }
+  }
+  return { entries, startedAt, model };
+}
+
+/** The text the client got: that of all model calls but summaries, as far as it has come. */
+export function answerOf(timeline: Timeline): string {
+  return timeline.entries
+    .flatMap((entry) =>
+      entry.kind === 'model' && entry.call > 0 && entry.text ? [entry.text] : [],
+    )
+    .join('\n\n');
+}
+
+/** Tokens of all model calls so far; null where nobody counted. */
+export function tokensOf(timeline: Timeline): { read: number; written: number } | null {
+  const usages = timeline.entries.flatMap((entry) =>
+    entry.kind === 'model' && entry.finished?.usage ? [entry.finished.usage] : [],
+  );
+  if (usages.length === 0) return null;
+  return {
+    read: usages.reduce((sum, usage) => sum + usage.inputTokens, 0),
+    written: usages.reduce((sum, usage) => sum + usage.outputTokens, 0),
+  };
+}
+
+function endOf(event: Extract<RunEvent, { type: EndEntry['type'] }>): EndEntry {
+  const { at } = event;
+  switch (event.type) {
+    case 'run.completed':
+      return { kind: 'end', type: event.type, at, outcome: event.outcome };
+    case 'run.failed':
+      return { kind: 'end', type: event.type, at, error: event.error };
+    case 'run.cancelled':
+      return { kind: 'end', type: event.type, at, reason: event.reason };
+  }
+}

@@ -1,0 +1,58 @@
+import type { RunStatus } from '../../../shared/desktop-state.ts';
+import type {
+  ApprovalSource,
+  CancelReason,
+  FinishReason,
+  IncompleteReason,
+} from '../../../shared/run-events.ts';
+import type { ToolApproval } from './timeline.ts';
+
+/** What the states and reasons of a run are called. */
+export const statusNames: Record<RunStatus, string> = {
+  queued: 'Waiting for its turn',
+  in_progress: 'Working',
+  completed: 'Completed',
+  incomplete: 'Incomplete',
+  failed: 'Failed',
+  cancelled: 'Stopped',
+};
+
+export const finishReasons: Record<FinishReason, string> = {
+  stop: 'the model had finished',
+  length: 'the limit of tokens was reached',
+  tool_calls: 'it called tools',
+  content_filter: 'the model service filtered it',
+};
+
+export const incompleteReasons: Record<IncompleteReason, string> = {
+  max_output_tokens: 'The limit of tokens was reached before the answer was complete.',
+  max_iterations: 'The limit of model calls for one run was reached.',
+  content_filter: 'The model service filtered the answer.',
+  interrupted: 'The run was interrupted.',
+};
+
+export const cancelReasons: Record<CancelReason, string> = {
+  client_disconnected: 'The client closed the connection.',
+  cancelled_by_user: 'It was stopped by you or by the client.',
+  server_stopped: 'The server was turned off.',
+};
+
+const deciders: Record<ApprovalSource, string> = {
+  person: 'by you',
+  saved: 'by an answer you saved',
+  mode: 'by the approvals mode',
+  timeout: 'because nobody answered in time',
+  hardline: 'always: this is never allowed',
+  run_ended: 'because the run ended',
+};
+
+/** `Allowed once by you`. */
+export function decisionText({ answer, source }: NonNullable<ToolApproval['decision']>): string {
+  const done = {
+    once: 'Allowed once',
+    conversation: 'Allowed for the conversation',
+    always: 'Allowed always',
+    deny: 'Refused',
+  };
+  return `${source === 'mode' && answer !== 'deny' ? 'Allowed' : done[answer]} ${deciders[source]}`;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import {
+  duration,
+  piecesOf,
+  pretty,
+  size,
+} from '../../../../src/renderer/pages/activity/format.ts';
+
+describe('a duration', () => {
+  it.each([
+    [-5, '0 ms'],
+    [0, '0 ms'],
+    [340.4, '340 ms'],
+    [2_400, '2.4 s'],
+    [9_940, '9.9 s'],
+    [9_960, '10 s'],
+    [59_499, '59 s'],
+    [59_600, '1 min 00 s'],
+    [65_000, '1 min 05 s'],
+    [7_380_000, '2 h 03 min'],
+  ])('of %d ms reads %s', (ms, text) => {
+    expect(duration(ms)).toBe(text);
+  });
+});
+
+describe('a size', () => {
+  it.each([
+    [7, '7 characters'],
+    [12_345, '12.3 kB'],
+    [2_000_000, '2.0 MB'],
+  ])('of %d reads %s', (characters, text) => {
+    expect(size(characters)).toBe(text);
+  });
+});
+
+describe('a text that may be JSON', () => {
+  it('is indented when it is, and left alone when not', () => {
+    expect(pretty('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}');
+    expect(pretty('{"a":')).toBe('{"a":');
+    expect(pretty('total 4\n')).toBe('total 4\n');
+  });
+});
+
+describe('a long text in pieces', () => {
+  it('is whole again when the pieces are joined, whatever it holds', () => {
+    const texts = ['', 'short', 'line\n'.repeat(500), '🙂'.repeat(999), `x${'🙂'.repeat(999)}`];
+    for (const text of texts) expect(piecesOf(text, 100).join('')).toBe(text);
+  });
+
+  it('is cut at line ends where there are any', () => {
+    expect(piecesOf('aaa\nbbb\nccc', 8)).toEqual(['aaa\nbbb\n', 'ccc']);
+  });
+
+  it('is never cut within a character', () => {
+    for (const piece of piecesOf(`x${'🙂'.repeat(50)}`, 10)) {
+      // Half a character cannot be encoded.
+      expect(() => encodeURIComponent(piece)).not.toThrow();
+    }
+  });
+});
