@@ -12,6 +12,8 @@ import { requestId } from './middleware/request-id.ts';
 import { createChatCompletionsRouter } from './routes/chat-completions/route.ts';
 import { createDetailedHealthRouter, createHealthRouter } from './routes/health.ts';
 import { createModelsRouter } from './routes/models.ts';
+import { createResponsesRouter } from './routes/responses/route.ts';
+import { createRunsRouter } from './routes/runs/route.ts';
 import type { ServerDeps } from './server-deps.ts';
 
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
@@ -43,6 +45,8 @@ export function createApp(deps: ServerDeps): express.Express {
   app.use(jsonBody(() => settings().server.bodyLimitMiB * 2 ** 20));
   app.use(createModelsRouter(deps));
   app.use(createChatCompletionsRouter(deps));
+  app.use(createResponsesRouter(deps));
+  app.use(createRunsRouter(deps));
   app.use(createDetailedHealthRouter(deps));
   app.use(notFound());
   app.use(errorHandler(deps.logger));

@@ -13,12 +13,14 @@ import {
 import type { ResponseEvent, UnnumberedEvent } from './stream-events.ts';
 
 export interface ProgressOptions {
-  /** Read whenever the response is told, for what a run learns late (carried instructions) is in it. */
-  head: () => ResponseHead;
+  /** Read whenever the response is told: a run may learn late which instructions are carried on. */
+  head: Readonly<ResponseHead>;
   /** False: the text of a message comes in one piece, when the message is complete. */
   piecewise: boolean;
   /** Whether calls of server tools are part of the output. */
   showServerTools: boolean;
+  /** When the run ended, where that is known better than from its log; milliseconds since the epoch. */
+  endedAt?: () => number | undefined;
 }
 
 /** A response as far as its run has come. */
@@ -45,13 +47,14 @@ interface OpenItem {
 export function createProgress(options: ProgressOptions): ResponseProgress {
   const output: OutputItem[] = [];
   const state: Omit<ResponseState, 'output'> = {
-    status: 'queued',
+    status: options.head.background ? 'queued' : 'in_progress',
     completed_at: null,
     incomplete_details: null,
     error: null,
     usage: null,
   };
   let open: OpenItem | undefined;
+  let begun = false;
   let told: ResponseEvent[] = [];
   let number = 0;
 
@@ -60,12 +63,12 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
     number += 1;
   };
   const body = (): ResponseBody =>
-    responseBody(options.head(), {
+    responseBody(options.head, {
       ...state,
       output: open ? [...output, textItem(open, 'in_progress')] : [...output],
     });
   const newId = (type: ItemType): string =>
-    itemId(type, { responseId: options.head().id, list: 'output', index: output.length });
+    itemId(type, { responseId: options.head.id, list: 'output', index: output.length });
 
   const write = (type: OpenItem['type'], text: string): void => {
     if (text === '') return;
@@ -159,7 +162,8 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
   };
 
   const begin = (): void => {
-    if (state.status !== 'queued') return;
+    if (begun) return;
+    begun = true;
     state.status = 'in_progress';
     tell({ type: 'response.in_progress', response: body() });
   };
@@ -175,8 +179,9 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
         outcome.clientToolCalls.forEach(addCall);
         state.status = outcome.status;
         state.usage = responseUsage(outcome.usage);
-        if (outcome.status === 'completed') state.completed_at = Math.floor(event.at / 1000);
-        else state.incomplete_details = { reason: outcome.incompleteReason ?? 'interrupted' };
+        if (outcome.status === 'completed') {
+          state.completed_at = Math.floor((options.endedAt?.() ?? event.at) / 1000);
+        } else state.incomplete_details = { reason: outcome.incompleteReason ?? 'interrupted' };
         tell({ type: `response.${outcome.status}`, response: body() });
         return;
       }

@@ -148,30 +148,43 @@ function refuseWhatCannotBeHonoured(parsed: Body): void {
   }
 }
 
-function echoOf(parsed: Body, defaultModel: string): Omit<EchoedSettings, 'tool_choice'> {
+/** What a response repeats of a request that sets nothing. */
+export const defaultSettings: Readonly<EchoedSettings> = {
+  model: '',
+  tool_choice: 'auto',
+  truncation: 'disabled',
+  parallel_tool_calls: true,
+  text: { format: { type: 'text' } },
+  top_p: 1,
+  presence_penalty: 0,
+  frequency_penalty: 0,
+  top_logprobs: 0,
+  temperature: 1,
+  reasoning: { effort: null, summary: null },
+  max_output_tokens: null,
+  max_tool_calls: null,
+  store: true,
+  background: false,
+  service_tier: 'default',
+  metadata: {},
+  safety_identifier: null,
+  prompt_cache_key: null,
+};
+
+function echoOf(parsed: Body, model: string): EchoedSettings {
   const { format, verbosity } = parsed.text ?? {};
+  const { effort = null, summary = null } = parsed.reasoning ?? {};
+  const set = Object.fromEntries(
+    Object.keys(defaultSettings)
+      .map((name) => [name, parsed[name as keyof Body]])
+      .filter(([, value]) => value !== null && value !== undefined),
+  ) as Partial<EchoedSettings>;
   return {
-    model: parsed.model || defaultModel,
-    truncation: parsed.truncation ?? 'disabled',
-    parallel_tool_calls: parsed.parallel_tool_calls ?? true,
+    ...defaultSettings,
+    ...set,
+    model: parsed.model || model,
     text: { format: echoedFormat(format), ...(verbosity ? { verbosity } : {}) },
-    top_p: parsed.top_p ?? 1,
-    presence_penalty: parsed.presence_penalty ?? 0,
-    frequency_penalty: parsed.frequency_penalty ?? 0,
-    top_logprobs: 0,
-    temperature: parsed.temperature ?? 1,
-    reasoning: {
-      effort: parsed.reasoning?.effort ?? null,
-      summary: parsed.reasoning?.summary ?? null,
-    },
-    max_output_tokens: parsed.max_output_tokens ?? null,
-    max_tool_calls: parsed.max_tool_calls ?? null,
-    store: parsed.store ?? true,
-    background: parsed.background ?? false,
-    service_tier: 'default',
-    metadata: parsed.metadata ?? {},
-    safety_identifier: parsed.safety_identifier ?? null,
-    prompt_cache_key: parsed.prompt_cache_key ?? null,
+    reasoning: { effort, summary },
   };
 }
 

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { RunWork } from '../../runs/active-run.ts';
+import type { Run, RunEnding, RunOrigin } from '../../runs/run.ts';
+import { packLog, unpackLog, type PackedEvent } from '../../store/packed-log.ts';
+import type { ResponseStore } from '../../store/response-store.ts';
+import type { RunEvent } from '../../../shared/run-events.ts';
+import { invalidRequest, refusal } from '../api-error.ts';
+import { replayedRun } from './replayed-run.ts';
+
+/** How long an answer is kept for a client that asks again. */
+const keptMs = 24 * 60 * 60 * 1000;
+const longestKey = 255;
+
+/** A request that may have been sent before. */
+export interface RepeatableRequest {
+  /** The `Idempotency-Key` header; undefined where there is none. */
+  key: string | undefined;
+  /** The key is the client's own within one endpoint and one API key. */
+  endpoint: string;
+  apiKey: string | undefined;
+  /** The parsed body. */
+  body: unknown;
+  origin: RunOrigin;
+}
+
+/** Adds to a run's work that its log is kept before anyone sees its end. */
+export type Keep = (work: RunWork) => RunWork;
+
+/** Answers a request that is sent again with what the first one brought about. */
+export interface Idempotency {
+  /**
+   * Gives the run that answers the request: the one its twin started, while it is under way or as it
+   * was kept, else a new one.
+   * @param start starts the run; what it runs must have gone through `keep`
+   * @throws {ApiError} 409 when the key came with another body before; 400 for a bad key
+   */
+  run(request: RepeatableRequest, start: (keep: Keep) => Promise<Run>): Promise<Run>;
+}
+
+/** What is kept of a run, as JSON. */
+interface Answer {
+  runId: string;
+  createdAt: number;
+  log: PackedEvent[];
+}
+
+/**
+ * Idempotency over the runs under way and the store.
+ * @param store where answers are kept for 24 hours
+ */
+export function createIdempotency({
+  store,
+  now = Date.now,
+}: {
+  store: Pick<ResponseStore, 'recall' | 'remember'>;
+  now?: () => number;
+}): Idempotency {
+  /** Requests that are looked up or under way. */
+  const current = new Map<string, { bodyHash: string; run: Promise<Run> }>();
+
+  const recallOrStart = async (
+    { origin }: RepeatableRequest,
+    scope: string,
+    bodyHash: string,
+    start: (keep: Keep) => Promise<Run>,
+  ): Promise<Run> => {
+    const record = await store.recall(scope);
+    if (record) {
+      refuseOtherBody(record.bodyHash, bodyHash);
+      const { runId, createdAt, log } = record.answer as Answer;
+      return replayedRun({ id: runId, createdAt, events: unpackLog(log) }, origin);
+    }
+    return start((work) => ({
+      ...work,
+      finish: async (ending, run) => {
+        await work.finish?.(ending, run);
+        const events: RunEvent[] = [...run.log.events, { ...ending, at: now() }];
+        if (!mayRunAgain(ending, events)) {
+          const answer: Answer = { runId: run.id, createdAt: run.createdAt, log: packLog(events) };
+          await store.remember({ scope, bodyHash, answer, expiresAt: now() + keptMs });
+        }
+      },
+    }));
+  };
+
+  return {
+    async run(request, start) {
+      const { key } = request;
+      if (key === undefined) return start((work) => work);
+      if (key === '' || key.length > longestKey) {
+        throw invalidRequest(`Idempotency-Key must have 1 to ${longestKey} characters.`);
+      }
+      const scope = digest([request.endpoint, request.apiKey ?? '', key]);
+      const bodyHash = digest(request.body);
+      const twin = current.get(scope);
+      if (twin) {
+        refuseOtherBody(twin.bodyHash, bodyHash);
+        return twin.run;
+      }
+      const run = recallOrStart(request, scope, bodyHash, start);
+      current.set(scope, { bodyHash, run });
+      const forget = (): void => void current.delete(scope);
+      run.then((found) => found.finished.then(forget), forget);
+      return run;
+    },
+  };
+}
+
+/** A run that failed before any tool ran has changed nothing: repeating it is what the client wants. */
+function mayRunAgain(ending: RunEnding, events: readonly RunEvent[]): boolean {
+  return ending.type !== 'run.completed' && !events.some(({ type }) => type === 'tool.started');
+}
+
+function refuseOtherBody(known: string, given: string): void {
+  if (known === given) return;
+  throw refusal(
+    409,
+    'idempotency_key_reused',
+    'This Idempotency-Key was used before, with another request. Use a new key for a new request.',
+    // The SDKs repeat a 409 unless told not to.
+    { 'x-should-retry': 'false' },
+  );
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}

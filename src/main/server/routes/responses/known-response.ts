@@ -1,0 +1,128 @@
+import type { RunEvent } from '../../../../shared/run-events.ts';
+import { noUsage } from '../../../../shared/run-events.ts';
+import { packLog, unpackLog, type PackedEvent } from '../../../store/packed-log.ts';
+import type { InputItem, NewTurn, StoredTurn } from '../../../store/response-store.ts';
+import type { Run, RunOrigin } from '../../../runs/run.ts';
+import type { ChatMessage } from '../../../model/model.ts';
+import { replayedRun } from '../../idempotency/replayed-run.ts';
+import { responseIdOf, runIdOf } from './item-ids.ts';
+import { createProgress, type ResponseProgress } from './progress.ts';
+import type { EchoedSettings, EchoedTool, ResponseBody, ResponseHead } from './response-body.ts';
+import { defaultSettings, type ResponseRequest } from './request.ts';
+
+/** A response and the run that makes it, be it under way or told from what is kept. */
+export interface KnownResponse {
+  readonly head: ResponseHead;
+  readonly input: readonly InputItem[];
+  /** Whether its stream brings text piece by piece; decided when it was made, so numbers stay. */
+  readonly piecewise: boolean;
+  readonly run: Run;
+  /** When its end was stored, in milliseconds since the epoch; what the response tells as well. */
+  endedAt?: number;
+}
+
+/** Follows a response from its first event. */
+export function progressOf(response: KnownResponse): ResponseProgress {
+  const { head, piecewise } = response;
+  return createProgress({
+    head,
+    piecewise,
+    endedAt: () => response.endedAt,
+    // A client with tools of its own would take the calls for its to make.
+    showServerTools: head.tools.length === 0,
+  });
+}
+
+/** The response object as it stands now. */
+export function bodyOf(response: KnownResponse): ResponseBody {
+  const progress = progressOf(response);
+  for (const event of response.run.log.events) progress.apply(event);
+  return progress.body();
+}
+
+/** What stands of a response when its run begins. */
+export function headOf(request: ResponseRequest, run: Run): ResponseHead {
+  const { echo, tools, conversation } = request;
+  return {
+    ...echo,
+    id: responseIdOf(run.id),
+    created_at: Math.floor(run.createdAt / 1000),
+    previous_response_id: request.previousResponseId ?? null,
+    instructions: request.instructions ?? null,
+    tools,
+    ...(conversation === undefined ? {} : { conversation: { id: conversation } }),
+  };
+}
+
+/** What is stored of a response beside its turn. */
+interface KeptResponse {
+  /** Without what is as usual. */
+  settings: Partial<EchoedSettings>;
+  piecewise: boolean;
+  /** Empty while the run goes on. */
+  log: PackedEvent[];
+}
+
+/**
+ * The turn as it is stored.
+ * @param messages what the run has added to the conversation
+ * @param events the run's whole log; empty while it goes on
+ */
+export function turnOf(
+  { head, input, piecewise, run }: KnownResponse,
+  messages: ChatMessage[],
+  events: readonly RunEvent[],
+): NewTurn {
+  const { id, previous_response_id, instructions, tools, conversation } = head;
+  const kept: KeptResponse = {
+    settings: unusual(head),
+    piecewise,
+    log: packLog(events),
+  };
+  return {
+    responseId: id,
+    parentId: previous_response_id,
+    conversation: conversation?.id ?? null,
+    place: messages.length > 0 ? 'head' : 'aside',
+    createdAt: run.createdAt,
+    instructions,
+    tools,
+    input: [...input],
+    messages,
+    response: { ...kept },
+  };
+}
+
+/**
+ * A stored response, with its log as if its run were over in this moment.
+ * @param origin where the request came from that asks for it
+ */
+export function storedResponse(turn: StoredTurn, origin: RunOrigin): KnownResponse {
+  const { responseId, parentId, conversation, createdAt, instructions, input } = turn;
+  const { settings, piecewise, log } = turn.response as unknown as KeptResponse;
+  const head: ResponseHead = {
+    ...defaultSettings,
+    ...(settings as EchoedSettings),
+    id: responseId,
+    created_at: Math.floor(createdAt / 1000),
+    previous_response_id: conversation === null ? parentId : null,
+    instructions,
+    tools: turn.tools as EchoedTool[],
+    ...(conversation === null ? {} : { conversation: { id: conversation } }),
+  };
+  const events: RunEvent[] =
+    log.length > 0
+      ? unpackLog(log)
+      : // It was stored when it began, and the host has ended without finishing it.
+        [{ type: 'run.cancelled', reason: 'server_stopped', usage: noUsage, at: createdAt }];
+  const run = replayedRun({ id: runIdOf(responseId), createdAt, events }, origin);
+  return { head, input, piecewise, run };
+}
+
+function unusual(head: ResponseHead): Partial<EchoedSettings> {
+  const names = Object.keys(defaultSettings) as (keyof EchoedSettings)[];
+  const differing = names.filter(
+    (name) => JSON.stringify(head[name]) !== JSON.stringify(defaultSettings[name]),
+  );
+  return Object.fromEntries(differing.map((name) => [name, head[name]]));
+}

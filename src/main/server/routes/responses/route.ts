@@ -1,0 +1,149 @@
+import express, { type Request, type Response } from 'express';
+import { z } from 'zod';
+import { conversationIdOf } from '../../conversation-id.ts';
+import { createIdempotency, type Idempotency } from '../../idempotency/idempotency.ts';
+import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
+import { runOrigin } from '../../run-origin.ts';
+import { parse } from '../../schemas/parse.ts';
+import type { ServerDeps } from '../../server-deps.ts';
+import { streamsPiecewise } from '../../streaming-switch.ts';
+import type { RunOrigin } from '../../../runs/run.ts';
+import type { InputItem } from '../../../store/response-store.ts';
+import { readInput } from './input.ts';
+import { listInputItems } from './input-items.ts';
+import { parseItemId } from './item-ids.ts';
+import { bodyOf } from './known-response.ts';
+import { readResponseRequest } from './request.ts';
+import { answerWhenDone, streamResponse } from './send-response.ts';
+import { createResponses, type Responses } from './service.ts';
+
+/** Long enough for a wrong key or a dead model service to be told by an HTTP status. */
+const headerHoldMs = 250;
+
+/** What the handlers share. */
+interface Context extends ServerDeps {
+  responses: Responses;
+  idempotency: Idempotency;
+}
+
+/** `/responses` and all below it. */
+export function createResponsesRouter(deps: ServerDeps): express.Router {
+  const context: Context = {
+    ...deps,
+    responses: createResponses(deps),
+    idempotency: createIdempotency(deps),
+  };
+  const router = express.Router();
+  router
+    .route('/responses')
+    .post((request, response) => create(request, response, context))
+    .all(methodNotAllowed('POST'));
+  router
+    .route('/responses/:id')
+    .get((request, response) => retrieve(request, response, context))
+    .delete((request, response) => remove(request, response, context))
+    .all(methodNotAllowed('GET', 'DELETE'));
+  router
+    .route('/responses/:id/cancel')
+    .post((request, response) => cancel(request, response, context))
+    .all(methodNotAllowed('POST'));
+  router
+    .route('/responses/:id/input_items')
+    .get((request, response) => inputItems(request, response, context))
+    .all(methodNotAllowed('GET'));
+  return router;
+}
+
+async function create(request: Request, response: Response, context: Context): Promise<void> {
+  const { logger, settings, idempotency, responses } = context;
+  const { server, streaming } = settings();
+  const wanted = readResponseRequest(request.body, server.modelId, (type) =>
+    logger.warn('Ignored a tool that is no function', { type }),
+  );
+  const origin = runOrigin('responses', request, response, context.redactor);
+  const apiKey = context.apiKey();
+  const run = await idempotency.run(
+    {
+      endpoint: 'responses',
+      key: request.get('Idempotency-Key'),
+      apiKey,
+      body: request.body,
+      origin,
+    },
+    async (keep) => {
+      const begun = await responses.begin(
+        {
+          request: wanted,
+          input: await readInput(wanted.input, {
+            readPdf: context.readPdf,
+            maxItems: server.maxMessages,
+            resolveItem: (id) => findItem(id, origin, responses),
+          }),
+          origin,
+          piecewise: streamsPiecewise(streaming),
+          sessionId: conversationIdOf(request.headers),
+        },
+        keep,
+      );
+      return begun.run;
+    },
+  );
+  const known = await responses.madeBy(run, wanted, origin);
+  if (wanted.stream) {
+    await streamResponse(known, response, {
+      startingAfter: -1,
+      keepaliveMs: server.keepaliveSeconds * 1000,
+      headerHoldMs,
+    });
+  } else if (wanted.echo.background) response.json(bodyOf(known));
+  else await answerWhenDone(known, response);
+}
+
+const retrieveQuery = z.object({
+  stream: z.enum(['true', 'false']).optional(),
+  starting_after: z.coerce.number().int('must be a whole number').min(0).optional(),
+});
+
+async function retrieve(request: Request, response: Response, context: Context): Promise<void> {
+  const { stream, starting_after: startingAfter = -1 } = parse(retrieveQuery, request.query);
+  const known = await context.responses.get(...addressee(request, response, context));
+  if (stream !== 'true') {
+    response.json(bodyOf(known));
+    return;
+  }
+  const keepaliveMs = context.settings().server.keepaliveSeconds * 1000;
+  await streamResponse(known, response, { startingAfter, keepaliveMs, headerHoldMs: 0 });
+}
+
+async function remove(request: Request, response: Response, context: Context): Promise<void> {
+  const [id] = addressee(request, response, context);
+  await context.responses.delete(id);
+  response.json({ id, object: 'response', deleted: true });
+}
+
+async function cancel(request: Request, response: Response, context: Context): Promise<void> {
+  response.json(await context.responses.cancel(...addressee(request, response, context)));
+}
+
+async function inputItems(request: Request, response: Response, context: Context): Promise<void> {
+  const known = await context.responses.get(...addressee(request, response, context));
+  response.json(listInputItems(known.head.id, known.input, request.query));
+}
+
+function addressee(request: Request, response: Response, context: Context): [string, RunOrigin] {
+  const { id } = request.params as { id: string };
+  return [id, runOrigin('responses', request, response, context.redactor)];
+}
+
+/** What an `item_reference` names, in a response that is stored or under way. */
+async function findItem(
+  id: string,
+  origin: RunOrigin,
+  responses: Responses,
+): Promise<InputItem | undefined> {
+  const place = parseItemId(id);
+  const known = place && (await responses.find(place.responseId, origin));
+  if (!known) return undefined;
+  const items = place.list === 'input' ? known.input : bodyOf(known).output;
+  return items[place.index] as InputItem | undefined;
+}

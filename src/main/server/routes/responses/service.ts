@@ -1,0 +1,114 @@
+import type { Run, RunOrigin } from '../../../runs/run.ts';
+import type { Runs } from '../../../runs/runs.ts';
+import type { ResponseStore } from '../../../store/response-store.ts';
+import { refusal } from '../../api-error.ts';
+import type { Keep } from '../../idempotency/idempotency.ts';
+import { responseIdOf } from './item-ids.ts';
+import { bodyOf, headOf, storedResponse, type KnownResponse } from './known-response.ts';
+import type { ResponseRequest } from './request.ts';
+import type { ResponseBody } from './response-body.ts';
+import { TurnOrder } from './turn-order.ts';
+import { createTurn, type ActiveResponse, type NewResponse } from './turn.ts';
+
+/** Responses under way and stored: begins, finds, stops and deletes them. */
+export interface Responses {
+  /**
+   * Begins a response; one that runs in the background is stored already.
+   * @param keep see `Idempotency`
+   * @throws {ApiError} 404 when the response before is unknown, 400 when the input does not fit it
+   * @throws {TooManyRunsError} when the queue is full
+   */
+  begin(wanted: NewResponse, keep: Keep): Promise<KnownResponse>;
+  /**
+   * The response that a run makes, be it one just begun or one found by its idempotency key.
+   * @param request the request it answers, from which it can be told where nothing is stored
+   */
+  madeBy(run: Run, request: ResponseRequest, origin: RunOrigin): Promise<KnownResponse>;
+  /** A response that is, or will be, stored; undefined when there is none. */
+  find(id: string, origin: RunOrigin): Promise<KnownResponse | undefined>;
+  /**
+   * The same.
+   * @throws {ApiError} 404 when there is none
+   */
+  get(id: string, origin: RunOrigin): Promise<KnownResponse>;
+  /** Stops a response if it is under way, and gives it as it stands then. Throws as `get`. */
+  cancel(id: string, origin: RunOrigin): Promise<ResponseBody>;
+  /** Takes a response away, stopping it first if it is under way. Throws as `get`. */
+  delete(id: string): Promise<void>;
+}
+
+export function createResponses({ runs, store }: { runs: Runs; store: ResponseStore }): Responses {
+  const active = new Map<string, ActiveResponse>();
+  const order = new TurnOrder();
+
+  const activeStored = (id: string): ActiveResponse | undefined => {
+    const found = active.get(id);
+    return found?.head.store && !found.deleted ? found : undefined;
+  };
+
+  const find = async (id: string, origin: RunOrigin): Promise<KnownResponse | undefined> => {
+    const found = activeStored(id);
+    if (found) return found;
+    const turn = await store.get(id);
+    return turn && storedResponse(turn, origin);
+  };
+
+  const get = async (id: string, origin: RunOrigin): Promise<KnownResponse> => {
+    const found = await find(id, origin);
+    if (!found) throw notFound(id);
+    return found;
+  };
+
+  return {
+    async begin(wanted, keep) {
+      const { conversation, previousResponseId } = wanted.request;
+      const turn = await createTurn(store, wanted, {
+        before: previousResponseId ? activeStored(previousResponseId)?.run : undefined,
+        place: conversation === undefined ? undefined : order.enter(conversation),
+      });
+      let run: Run;
+      try {
+        run = runs.start(keep(turn.work), wanted.origin);
+      } catch (error) {
+        turn.giveUp();
+        throw error;
+      }
+      const { response } = turn;
+      active.set(response.head.id, response);
+      void run.finished.then(() => active.delete(response.head.id));
+      await turn.announced;
+      return response;
+    },
+    async madeBy(run, request, origin) {
+      const id = responseIdOf(run.id);
+      const found = active.get(id) ?? (request.echo.store ? await find(id, origin) : undefined);
+      return found ?? { head: headOf(request, run), input: [], piecewise: true, run };
+    },
+    find,
+    get,
+    async cancel(id, origin) {
+      const found = await get(id, origin);
+      found.run.cancel('cancelled_by_user');
+      await found.run.finished;
+      return bodyOf(found);
+    },
+    async delete(id) {
+      const found = activeStored(id);
+      if (found) {
+        found.deleted = true;
+        found.run.cancel('cancelled_by_user');
+        await found.run.finished;
+      }
+      const deleted = await store.delete(id);
+      if (!found && !deleted) throw notFound(id);
+    },
+  };
+}
+
+function notFound(id: string): Error {
+  return refusal(
+    404,
+    'response_not_found',
+    `There is no response "${id}". It may have been deleted, not stored, or no longer be kept.`,
+  );
+}

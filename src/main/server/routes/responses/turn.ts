@@ -1,0 +1,152 @@
+import type { AgentRequest } from '../../../agent/agent.ts';
+import type { RunWork } from '../../../runs/active-run.ts';
+import type { Run, RunEnding, RunOrigin } from '../../../runs/run.ts';
+import type { History, InputItem, ResponseStore } from '../../../store/response-store.ts';
+import type { RunEvent } from '../../../../shared/run-events.ts';
+import { refusal } from '../../api-error.ts';
+import type { ItemsAsMessages } from './items.ts';
+import { headOf, turnOf, type KnownResponse } from './known-response.ts';
+import type { ResponseRequest } from './request.ts';
+import { assembleTranscript, settleTranscript } from './transcript.ts';
+import { orAbort, type Place } from './turn-order.ts';
+
+/** What it takes to begin a response. */
+export interface NewResponse {
+  request: ResponseRequest;
+  input: InputItem[];
+  origin: RunOrigin;
+  piecewise: boolean;
+  /** Groups the runs of a client that continues nothing and stores nothing. */
+  sessionId: string;
+}
+
+/** A response whose run is under way. */
+export interface ActiveResponse extends KnownResponse {
+  /** Deleted meanwhile: it is not to be stored. */
+  deleted: boolean;
+}
+
+/** One turn of a conversation: what its run begins with, and what is stored of it. */
+export interface ResponseTurn {
+  readonly work: RunWork;
+  /** There once the run was started. */
+  readonly response: ActiveResponse;
+  /** Resolves when a background response can be fetched after a restart too; at once for others. */
+  readonly announced: Promise<void>;
+  /** To be called when the run could not be started. */
+  giveUp(): void;
+}
+
+/** What the model gets of a conversation, and the chain it comes from. */
+interface Past extends ItemsAsMessages {
+  history: History | undefined;
+}
+
+/**
+ * Makes a turn. What can be known of the past is loaded now, so that a request which does not fit it
+ * is refused before its run begins.
+ * @param before the run of the response it continues, if that is under way
+ * @param place its place in the conversation it names
+ * @throws {ApiError} 404 when the response before is unknown, 400 when the input does not fit it
+ */
+export async function createTurn(
+  store: ResponseStore,
+  wanted: NewResponse,
+  { before, place }: { before: Run | undefined; place: Place | undefined },
+): Promise<ResponseTurn> {
+  const { request, input, origin, piecewise, sessionId } = wanted;
+  const { background, store: isStored } = request.echo;
+  let past = before || place ? undefined : await loadPast(store, request, input);
+  let response: ActiveResponse | undefined;
+  let announced: Promise<void> = Promise.resolve();
+
+  const giveUp = (): void => {
+    past?.history?.release();
+    place?.leave();
+  };
+
+  const prepare = async (signal: AbortSignal, run: Run): Promise<AgentRequest> => {
+    const begun = { head: headOf(request, run), input, piecewise, run, deleted: false };
+    response = begun;
+    if (background) announced = store.save(turnOf(begun, [], []));
+    await announced;
+    await place?.wait(signal);
+    if (before) await orAbort(before.finished, signal);
+    past ??= await loadPast(store, request, input);
+    const { history, instructions: texts, messages } = past;
+    begun.head.instructions ??= history?.instructions ?? null;
+    const instructions = [begun.head.instructions ?? '', ...texts].filter((text) => text !== '');
+    const { max_tool_calls: maxToolCalls } = request.echo;
+    return {
+      messages,
+      ...(instructions.length > 0 ? { instructions: instructions.join('\n') } : {}),
+      clientTools: request.clientTools,
+      ...(request.toolChoice ? { toolChoice: request.toolChoice } : {}),
+      parameters: request.parameters,
+      ...(maxToolCalls === null ? {} : { maxToolCalls }),
+      conversationId: conversationId(begun, history),
+      client: origin.client,
+    };
+  };
+
+  /** The group that approvals, todo list and browser belong to: one for all turns of a chain. */
+  const conversationId = ({ head }: KnownResponse, history: History | undefined): string => {
+    if (request.conversation !== undefined) return `conversation:${request.conversation}`;
+    if (history) return `chain:${history.turns[0]!.responseId}`;
+    return isStored ? `chain:${head.id}` : sessionId;
+  };
+
+  const finish = async (ending: RunEnding, run: Run): Promise<void> => {
+    try {
+      if (!isStored || response!.deleted) return;
+      const at = Date.now();
+      response!.endedAt = at;
+      const events: RunEvent[] = [...run.log.events, { ...ending, at }];
+      const messages =
+        ending.type === 'run.completed'
+          ? [...run.messages]
+          : settleTranscript(run.messages, events);
+      await store.save(turnOf(response!, messages, events));
+    } finally {
+      giveUp();
+    }
+  };
+
+  return {
+    work: { background, prepare, finish },
+    get response() {
+      return response!;
+    },
+    get announced() {
+      return announced;
+    },
+    giveUp,
+  };
+}
+
+async function loadPast(
+  store: ResponseStore,
+  { previousResponseId, conversation, echo }: ResponseRequest,
+  input: InputItem[],
+): Promise<Past> {
+  let history: History | undefined;
+  if (conversation !== undefined) history = await store.conversation(conversation);
+  else if (previousResponseId !== undefined) {
+    history = await store.history(previousResponseId);
+    if (!history) throw previousNotFound(previousResponseId);
+  }
+  try {
+    return { history, ...assembleTranscript(history?.turns ?? [], input, echo.truncation) };
+  } catch (error) {
+    history?.release();
+    throw error;
+  }
+}
+
+function previousNotFound(id: string): Error {
+  return refusal(
+    404,
+    'previous_response_not_found',
+    `Previous response with id '${id}' not found. It may have been deleted, not stored, or no longer be kept.`,
+  );
+}
