@@ -27,6 +27,7 @@ export const callNames = [
   'openExternal',
   'openDataFolder',
   'runSelfTest',
+  'stopSelfTest',
   'getRun',
   'watchRun',
   'stopRun',

@@ -101,6 +101,7 @@ export const ipcCalls = {
   openDataFolder: answers()(nothing),
   /** Steps are pushed as they go. */
   runSelfTest: answers<SelfTestStep[]>()(z.strictObject({ client: z.string().max(40) })),
+  stopSelfTest: answers()(nothing),
 
   getRun: answers<RunDetail | null>()(runId),
   /** Pushes what follows this position of the run's log; a null id ends it. */

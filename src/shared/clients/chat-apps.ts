@@ -35,6 +35,7 @@ export const chatApps = [
     about: 'Open-source chat app for Windows, macOS and Linux.',
     group: 'Chat apps',
     reach: 'program',
+    webOrigins: ['tauri://localhost', 'http://tauri.localhost'],
     guide: 'jan',
     fields: [
       { label: 'API format', value: 'OpenAI-compatible' },

@@ -49,6 +49,8 @@ export interface Client {
   snippets?: readonly ClientSnippet[];
   /** What else is worth knowing; templates. */
   notes?: readonly string[];
+  /** The web origins it calls with where they are always the same; on Windows the second. */
+  webOrigins?: readonly [string, string];
   /** Whether a link sets it up. */
   link?: 'chatbox' | 'nextchat';
   /** The guide's file name in `docs/clients`, without `.md`. */

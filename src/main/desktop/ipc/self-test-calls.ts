@@ -3,7 +3,7 @@ import { runSelfTest } from '../self-test/run-self-test.ts';
 import type { CallHandlers } from './handle-calls.ts';
 import { push } from './push.ts';
 
-type SelfTestCalls = Pick<CallHandlers, 'runSelfTest'>;
+type SelfTestCalls = Pick<CallHandlers, 'runSelfTest' | 'stopSelfTest'>;
 
 /** Calling the running server as a client does; its steps are pushed as they go. */
 export function selfTestCalls({ server, settings, secrets }: Host): SelfTestCalls {
@@ -29,6 +29,9 @@ export function selfTestCalls({ server, settings, secrets }: Host): SelfTestCall
       } finally {
         if (!sender.isDestroyed()) sender.off('destroyed', stop);
       }
+    },
+    stopSelfTest() {
+      current.abort(new Error('The test was stopped.'));
     },
   };
 }

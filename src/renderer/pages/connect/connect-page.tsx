@@ -1,49 +1,137 @@
 // Complete in itself and maintained separately from the shell.
 import { useState } from 'preact/hooks';
-import type { SelfTestStep } from '../../../shared/desktop-state.ts';
+import { clientById } from '../../../shared/clients.ts';
+import { fillIn, type Client, type Connection } from '../../../shared/clients/client.ts';
+import type { ServerView } from '../../../shared/desktop-state.ts';
 import { useApp } from '../../app-state.ts';
-import { Button, CopyButton } from '../../components/button.tsx';
-import { Card, Page, Section } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
+import { Button } from '../../components/button.tsx';
+import { Card, Notice, Page, Section } from '../../components/layout.tsx';
+import { ClientLink } from './client-link.tsx';
+import { ClientPicker } from './client-picker.tsx';
+import { ClientSnippets, ClientValues } from './client-values.tsx';
+import { obstaclesOf, type Obstacle } from './obstacles.ts';
+import { RichText } from './rich-text.tsx';
+import { SelfTestCard } from './self-test-card.tsx';
 
-/** What to paste into a chat client, and a test that calls the server as such a client does. */
+/** Where the window remembers which client was chosen. */
+const storageKey = 'connect.client';
+
+/** What to paste where, and a test that calls the server as the chosen client does. */
 export function ConnectPage() {
-  const { api, state, attempt } = useApp();
-  const [steps, setSteps] = useState<SelfTestStep[]>([]);
-  const { baseUrl } = state.server.value;
+  const { state } = useApp();
+  const [chosen, setChosen] = useState(() => localStorage.getItem(storageKey) ?? 'chatbox');
+  const client = clientById(chosen);
+  const { values } = state.settings.value;
+  const connection: Connection = {
+    baseUrl: addressOf(state.server.value),
+    model: values.server.modelId,
+    contextWindow: values.model.contextWindow,
+  };
+  const choose = (id: string): void => {
+    localStorage.setItem(storageKey, id);
+    setChosen(id);
+  };
   return (
-    <Page title="Connect" intro="What to paste into your chat client.">
-      <Section title="Values">
-        <Card>
-          <Row id="connect-url" label="Base URL" group>
-            <code>{baseUrl ?? 'The server is not running'}</code>
-            <CopyButton what="base URL" copy={api.copyBaseUrl} disabled={baseUrl === null} />
-          </Row>
-          <Row id="connect-key" label="API key" group>
-            <CopyButton what="API key" copy={() => api.copySecret({ name: 'apiKey' })} />
-          </Row>
-        </Card>
-      </Section>
-      <Section
-        title="Self-test"
-        action={
-          <Button
-            onClick={() =>
-              attempt(async () => setSteps(await api.runSelfTest({ client: 'chatbox' })))
-            }
-          >
-            Run self-test
-          </Button>
-        }
-      >
-        <Card>
-          {steps.map((step) => (
-            <Row key={step.id} id={`step-${step.id}`} label={step.title} hint={step.detail} group>
-              {step.state}
-            </Row>
-          ))}
-        </Card>
-      </Section>
+    <Page title="Connect" intro="Choose your client; what to enter there stands below.">
+      <ClientPicker chosen={client.id} onChoose={choose} />
+      <section class="client" aria-labelledby="client-name" key={client.id}>
+        <header>
+          <h2 id="client-name">{client.name}</h2>
+          <p class="hint">{client.about}</p>
+        </header>
+        <Obstacles client={client} />
+        <ClientLink client={client} />
+        <ClientValues client={client} connection={connection} />
+        <Section title="Steps">
+          <Card padded>
+            <ol class="steps">
+              {client.steps.map((step) => (
+                <li key={step}>
+                  <p>
+                    <RichText text={fillIn(step, connection)} />
+                  </p>
+                </li>
+              ))}
+            </ol>
+          </Card>
+        </Section>
+        <ClientSnippets client={client} connection={connection} />
+        <Notes client={client} connection={connection} />
+        <SelfTestCard client={client} />
+      </section>
     </Page>
   );
+}
+
+function Notes({ client, connection }: { client: Client; connection: Connection }) {
+  if (!client.notes) return null;
+  return (
+    <Section title="Good to know">
+      <Card padded>
+        <ul class="notes">
+          {client.notes.map((note) => (
+            <li key={note}>
+              <p>
+                <RichText text={fillIn(note, connection)} />
+              </p>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </Section>
+  );
+}
+
+function Obstacles({ client }: { client: Client }) {
+  const { state } = useApp();
+  const { values, secrets } = state.settings.value;
+  const obstacles = obstaclesOf(client, {
+    server: state.server.value,
+    settings: values.server,
+    keySet: secrets.apiKey,
+    platform: state.app.value.platform,
+  });
+  return (
+    <>
+      {obstacles.map((obstacle) => (
+        <Notice
+          key={obstacle.title}
+          kind={obstacle.kind}
+          title={obstacle.title}
+          action={<Fix obstacle={obstacle} />}
+        >
+          <p>{obstacle.text}</p>
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+function Fix({ obstacle }: { obstacle: Obstacle }) {
+  const { api, state, page, attempt } = useApp();
+  const { fix } = obstacle;
+  if (!fix) return null;
+  const work = (): unknown => {
+    switch (fix.action) {
+      case 'start':
+        return attempt(api.startServer);
+      case 'open-server':
+        page.value = 'server';
+        return;
+      case 'allow': {
+        const { allowedOrigins } = state.settings.value.values.server;
+        const patch = { server: { allowedOrigins: [...allowedOrigins, fix.origin] } };
+        return attempt(() => api.updateSettings(patch), `${fix.origin} may call now`);
+      }
+    }
+  };
+  return <Button onClick={work}>{fix.label}</Button>;
+}
+
+/** The server's address with `/v1`, or the one it would have. */
+function addressOf({ baseUrl, host, port }: ServerView): string {
+  if (baseUrl !== null) return baseUrl;
+  const everywhere = host === '0.0.0.0' || host === '::' || host === '[::]';
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  return `http://${everywhere ? '127.0.0.1' : name}:${port}/v1`;
 }
