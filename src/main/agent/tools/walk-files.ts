@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync, type Dirent } from 'node:fs';
+import path from 'node:path';
+import { IgnoreRules } from './ignore-rules.ts';
+import { ignoredFolders } from './search.ts';
+
+interface Scope {
+  rules: IgnoreRules;
+  /** Absolute folder of the rules. */
+  folder: string;
+}
+
+/**
+ * All files below a folder, in the order of their paths; without what `.gitignore` files there
+ * exclude, without `.git` and `node_modules`, and without following links. Synchronous: for a
+ * worker thread.
+ */
+export function* walkFiles(folder: string, scopes: readonly Scope[] = []): Generator<string> {
+  const entries = readFolder(folder);
+  const rules = readRules(folder, entries);
+  const inForce = rules ? [...scopes, { rules, folder }] : scopes;
+  for (const entry of entries) {
+    const isFolder = entry.isDirectory();
+    if (!isFolder && !entry.isFile()) continue;
+    const absolute = path.join(folder, entry.name);
+    if (isFolder && ignoredFolders.includes(entry.name)) continue;
+    if (isIgnored(absolute, isFolder, inForce)) continue;
+    if (isFolder) yield* walkFiles(absolute, inForce);
+    else yield absolute;
+  }
+}
+
+function isIgnored(absolute: string, isFolder: boolean, scopes: readonly Scope[]): boolean {
+  for (const { rules, folder } of scopes.toReversed()) {
+    const relative = path.relative(folder, absolute).split(path.sep).join('/');
+    const decision = rules.decide(relative, isFolder);
+    if (decision !== undefined) return decision;
+  }
+  return false;
+}
+
+function readFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) =>
+      a.name < b.name ? -1 : 1,
+    );
+  } catch (error) {
+    if (isUnreadable(error)) return [];
+    throw error;
+  }
+}
+
+function readRules(folder: string, entries: readonly Dirent[]): IgnoreRules | undefined {
+  if (!entries.some(({ name }) => name === '.gitignore')) return undefined;
+  try {
+    return new IgnoreRules(readFileSync(path.join(folder, '.gitignore'), 'utf8'));
+  } catch (error) {
+    if (isUnreadable(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a file or folder is gone or closed to us: a search passes it over. */
+export function isUnreadable(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'EIO'].includes(code ?? '');
+}
