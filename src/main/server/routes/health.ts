@@ -32,7 +32,7 @@ export function createDetailedHealthRouter(deps: ServerDeps): express.Router {
         status: store.ok && upstream.reachable ? 'ok' : 'degraded',
         platform: 'hermes-agent',
         version: deps.version,
-        uptime_seconds: Math.floor((Date.now() - deps.startedAt) / 1000),
+        uptime_seconds: Math.floor(process.uptime()),
         active_runs: active.length - waiting,
         queue: {
           waiting,
@@ -64,13 +64,12 @@ async function storeHealth({ store }: ServerDeps): Promise<StoreHealth> {
   }
 }
 
-/** Asks at most once in a while, and never waits for long. */
+/** Asks at most once in a while, whatever happens to the clock, and never waits for long. */
 function cachedProbe(probe: ServerDeps['probeUpstream']): () => Promise<UpstreamReachability> {
   let latest: { at: number; answer: Promise<UpstreamReachability> } | undefined;
   return () => {
-    if (!latest || Date.now() - latest.at > probeFreshMs) {
-      latest = { at: Date.now(), answer: withinTime(probe) };
-    }
+    const now = performance.now();
+    if (!latest || now - latest.at > probeFreshMs) latest = { at: now, answer: withinTime(probe) };
     return latest.answer;
   };
 }
