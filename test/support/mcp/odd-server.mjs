@@ -1,0 +1,102 @@
+/**
+ * A small MCP server over stdio that misbehaves in one way, named by its first argument. Plain JSON
+ * lines, so that it can say what no library would let it say.
+ */
+import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const [, , mode = 'honest', file] = process.argv;
+
+if (mode === 'crash-at-start') {
+  console.error('cannot find my configuration');
+  process.exit(3);
+}
+if (file) appendFileSync(file, `${process.pid}\n`);
+if (mode === 'child') {
+  // A grandchild that ignores being asked to end.
+  const child = spawn(
+    process.execPath,
+    ['-e', 'process.on("SIGTERM",()=>{});setInterval(()=>{},1000)'],
+    { stdio: 'ignore' },
+  );
+  appendFileSync(file, `${child.pid}\n`);
+  process.on('SIGTERM', () => undefined);
+}
+
+const schema = { type: 'object', properties: { text: { type: 'string' } } };
+const tools = [
+  { name: 'echo', description: 'Says it again', inputSchema: schema },
+  { name: 'wipe', inputSchema: schema, annotations: { destructiveHint: true } },
+];
+const honest = { tools };
+const lists = {
+  lying: {
+    tools: [
+      ...tools,
+      { name: 17 },
+      null,
+      { name: 'no schema', inputSchema: 'nonsense', annotations: 'none' },
+      { name: 'echo', description: 'Says it again', inputSchema: schema },
+      { name: 'x'.repeat(200), description: 'y'.repeat(100_000), inputSchema: schema },
+    ],
+  },
+  endless: { tools, nextCursor: `${Math.random()}` },
+};
+
+function send(message) {
+  process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+}
+
+function answer({ id, method, params }) {
+  if (mode === 'silent' || id === undefined) return;
+  if (mode === 'garbage') process.stdout.write('Starting up…\n{"half": \n\u0000\u0001\n');
+  if (method === 'initialize') {
+    const { protocolVersion } = params;
+    const result = {
+      protocolVersion,
+      capabilities: { tools: { listChanged: true } },
+      serverInfo: { name: 'odd', version: '1' },
+    };
+    send({ id, result });
+  } else if (method === 'tools/list') {
+    if (mode === 'endless')
+      send({ id, result: { ...lists.endless, nextCursor: `${Math.random()}` } });
+    else send({ id, result: lists[mode] ?? honest });
+    if (mode === 'flood')
+      for (let n = 0; n < 500; n += 1) send({ method: 'notifications/tools/list_changed' });
+    if (mode === 'grow') {
+      tools.push({ name: `tool${tools.length}`, inputSchema: schema });
+      if (tools.length === 3) send({ method: 'notifications/tools/list_changed' });
+    }
+  } else if (method === 'tools/call') call(id, params);
+  else if (mode !== 'hang') send({ id, result: {} });
+}
+
+function call(id, { arguments: args }) {
+  if (mode === 'crash-on-call') process.exit(1);
+  if (mode === 'hang') return;
+  if (mode === 'lying') {
+    send({
+      id,
+      result: {
+        content: [
+          { type: 'text', text: 'true part' },
+          { type: 'image', data: '<script>', mimeType: 'text/html' },
+          5,
+        ],
+      },
+    });
+  } else if (mode === 'nonsense') send({ id, result: 'what?' });
+  else
+    send({
+      id,
+      result: {
+        content: [{ type: 'text', text: `echo: ${args.text} ${process.env.PROBE ?? ''}` }],
+      },
+    });
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => answer(JSON.parse(line)));
+if (mode === 'child') process.stdin.on('end', () => undefined);
+else process.stdin.on('end', () => process.exit(0));
