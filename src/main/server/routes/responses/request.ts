@@ -38,7 +38,7 @@ const number = z.number().nullish();
 
 const body = z.object({
   model: z.string().nullish(),
-  input: z.unknown(),
+  input: z.unknown().optional(),
   instructions: z.string().nullish(),
   previous_response_id: z.string().nullish(),
   conversation: z
@@ -52,7 +52,7 @@ const body = z.object({
   truncation: z.enum(['auto', 'disabled']).nullish(),
   metadata: metadata.nullish(),
   tools: z.array(z.unknown()).nullish(),
-  tool_choice: z.unknown(),
+  tool_choice: z.unknown().optional(),
   parallel_tool_calls: flag,
   text: z
     .object({ format: format.nullish(), verbosity: z.enum(['low', 'medium', 'high']).nullish() })
@@ -66,7 +66,7 @@ const body = z.object({
   max_tool_calls: count,
   top_logprobs: z.int().nullish(),
   include: z.array(z.string()).nullish(),
-  prompt: z.unknown(),
+  prompt: z.unknown().optional(),
   safety_identifier: z.string().nullish(),
   prompt_cache_key: z.string().nullish(),
 });
