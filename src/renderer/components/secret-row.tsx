@@ -26,7 +26,7 @@ export function SecretRow(props: {
   const save = async (value: string, done: string): Promise<void> => {
     try {
       await api.setSecret({ name: props.name, value });
-      setDraft('');
+      setDraft((now) => (now.trim() === value || value === '' ? '' : now));
       setError(null);
       say(done);
     } catch (thrown) {

@@ -105,7 +105,8 @@ export function SettingNumber<Section extends SectionName>(
 function useDraft(setting: Setting<unknown>, saved: string, parse: (text: string) => unknown) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = async (text: string): Promise<void> => {
-    if (await setting.save(parse(text))) setDraft(null);
+    // What was typed while it was being saved stays.
+    if (await setting.save(parse(text))) setDraft((now) => (now === text ? null : now));
   };
   return {
     value: draft ?? saved,

@@ -24,7 +24,7 @@ export function SettingList<Section extends SectionName>(props: {
   const add = async (): Promise<void> => {
     const text = draft.trim();
     if (text === '' || entries.includes(text)) return setDraft('');
-    if (await setting.save([...entries, text])) setDraft('');
+    if (await setting.save([...entries, text])) setDraft((now) => (now.trim() === text ? '' : now));
   };
   const remove = async (entry: string): Promise<void> => {
     await setting.save(entries.filter((each) => each !== entry));
