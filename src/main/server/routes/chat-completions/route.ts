@@ -1,6 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { clientName } from '../../client-name.ts';
 import { conversationIdOf } from '../../conversation-id.ts';
+import { createIdempotency, type Idempotency } from '../../idempotency/idempotency.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../run-origin.ts';
 import type { ServerDeps } from '../../server-deps.ts';
@@ -17,15 +18,20 @@ const headerHoldMs = 250;
 
 /** `POST /chat/completions` */
 export function createChatCompletionsRouter(deps: ServerDeps): express.Router {
+  const idempotency = createIdempotency(deps);
   const router = express.Router();
   router
     .route('/chat/completions')
-    .post((request, response) => complete(request, response, deps))
+    .post((request, response) => complete(request, response, { ...deps, idempotency }))
     .all(methodNotAllowed('POST'));
   return router;
 }
 
-async function complete(request: Request, response: Response, deps: ServerDeps): Promise<void> {
+async function complete(
+  request: Request,
+  response: Response,
+  deps: ServerDeps & { idempotency: Idempotency },
+): Promise<void> {
   const settings = deps.settings();
   const chat = await readChatRequest(request.body, {
     conversationId: conversationIdOf(request.headers),
@@ -35,7 +41,17 @@ async function complete(request: Request, response: Response, deps: ServerDeps):
     onIgnoredTool: (type) => deps.logger.warn('Ignored a tool that is no function', { type }),
   });
   const origin = runOrigin('chat.completions', request, response, deps.redactor);
-  const run = deps.runs.start(chat.agentRequest, origin);
+  const run = await deps.idempotency.run(
+    {
+      endpoint: 'chat.completions',
+      key: request.get('Idempotency-Key'),
+      apiKey: deps.apiKey(),
+      body: request.body as unknown,
+      origin,
+    },
+    async (keep) =>
+      deps.runs.start(keep({ prepare: () => Promise.resolve(chat.agentRequest) }), origin),
+  );
   const head = answerHead(run, chat.model ?? settings.server.modelId);
   if (chat.stream) await stream(run, head, chat, response, deps);
   else await answer(run, head, response, deps);
