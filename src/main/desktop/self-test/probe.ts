@@ -23,8 +23,6 @@ export interface Probe {
 /** What a probe is made of. */
 export interface ProbeOptions {
   dialect: Dialect;
-  /** The client's name, which the server's records show. */
-  client: string;
   baseUrl: string;
   /** Empty where none is set; clients then send an empty one. */
   key: string;
@@ -38,7 +36,8 @@ export function createProbe(options: ProbeOptions): Probe {
   const { origin, port } = addressesOf(options.baseUrl);
 
   const common: Record<string, string> = {
-    'user-agent': `Hermes Tray self-test (${options.client})`,
+    // Not the client's: Activity should tell a test from the client itself.
+    'user-agent': 'Hermes-Tray-Self-Test',
     ...(dialect.host && { host: `${dialect.host}:${port}` }),
     ...(dialect.origin && { origin: dialect.origin }),
   };

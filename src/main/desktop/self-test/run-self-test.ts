@@ -116,7 +116,6 @@ export async function runSelfTest(
     try {
       const probe = createProbe({
         dialect,
-        client: client.name,
         baseUrl: options.baseUrl,
         key: options.key ?? '',
         signal: AbortSignal.any([signal, timeout]),

@@ -108,15 +108,13 @@ function Summary({ run, timeline }: { run: RunView; timeline: Timeline }) {
 
 function Entries(props: { run: RunView; request: RunDetail['request']; timeline: Timeline }) {
   const { entries } = props.timeline;
+  const lastModel = entries.findLastIndex((entry) => entry.kind === 'model');
+  const over = entries.at(-1)?.kind === 'end';
   return (
     <ol class="timeline" aria-label="What happened">
       <RequestEntry request={props.request} run={props.run} />
       {entries.map((entry, index) => (
-        <TimelineItem
-          key={index}
-          entry={entry}
-          last={index === entries.findLastIndex((each) => each.kind === 'model')}
-        />
+        <TimelineItem key={index} entry={entry} last={index === lastModel} over={over} />
       ))}
     </ol>
   );

@@ -8,23 +8,33 @@ import type { EndEntry, ModelEntry, TimelineEntry, ToolApproval, ToolEntry } fro
 import { cancelReasons, decisionText, finishReasons, incompleteReasons } from './words.ts';
 
 /** One entry; drawn again only when it changed, since the same element is left alone. */
-export function TimelineItem({ entry, last }: { entry: TimelineEntry; last: boolean }) {
-  return useMemo(() => itemOf(entry, last), [entry, last]);
+export function TimelineItem({ entry, last, over }: TimelineItemProps) {
+  return useMemo(() => itemOf({ entry, last, over }), [entry, last, over]);
 }
 
-function itemOf(entry: TimelineEntry, last: boolean) {
+interface TimelineItemProps {
+  entry: TimelineEntry;
+  /** Whether it is the last model call, whose text is the answer. */
+  last: boolean;
+  /** Whether the run has ended; what has no end of its own was broken off. */
+  over: boolean;
+}
+
+function itemOf({ entry, last, over }: TimelineItemProps) {
   switch (entry.kind) {
     case 'model':
-      return <ModelItem entry={entry} last={last} />;
+      return <ModelItem entry={entry} last={last} over={over} />;
     case 'tool':
-      return <ToolItem entry={entry} />;
+      return <ToolItem entry={entry} over={over} />;
     case 'end':
       return <EndItem entry={entry} />;
   }
 }
 
-function ModelItem({ entry, last }: { entry: ModelEntry; last: boolean }) {
+function ModelItem(props: { entry: ModelEntry; last: boolean; over: boolean }) {
+  const { entry, last, over } = props;
   const { finished, text, reasoning } = entry;
+  const live = !finished && !over;
   const isAnswer = last && finished !== null && finished.finishReason !== 'tool_calls';
   const title =
     entry.call === 0 ? 'Summary of older turns' : isAnswer ? 'Answer' : `Model call ${entry.call}`;
@@ -35,40 +45,33 @@ function ModelItem({ entry, last }: { entry: ModelEntry; last: boolean }) {
           `${count(finished.usage.inputTokens)} → ${count(finished.usage.outputTokens)} tokens`,
         finishReasons[finished.finishReason],
       ]
-    : ['writing…'];
+    : [live ? 'writing…' : 'broken off'];
   return (
-    <Item icon={isAnswer ? 'message' : 'model'} live={!finished} title={title} facts={facts}>
+    <Item icon={isAnswer ? 'message' : 'model'} live={live} title={title} facts={facts}>
       {reasoning && (
         <details>
           <summary>
             <Icon name="chevron" />
             Reasoning
           </summary>
-          <LongText text={reasoning} what="reasoning" tail={!finished} />
+          <LongText text={reasoning} what="reasoning" tail={live} />
         </details>
       )}
-      {text && <LongText text={text} what={isAnswer ? 'answer' : 'text'} tail={!finished} />}
+      {text && <LongText text={text} what={isAnswer ? 'answer' : 'text'} tail={live} />}
     </Item>
   );
 }
 
-function ToolItem({ entry }: { entry: ToolEntry }) {
+function ToolItem({ entry, over }: { entry: ToolEntry; over: boolean }) {
   const { finished, approval } = entry;
   const args = useMemo(() => pretty(entry.arguments), [entry.arguments]);
   const output = useMemo(() => pretty(finished?.output ?? ''), [finished]);
-  const waits = approval !== null && approval.decision === null;
-  const facts = [
-    finished ? duration(finished.ms) : waits ? '' : 'running…',
-    finished?.error && 'error',
-  ];
+  const waits = !over && approval !== null && approval.decision === null;
+  const live = !finished && !over && !waits;
+  const state = live ? 'running…' : waits ? '' : 'broken off';
+  const facts = [finished ? duration(finished.ms) : state, finished?.error && 'error'];
   return (
-    <Item
-      icon="tool"
-      live={!finished && !waits}
-      failed={finished?.error}
-      title={entry.name}
-      facts={facts}
-    >
+    <Item icon="tool" live={live} failed={finished?.error} title={entry.name} facts={facts}>
       {entry.summary && <p class="summary-line mono wrap">{entry.summary}</p>}
       {approval && <Approval approval={approval} />}
       <details>
