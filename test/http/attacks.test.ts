@@ -187,6 +187,7 @@ describe('a hostile request', () => {
     if (answer !== '') {
       expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
       expect(answer).toContain('"error":{"message"');
+      expect(answer).toMatch(/^x-request-id: req_/m);
     }
     await expectAlive();
   });

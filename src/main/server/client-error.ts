@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApiError } from './api-error.ts';
 import { errorBody } from './error-response.ts';
+import { newRequestId } from './middleware/request-id.ts';
 
 /**
  * Answers a request that Node could not read: malformed, too large a header, or too slow.
@@ -20,6 +21,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
       'Content-Type: application/json; charset=utf-8\r\n' +
       `Content-Length: ${Buffer.byteLength(body)}\r\n` +
+      `x-request-id: ${newRequestId()}\r\n` +
       `Connection: close\r\n\r\n${body}`,
     () => socket.destroy(),
   );

@@ -17,7 +17,7 @@ const exposedHeaders = ['x-request-id', 'x-should-retry', 'retry-after'];
  */
 export function corsPolicy(rules: () => CorsRules): RequestHandler {
   const anyOrigin = cors({ origin: '*', maxAge: 600, exposedHeaders });
-  const sameOrigin = cors({ origin: true, maxAge: 600, exposedHeaders });
+  const thisOrigin = cors({ origin: true, maxAge: 600, exposedHeaders });
   return (request, response, next) => {
     response.vary('Origin');
     const { origin } = request.headers;
@@ -36,7 +36,7 @@ export function corsPolicy(rules: () => CorsRules): RequestHandler {
       );
       return;
     }
-    const policy = keySet && !listed ? anyOrigin : sameOrigin;
+    const policy = keySet && !listed ? anyOrigin : thisOrigin;
     if (request.method === 'OPTIONS') {
       if (!request.headers['access-control-request-method']) {
         // An OPTIONS request that is no preflight asks which methods there are; the route answers.

@@ -8,8 +8,7 @@ const acceptable = /^[\w.:-]{1,128}$/;
 export function requestId(): RequestHandler {
   return (request, response, next) => {
     const given = request.get(header);
-    const id = given && acceptable.test(given) ? given : `req_${randomUUID().replaceAll('-', '')}`;
-    response.setHeader(header, id);
+    response.setHeader(header, given && acceptable.test(given) ? given : newRequestId());
     next();
   };
 }
@@ -17,4 +16,9 @@ export function requestId(): RequestHandler {
 /** The id given to this request. */
 export function requestIdOf(response: Response): string {
   return String(response.getHeader(header));
+}
+
+/** `req_…` */
+export function newRequestId(): string {
+  return `req_${randomUUID().replaceAll('-', '')}`;
 }
