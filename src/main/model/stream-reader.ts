@@ -1,9 +1,10 @@
 import { StringDecoder } from 'node:string_decoder';
 import { createParser, type ParseError } from 'eventsource-parser';
 import type { AnswerBody } from './http-exchange.ts';
+import { BrokenReply } from './reply-assembler.ts';
 
-/** Longest single event, in characters: an answer may hold whole images. */
-const longestEvent = 64 * 2 ** 20;
+/** Longest single event, in characters, or whole answer, in bytes: it may hold images. */
+export const longestEvent = 64 * 2 ** 20;
 /** How long a service may take to end the response after `[DONE]`, in milliseconds. */
 const endGraceMs = 1000;
 
@@ -13,7 +14,7 @@ const endGraceMs = 1000;
  * the response is read past, so that the connection can be used again.
  * @param onChunk called after each network chunk
  * @param onData takes the data of one event; true: nothing more is wanted
- * @throws what `onData` throws, and the network's error
+ * @throws {BrokenReply} when an event does not end; what `onData` throws, and the network's error
  */
 export function readEvents(
   body: AnswerBody,
@@ -33,7 +34,9 @@ export function readEvents(
       },
       onError: (error: ParseError) => {
         // Unknown fields are none of our business, by the standard.
-        if (error.type === 'max-buffer-size-exceeded') throw error;
+        if (error.type === 'max-buffer-size-exceeded') {
+          throw new BrokenReply(`it sent a line of more than ${longestEvent / 2 ** 20} MiB`);
+        }
       },
     });
     const feed = (text: string): void => {

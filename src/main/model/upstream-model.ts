@@ -4,7 +4,7 @@ import type { Model, ModelReply } from './model.ts';
 import { errorDetailFrom } from './error-detail.ts';
 import { BrokenReply, ReplyAssembler, ReportedFailure, type WireChunk } from './reply-assembler.ts';
 import { pause, retryWaitMs } from './retry-policy.ts';
-import { readEvents } from './stream-reader.ts';
+import { longestEvent, readEvents } from './stream-reader.ts';
 import { createUpstreamClient, HttpFailure } from './upstream-client.ts';
 import type { ChatBody, UpstreamAnswer, UpstreamClient } from './upstream-client.ts';
 import { describeUpstreamFailure, SilenceError, WebPageError } from './upstream-failure.ts';
@@ -128,7 +128,7 @@ async function attempt({ client, body, assembler, options, signal }: Attempt): P
     if (body.stream && !answer.contentType.includes('json')) {
       await readChunks(answer, assembler, watchdog, options);
     } else {
-      assembler.add(parseCompletion(await textOf(answer.body)));
+      assembler.add(parseCompletion(await textOf(answer.body, longestEvent)));
     }
   } catch (error) {
     // With the reason for its end the reply is whole, however the connection ended.
