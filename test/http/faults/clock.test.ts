@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SettingsPatch } from '../../../src/shared/settings.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
-import { ways } from './ask.ts';
+import { askPlainly, ways } from './ask.ts';
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
@@ -37,16 +37,16 @@ describe.each(jumps)('a clock that jumps a day %s', (_direction, ms) => {
   it('breaks off no answer under way', async () => {
     await start({ model: { firstByteTimeoutSeconds: 5, betweenChunksTimeoutSeconds: 5 } });
     upstream.reply({ text: ['One ', 'two ', 'three'], chunkDelayMs: 100 });
-    const answer = ways.streaming(host);
+    const answer = ways['chat, streaming']!(host);
     await upstream.waitForRequest(1);
     jump(ms);
-    expect(await answer).toMatchObject({ text: 'One two three', finishReason: 'stop' });
+    expect(await answer).toMatchObject({ text: 'One two three', complete: true });
   });
 
   it('does not keep a model service that hangs from being given up', async () => {
     await start({ model: { firstByteTimeoutSeconds: 1 } });
     upstream.reply({ hang: 'before-headers' });
-    const answer = ways.plain(host);
+    const answer = askPlainly(host);
     await upstream.waitForRequest(1);
     jump(ms);
     const jumped = process.uptime();
@@ -77,7 +77,7 @@ describe.each(jumps)('a clock that jumps a day %s', (_direction, ms) => {
       { toolCalls: [{ name: 'terminal', arguments: { command: 'mkdir d; rm -rf d; echo gone' } }] },
       { text: 'Done' },
     );
-    const answer = ways.plain(host);
+    const answer = askPlainly(host);
     const { approvals } = host.host;
     await expect.poll(() => approvals.pending()).toHaveLength(1);
     jump(ms);
@@ -94,7 +94,7 @@ describe.each(jumps)('a clock that jumps a day %s', (_direction, ms) => {
     await start({ server: { disconnectGraceSeconds: 1 } });
     upstream.reply({ hang: 'before-headers' });
     const abort = new AbortController();
-    const answer = ways.plain(host, abort.signal);
+    const answer = askPlainly(host, abort.signal);
     await upstream.waitForRequest(1);
     abort.abort();
     await answer;
