@@ -1,4 +1,4 @@
-import { app, ipcMain, nativeTheme, session } from 'electron';
+import { app, ipcMain, nativeTheme, protocol, session } from 'electron';
 import { createActions } from './desktop/actions.ts';
 import { announceApprovals } from './desktop/approvals/announce-approvals.ts';
 import { desktopPaths, useDataDir } from './desktop/desktop-paths.ts';
@@ -52,6 +52,6 @@ async function start(): Promise<void> {
 }
 
 useDataDir(app, process.env);
-registerAppScheme();
+registerAppScheme(protocol);
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
 else app.quit();

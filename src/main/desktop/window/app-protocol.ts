@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
-import { protocol, type Session } from 'electron';
+import type { Protocol, Session } from 'electron';
 
 /** Where the windows' pages come from. A scheme of our own is a real origin, unlike `file://`. */
 export const appScheme = 'hermes-tray';
@@ -31,7 +31,7 @@ const types: Record<string, string> = {
 };
 
 /** Declares the scheme; must be called before the app is ready. */
-export function registerAppScheme(): void {
+export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
@@ -62,8 +62,8 @@ export function serveApp(session: Session, root: string): void {
 
 /** The file that a URL names, or undefined when it is not one of ours or lies outside of `root`. */
 export function pageFile(url: string, root: string): string | undefined {
-  const { host, pathname } = new URL(url);
-  if (`${appScheme}://${host}` !== appOrigin) return undefined;
+  const { protocol, host, pathname } = new URL(url);
+  if (`${protocol}//${host}` !== appOrigin) return undefined;
   let path: string;
   try {
     path = decodeURIComponent(pathname);

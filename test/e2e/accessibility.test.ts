@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { expect, open, test, useSharedApp, type PageTitle } from './fixtures.ts';
+
+const shared = useSharedApp(() => ({
+  env: { API_SERVER_PORT: '0', HERMES_STREAMING_ENABLED: 'false' },
+}));
+
+const pages: readonly PageTitle[] = [
+  'Server',
+  'Streaming',
+  'Model',
+  'Agent',
+  'Connect',
+  'Activity',
+  'Logs',
+  'App',
+];
+
+/** What axe finds, one line each. Evaluated by the debugger, which the policy does not bind. */
+async function violations(page: Page): Promise<string[]> {
+  const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+  await page.evaluate(axe);
+  const results = await page.evaluate(async () => {
+    const { axe: runner } = window as unknown as { axe: { run(): Promise<AxeResults> } };
+    return runner.run();
+  });
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} — ${failureSummary}`),
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const title of pages) {
+    test(`${title} has no axe violation in the ${colorScheme} theme`, async () => {
+      const { page } = shared;
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await open(page, title);
+      await page.locator('details').evaluateAll((all: HTMLDetailsElement[]) => {
+        for (const details of all) details.open = true;
+      });
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+
+  test(`dialogs and errors have no axe violation in the ${colorScheme} theme`, async () => {
+    const { page } = shared;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await open(page, 'Server');
+    await page.getByLabel('Extra host names').fill('http://');
+    await page.getByRole('button', { name: 'Remove…' }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await open(page, 'Agent');
+    await page.getByRole('button', { name: 'Add server…' }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+}
+
+for (const title of pages) {
+  test(`every control of ${title} is reached by the Tab key and shows that it has the focus`, async () => {
+    const { page } = shared;
+    await open(page, title);
+    const missed = await page.evaluate(() => {
+      const selector = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+      const all = [...document.querySelectorAll<HTMLElement>(selector)].filter(
+        (element) => !element.matches(':disabled') && element.checkVisibility(),
+      );
+      for (const element of all) element.dataset.control = 'waiting';
+      (document.activeElement as HTMLElement | null)?.blur();
+      return all.length;
+    });
+    expect(missed).toBeGreaterThan(8);
+
+    for (let presses = 0; presses < missed + 10; presses += 1) {
+      await page.keyboard.press('Tab');
+      await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement | null;
+        if (!element?.dataset.control) return;
+        // The ring is drawn by the control, or by the label around a radio button.
+        const around = [element, element.closest('label'), element.nextElementSibling];
+        const ring = around.some((each) => each && getComputedStyle(each).outlineStyle !== 'none');
+        element.dataset.control = ring ? 'reached' : 'no ring';
+      });
+    }
+    const left = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-control]')]
+        .filter((element) => {
+          if (element.dataset.control === 'reached') return false;
+          // Of a group of radio buttons one is in the tab order; arrows reach the others.
+          const { name, type } = element as HTMLInputElement;
+          const group = `input[type=radio][name="${name}"][data-control=reached]`;
+          return type !== 'radio' || !document.querySelector(group);
+        })
+        .map((element) => `${element.dataset.control}: ${element.outerHTML.slice(0, 160)}`),
+    );
+    expect(left).toEqual([]);
+  });
+}
+
+test('a switch, a choice and a page are worked by keys alone', async () => {
+  const { page } = shared;
+  await open(page, 'Server');
+  await page.getByRole('navigation').getByRole('button', { name: 'App' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'App' })).toBeFocused();
+  const login = page.getByRole('switch', { name: 'Start at login' });
+  await login.focus();
+  await page.keyboard.press('Space');
+  await expect(login).toBeChecked();
+  await page.getByRole('radio', { name: 'System' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Light' })).toBeChecked();
+});

@@ -1,0 +1,234 @@
+import type { Page } from '@playwright/test';
+import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { axeViolations } from './axe.ts';
+import { expect, open, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
+
+let upstream: ScriptedUpstream;
+let key: string;
+let url: string;
+
+const shared = useSharedApp(async () => {
+  upstream = await startScriptedUpstream();
+  return {
+    env: {
+      API_SERVER_PORT: '0',
+      OPENAI_BASE_URL: upstream.url,
+      OPENAI_API_KEY: 'sk-upstream',
+      HERMES_MODEL: 'scripted-model',
+    },
+  };
+});
+
+test.beforeAll(async () => {
+  url = await serverUrl(shared.page);
+  key = await readKey(shared.page);
+});
+
+test.afterAll(() => upstream.close());
+
+test.beforeEach(async () => {
+  const { page } = shared;
+  const back = page.getByRole('button', { name: 'All runs' });
+  if (await back.isVisible()) await back.click();
+  await open(page, 'Activity');
+});
+
+/** Asks as a client does. */
+function ask(content: string, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${key}`,
+      'Content-Type': 'application/json',
+      'User-Agent': 'ChatBox/1.20',
+    },
+    body: JSON.stringify({
+      model: 'hermes-agent',
+      stream: true,
+      messages: [{ role: 'user', content }],
+    }),
+    ...(signal && { signal }),
+  });
+}
+
+/** The row of a run in the list. */
+function row(page: Page, title: string) {
+  return page.getByRole('button', { name: title }).and(page.locator('.run'));
+}
+
+async function openRun(page: Page, title: string): Promise<void> {
+  await row(page, title).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+/** The entry of the timeline under this heading. */
+function entry(page: Page, title: string) {
+  const heading = page.getByRole('heading', { level: 2, name: title });
+  return page.getByRole('listitem').filter({ has: heading });
+}
+
+test('before anything was asked it says so, and leads to Connect', async () => {
+  const { page } = shared;
+  await expect(page.getByText('Nothing has happened yet')).toBeVisible();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Connect a client…' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Connect' })).toBeVisible();
+});
+
+test('a run with a tool is a line in the list, and a timeline from request to answer', async () => {
+  const { page } = shared;
+  upstream.reply(
+    { toolCalls: [{ name: 'terminal', arguments: { command: 'echo from-the-tool' } }] },
+    { text: ['All ', 'done.'], reasoning: 'I thought about it.' },
+  );
+  await (await ask('Run a tool for me')).text();
+  await expect(row(page, 'Run a tool for me')).toContainText('ChatBox');
+  await expect(row(page, 'Run a tool for me')).toContainText('tokens');
+
+  await openRun(page, 'Run a tool for me');
+  const request = entry(page, 'Request from ChatBox');
+  await expect(request).toContainText('POST /v1/chat/completions');
+  await request.getByText('Headers').click();
+  await expect(request).toContainText('Bearer [redacted]');
+  await request.getByText('Body').click();
+  await expect(request).toContainText('"content": "Run a tool for me"');
+
+  await expect(entry(page, 'Model call 1')).toContainText('it called tools');
+  const tool = entry(page, 'terminal');
+  await expect(tool).toContainText('echo from-the-tool');
+  await tool.getByText('Output', { exact: true }).click();
+  await expect(tool).toContainText('"output": "from-the-tool');
+  const answer = entry(page, 'Answer');
+  await expect(answer).toContainText('All done.');
+  await expect(answer).toContainText('tokens');
+  await answer.getByText('Reasoning').click();
+  await expect(answer).toContainText('I thought about it.');
+  await expect(page.locator('.run-summary')).toContainText('Completed');
+  expect(await page.content()).not.toContain(key);
+});
+
+test('a run is copied as curl, which sends it again', async () => {
+  const { page, running } = shared;
+  upstream.reply({ text: 'First.' });
+  await (await ask("Say 'it' again")).text();
+  await openRun(page, "Say 'it' again");
+  await page.getByRole('button', { name: 'Copy run as curl' }).click();
+  const clipboard = () => running.app.evaluate(({ clipboard: board }) => board.readText());
+  await expect.poll(clipboard).toContain(`curl -N '${url}/v1/chat/completions'`);
+  expect(await clipboard()).toContain('"Authorization: Bearer $HERMES_KEY"');
+  expect(await clipboard()).toContain(String.raw`Say '\''it'\'' again`);
+  expect(await clipboard()).not.toContain(key);
+});
+
+test('a run under way grows as it is watched, and Stop ends it', async () => {
+  const { page } = shared;
+  upstream.reply({ text: ['Growing', ' slowly'], hang: 'mid-text' });
+  const response = await ask('Take your time');
+  await expect(row(page, 'Take your time')).toContainText('Working');
+  await openRun(page, 'Take your time');
+  await expect(entry(page, 'Model call 1')).toContainText('Growing slowly');
+  await expect(entry(page, 'Model call 1')).toContainText('writing…');
+  expect(await axeViolations(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText('The run was stopped')).toBeVisible();
+  await expect(entry(page, 'Model call 1')).toContainText('broken off');
+  await expect(page.locator('.run-summary')).toContainText('Stopped');
+  await response.body?.cancel();
+});
+
+test('a run is stopped from the list too', async () => {
+  const { page } = shared;
+  upstream.reply({ hang: 'before-headers' });
+  const response = await ask('Wait for ever');
+  await page.getByRole('button', { name: 'Stop “Wait for ever”' }).click();
+  await expect(page.getByRole('button', { name: 'Stop “Wait for ever”' })).toBeHidden();
+  await response.body?.cancel();
+});
+
+test('a client that leaves is told of', async () => {
+  const { page } = shared;
+  upstream.reply({ text: 'x', hang: 'mid-text' });
+  const leave = new AbortController();
+  const response = await ask('I will leave', leave.signal);
+  expect(response.status).toBe(200);
+  await upstream.waitForRequest(upstream.requests.length);
+  leave.abort();
+  await openRun(page, 'I will leave');
+  await expect(page.getByText('The client closed the connection.')).toBeVisible();
+});
+
+test('a failed run says why', async () => {
+  const { page } = shared;
+  upstream.reply({ status: 401, body: { error: { message: 'bad key' } } });
+  await (await ask('This fails')).text();
+  await openRun(page, 'This fails');
+  await expect(page.getByText('The run failed')).toBeVisible();
+  await expect(page.locator('.notice.error')).toContainText(/key/i);
+  expect(await axeViolations(page)).toEqual([]);
+});
+
+test('a long output is cut short at first, and all of it scrolls in a box of its own', async () => {
+  const { page } = shared;
+  upstream.reply(
+    { toolCalls: [{ name: 'terminal', arguments: { command: 'seq 1 9000' } }] },
+    { text: 'Counted.' },
+  );
+  await (await ask('Count far')).text();
+  await openRun(page, 'Count far');
+  const tool = entry(page, 'terminal');
+  await tool.getByText('Output', { exact: true }).click();
+  const box = tool.getByRole('region', { name: 'output' });
+  expect((await box.innerText()).length).toBeLessThan(2000);
+  await tool.getByRole('button', { name: 'Show all of output' }).click();
+  await expect(box).toContainText('9000');
+  expect(await box.evaluate((node) => node.scrollHeight > node.clientHeight)).toBe(true);
+});
+
+test('the approval of a dangerous command stands with its call', async () => {
+  const { page, running } = shared;
+  upstream.reply(
+    { toolCalls: [{ name: 'terminal', arguments: { command: 'rm -rf ./build-folder' } }] },
+    { text: 'Removed.' },
+  );
+  const finished = ask('Clean up').then((response) => response.text());
+  await expect(row(page, 'Clean up')).toContainText('Waits for your approval');
+  await openRun(page, 'Clean up');
+  const tool = entry(page, 'terminal');
+  await expect(tool).toContainText('Waits for your approval');
+  await expect(tool).toContainText('rm -rf ./build-folder');
+  expect(await axeViolations(page)).toEqual([]);
+
+  // The dialog may have opened by itself; if not, it is opened from here.
+  await page.getByRole('button', { name: 'Review…' }).first().click();
+  await expect.poll(() => running.app.windows().length).toBe(2);
+  const dialog = running.app.windows().find((window) => window !== page)!;
+  await dialog.getByRole('button', { name: 'Allow once' }).click();
+  await expect(tool).toContainText('Allowed once by you');
+  expect(await finished).toContain('Removed.');
+  await expect(page.locator('.run-summary')).toContainText('Completed');
+});
+
+test('the list keeps the place of who comes back by keyboard', async () => {
+  const { page } = shared;
+  await row(page, 'Count far').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Count far' })).toBeFocused();
+  await page.getByRole('button', { name: 'All runs' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'Count far')).toBeFocused();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing wrong, ${colorScheme}`, async () => {
+    const { page } = shared;
+    await page.emulateMedia({ colorScheme });
+    expect(await axeViolations(page)).toEqual([]);
+    await openRun(page, 'Run a tool for me');
+    for (const details of await page.locator('.timeline details').all()) {
+      await details.evaluate((node) => node.setAttribute('open', ''));
+    }
+    expect(await axeViolations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: null });
+  });
+}
