@@ -1,21 +1,40 @@
 import type { Settings } from '../../shared/settings.ts';
+import { createDemoModel } from './demo/demo-model.ts';
 import type { Model } from './model.ts';
+import { serviceOf, type ConfiguredService } from './service.ts';
+import { createUnnamedModel } from './unnamed-model.ts';
+import { UpstreamError } from './upstream-error.ts';
 import { createUpstreamModel, type UpstreamLogger } from './upstream-model.ts';
 
-/** The model that the settings name. */
+/**
+ * The model that the settings name. Never throws: what is wrong with the settings is told by each
+ * call, so that a host with a bad address still starts.
+ * @param apiKey the provider's, where there is one
+ */
 export function createModel(
   settings: Settings['model'],
   apiKey: string | undefined,
   logger: UpstreamLogger,
 ): Model {
-  return createUpstreamModel({
-    label: settings.provider,
-    baseUrl: settings.baseUrl.replace(/\/+$/, ''),
-    apiKey,
-    model: settings.model,
-    contextWindow: settings.contextWindow,
-    firstByteTimeoutMs: settings.firstByteTimeoutSeconds * 1000,
-    betweenChunksTimeoutMs: settings.betweenChunksTimeoutSeconds * 1000,
-    logger,
-  });
+  const { contextWindow } = settings;
+  if (settings.provider === 'demo') return createDemoModel({ contextWindow });
+  let service: ConfiguredService;
+  try {
+    service = serviceOf(settings, apiKey);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return { name: settings.model, contextWindow, complete: () => Promise.reject(error) };
+  }
+  const named = (model: string): Model =>
+    createUpstreamModel({
+      ...service,
+      model,
+      contextWindow,
+      firstByteTimeoutMs: settings.firstByteTimeoutSeconds * 1000,
+      betweenChunksTimeoutMs: settings.betweenChunksTimeoutSeconds * 1000,
+      logger,
+    });
+  return settings.model === ''
+    ? createUnnamedModel(service, contextWindow, named)
+    : named(settings.model);
 }

@@ -1,4 +1,6 @@
 import type { Settings } from '../../shared/settings.ts';
+import { serviceOf } from './service.ts';
+import { UpstreamError } from './upstream-error.ts';
 
 /** Whether the model service answers. */
 export interface Reachability {
@@ -18,13 +20,15 @@ export async function probeUpstream(
 ): Promise<Reachability> {
   if (settings.provider === 'demo') return { reachable: true };
   try {
-    const response = await fetch(`${settings.baseUrl.replace(/\/+$/, '')}/models`, {
+    const { baseUrl } = serviceOf(settings, apiKey);
+    const response = await fetch(`${baseUrl}/models`, {
       headers: apiKey ? { Authorization: `Bearer ${apiKey}` } : {},
       signal,
     });
     await response.body?.cancel();
     return { reachable: true };
   } catch (error) {
+    if (error instanceof UpstreamError) return { reachable: false, error: error.message };
     const { message, cause } = error as Error & { cause?: { code?: string } };
     return {
       reachable: false,

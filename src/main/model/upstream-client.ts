@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type * as Undici from 'undici';
 import { errorDetailFrom, type ErrorDetail } from './error-detail.ts';
+import { isLoopback } from './loopback.ts';
 import { exchange, textOf, type AnswerBody, type HttpAnswer } from './http-exchange.ts';
 
 /** The body of a chat completions request. */
@@ -118,9 +119,7 @@ function createDispatcher(undici: typeof Undici, baseUrl: string): Undici.Dispat
     bodyTimeout: 0,
     keepAliveTimeout: keepAliveMs,
   };
-  const { hostname } = new URL(baseUrl);
-  const loopback = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/i.test(hostname);
-  return loopback ? new undici.Agent(limits) : new undici.EnvHttpProxyAgent(limits);
+  return isLoopback(baseUrl) ? new undici.Agent(limits) : new undici.EnvHttpProxyAgent(limits);
 }
 
 /** Without the package's report on this machine's system and runtime. */

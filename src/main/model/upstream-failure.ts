@@ -65,9 +65,13 @@ export function describeUpstreamFailure(
   }
   if (thrown instanceof SilenceError) return silence(thrown, service);
   if (thrown instanceof BrokenReply) {
-    return failure('protocol', `${at(service)} did not answer as it should: ${thrown.message}.`, {
-      cause: thrown,
-    });
+    return failure(
+      'protocol',
+      `${nameAndAddress(service)} did not answer as it should: ${thrown.message}.`,
+      {
+        cause: thrown,
+      },
+    );
   }
   if (thrown instanceof WebPageError) {
     return failure(
@@ -122,7 +126,7 @@ function refusal(
     case 403:
       return fail(
         'authentication',
-        `${at(service)} refused access (${said}). The key may not be allowed to use ${service.model}: check "API key" and "Model" in Settings › Model.`,
+        `${nameAndAddress(service)} refused access (${said}). The key may not be allowed to use ${service.model}: check "API key" and "Model" in Settings › Model.`,
       );
     case 404:
     case 405:
@@ -131,23 +135,31 @@ function refusal(
     case 504:
     case 522:
     case 524:
-      return fail('timeout', `${at(service)} took too long to answer (${said}).`, true);
+      return fail('timeout', `${nameAndAddress(service)} took too long to answer (${said}).`, true);
     case 409:
-      return fail('server', `${at(service)} is busy with a conflicting request (${said}).`, true);
+      return fail(
+        'server',
+        `${nameAndAddress(service)} is busy with a conflicting request (${said}).`,
+        true,
+      );
     case 429:
       return fail('rate_limit', tooMany(service, said, waitMs), true);
     default:
   }
   if (status >= 500) {
-    return fail('server', `${at(service)} failed (${said}). Try again in a while.`, true);
+    return fail(
+      'server',
+      `${nameAndAddress(service)} failed (${said}). Try again in a while.`,
+      true,
+    );
   }
   if (status >= 300 && status <= 399) {
     return fail(
       'protocol',
-      `${at(service)} has moved${location ? ` to ${String(location)}` : ''}. Change "Base URL" in Settings › Model.`,
+      `${nameAndAddress(service)} has moved${location ? ` to ${String(location)}` : ''}. Change "Base URL" in Settings › Model.`,
     );
   }
-  return fail('bad_request', `${service.label} did not accept the request (${said}).`);
+  return fail('bad_request', `${capitalised(service.label)} did not accept the request (${said}).`);
 }
 
 function failure(
@@ -168,26 +180,31 @@ function failure(
   };
 }
 
-/** Names the service and its address. */
-function at({ label, baseUrl }: UpstreamService): string {
-  return `${label} (${baseUrl})`;
+/** The service and its address, for the beginning of a sentence. */
+export function nameAndAddress({ label, baseUrl }: UpstreamService): string {
+  return `${capitalised(label)} (${baseUrl})`;
+}
+
+/** A label may be "the model service". */
+function capitalised(label: string): string {
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
 function badKey(service: UpstreamService, said: string): string {
   const what = service.hasKey ? 'did not accept the API key' : 'wants an API key, and none is set';
-  return `${at(service)} ${what} (${said}). Enter the right one under "API key" in Settings › Model, or in OPENAI_API_KEY.`;
+  return `${nameAndAddress(service)} ${what} (${said}). Enter the right one under "API key" in Settings › Model, or in OPENAI_API_KEY.`;
 }
 
 function notFound(service: UpstreamService, said: string, { message, code }: ErrorDetail): string {
-  if (/model/i.test(`${code} ${message}`)) {
-    return `${service.label} has no model "${service.model}" (${said}). Choose another under "Model" in Settings › Model.`;
+  if (service.model !== '' && /model/i.test(`${code} ${message}`)) {
+    return `${capitalised(service.label)} has no model "${service.model}" (${said}). Choose another under "Model" in Settings › Model.`;
   }
-  return `${at(service)} does not offer chat completions at this address (${said}). Check "Base URL" in Settings › Model; it ends in /v1 as a rule.`;
+  return `${nameAndAddress(service)} answers, but knows no such address (${said}). Check "Base URL" in Settings › Model; it ends in /v1 as a rule.`;
 }
 
 function tooMany(service: UpstreamService, said: string, waitMs: number | undefined): string {
   const when = waitMs === undefined ? 'in a while' : `in ${Math.ceil(waitMs / 1000)} s`;
-  return `${at(service)} allows no more requests at the moment (${said}). Try again ${when}.`;
+  return `${nameAndAddress(service)} allows no more requests at the moment (${said}). Try again ${when}.`;
 }
 
 function isContextLength(status: number, { code, message }: ErrorDetail): boolean {
@@ -201,8 +218,8 @@ function isContextLength(status: number, { code, message }: ErrorDetail): boolea
 function silence(error: SilenceError, service: UpstreamService): UpstreamFailure {
   const seconds = Math.round(error.waitedMs / 1000);
   const message = error.begun
-    ? `${at(service)} fell silent in the middle of its answer, for ${seconds} s. "Between-chunks timeout" in Settings › Model says how long to wait.`
-    : `${at(service)} did not begin to answer within ${seconds} s. A large model may need longer: raise "First-byte timeout" in Settings › Model.`;
+    ? `${nameAndAddress(service)} fell silent in the middle of its answer, for ${seconds} s. "Between-chunks timeout" in Settings › Model says how long to wait.`
+    : `${nameAndAddress(service)} did not begin to answer within ${seconds} s. A large model may need longer: raise "First-byte timeout" in Settings › Model.`;
   return failure('timeout', message, { cause: error });
 }
 
@@ -218,30 +235,31 @@ function networkFailure(
   const fail = (text: string, kind: UpstreamErrorKind = 'connection'): UpstreamFailure =>
     failure(kind, text, { cause: thrown, retryable: kind === 'connection' });
 
-  if (begun) return fail(`${at(service)} broke off in the middle of its answer (${said}).`);
+  if (begun)
+    return fail(`${nameAndAddress(service)} broke off in the middle of its answer (${said}).`);
   if (code === 'ECONNREFUSED') {
     return fail(
-      `Nothing answers at ${service.baseUrl} (ECONNREFUSED). Start ${service.label}, or correct "Base URL" in Settings › Model.`,
+      `Nothing answers at ${service.baseUrl} (ECONNREFUSED). Start ${service.label} there, or correct "Base URL" in Settings › Model.`,
     );
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return fail(
-      `The address of ${at(service)} cannot be found (${code}). Check the internet connection, and "Base URL" in Settings › Model.`,
+      `The address of ${service.label} (${service.baseUrl}) cannot be found (${code}). Check the internet connection, and "Base URL" in Settings › Model.`,
     );
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) {
     return fail(
-      `The certificate of ${at(service)} cannot be trusted (${said}). A certificate of your own can be named in NODE_EXTRA_CA_CERTS.`,
+      `The certificate of ${service.label} (${service.baseUrl}) cannot be trusted (${said}). A certificate of your own can be named in NODE_EXTRA_CA_CERTS.`,
       'protocol',
     );
   }
   if (/^(HPE_|ERR_SSL_|EPROTO|ERR_INVALID_URL)/.test(code)) {
     return fail(
-      `What answers at ${service.baseUrl} is no ${service.label} (${said}). Check "Base URL" in Settings › Model, its http:// or https:// too.`,
+      `What answers at ${service.baseUrl} does not speak the language of a model service (${said}). Check "Base URL" in Settings › Model, its http:// or https:// too.`,
       'protocol',
     );
   }
-  return fail(`The connection to ${at(service)} failed (${said}).`);
+  return fail(`The connection to ${service.label} (${service.baseUrl}) failed (${said}).`);
 }
 
 /** The error at the bottom: the SDK and undici wrap what the socket said. */

@@ -111,7 +111,7 @@ test('a refused connection is tried again, then says where nothing answers', asy
   const error = await failureOf(ask(modelFor(upstream, { logger })));
   expect(error).toMatchObject({ kind: 'connection', status: undefined });
   expect((error as Error).message).toBe(
-    `Nothing answers at ${url} (ECONNREFUSED). Start Testers, or correct "Base URL" in Settings › Model.`,
+    `Nothing answers at ${url} (ECONNREFUSED). Start Testers there, or correct "Base URL" in Settings › Model.`,
   );
   expect(warnings).toHaveLength(3);
 });
@@ -126,7 +126,7 @@ test('something that speaks no HTTP is told as such', async () => {
   const error = await failureOf(ask(model));
   server.close();
   expect(error).toMatchObject({ kind: 'protocol' });
-  expect((error as Error).message).toContain('is no Testers');
+  expect((error as Error).message).toContain('does not speak');
 });
 
 test('https to a service that speaks http is told as such', async () => {
