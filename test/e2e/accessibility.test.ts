@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { axeViolations } from './axe.ts';
 import { expect, open, test, useSharedApp, type PageTitle } from './fixtures.ts';
 
 const shared = useSharedApp(() => ({
@@ -18,19 +16,6 @@ const pages: readonly PageTitle[] = [
   'App',
 ];
 
-/** What axe finds, one line each. Evaluated by the debugger, which the policy does not bind. */
-async function violations(page: Page): Promise<string[]> {
-  const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-  await page.evaluate(axe);
-  const results = await page.evaluate(async () => {
-    const { axe: runner } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-    return runner.run();
-  });
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} — ${failureSummary}`),
-  );
-}
-
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const title of pages) {
     test(`${title} has no axe violation in the ${colorScheme} theme`, async () => {
@@ -40,7 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.locator('details').evaluateAll((all: HTMLDetailsElement[]) => {
         for (const details of all) details.open = true;
       });
-      expect(await violations(page)).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
     });
   }
 
@@ -50,11 +35,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await open(page, 'Server');
     await page.getByLabel('Extra host names').fill('http://');
     await page.getByRole('button', { name: 'Remove…' }).click();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await open(page, 'Agent');
     await page.getByRole('button', { name: 'Add server…' }).click();
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
   });
 }

@@ -1,5 +1,8 @@
-import type { TestResult } from '../../../shared/desktop-state.ts';
 import type { Host } from '../../host.ts';
+import { findLocalServers } from '../../model/discovery.ts';
+import { listModels } from '../../model/list-models.ts';
+import { serviceOf } from '../../model/service.ts';
+import { testConnection } from '../../model/test-connection.ts';
 import { pushMs } from '../state/desktop-feed.ts';
 import { paced } from '../state/paced.ts';
 import type { CallHandlers } from './handle-calls.ts';
@@ -12,46 +15,30 @@ type ModelCalls = Pick<
 
 /** Trying out the model service, and finding those on this computer. */
 export function modelCalls(host: Host): ModelCalls {
-  let stopTest = (): void => {};
+  const { settings, secrets } = host;
+  let test = new AbortController();
   return {
-    listModels: () => Promise.resolve([]),
-    findLocalServers: () => Promise.resolve([]),
-    async testConnection(_input, sender): Promise<TestResult> {
-      stopTest();
-      const abort = new AbortController();
-      stopTest = () => abort.abort(new Error('The test was stopped.'));
-      const started = performance.now();
-      const since = (): number => Math.round(performance.now() - started);
+    async listModels() {
+      const { current } = settings;
+      if (current.model.provider === 'demo') return [];
+      return listModels(serviceOf(current.model, secrets.get('providerKey')));
+    },
+    findLocalServers: () => findLocalServers(),
+    async testConnection(_input, sender) {
+      test.abort(new Error('The test was started again.'));
+      test = new AbortController();
       let reply = '';
-      let firstTokenMs: number | null = null;
       const pace = paced(pushMs, () => push(sender, 'testConnection', { text: reply }));
       try {
-        const { usage } = await host.model().complete(
-          {
-            messages: [
-              { role: 'user', content: 'Answer with one short sentence: do you hear me?' },
-            ],
-            tools: [],
-            parameters: {},
-          },
-          {
-            signal: abort.signal,
-            onText: (text) => {
-              firstTokenMs ??= since();
-              reply += text;
-              pace.request();
-            },
-            onReasoning: () => (firstTokenMs ??= since()),
-          },
-        );
-        return { ok: true, reply, firstTokenMs, totalMs: since(), usage, error: null };
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return { ok: false, reply, firstTokenMs, totalMs: since(), usage: null, error: message };
+        const onReply = (text: string): void => {
+          reply = text;
+          pace.request();
+        };
+        return await testConnection(host.model(), { onReply, signal: test.signal });
       } finally {
         pace.end();
       }
     },
-    stopTestConnection: () => stopTest(),
+    stopTestConnection: () => test.abort(new Error('The test was stopped.')),
   };
 }

@@ -1,3 +1,4 @@
+import { providerPreset } from '../../../shared/providers.ts';
 import { useApp } from '../../app-state.ts';
 import { Card, More, Notice, Page, Section } from '../../components/layout.tsx';
 import { SecretRow } from '../../components/secret-row.tsx';
@@ -5,14 +6,13 @@ import { SettingNumber, SettingText } from '../../components/setting-controls.ts
 import { ConnectionTest } from './connection-test.tsx';
 import { LocalServers } from './local-servers.tsx';
 import { ModelRow } from './model-row.tsx';
-import { presetOf } from './presets.ts';
 import { ProviderPicker } from './provider-picker.tsx';
 
 /** The model service the agent calls. */
 export function ModelPage() {
   const { api, state, attempt } = useApp();
   const { provider } = state.settings.value.values.model;
-  const { name, keyAt } = presetOf(provider);
+  const { name, keyAt } = providerPreset(provider);
   const demo = provider === 'demo';
   return (
     <Page title="Model" intro="The model service that thinks for the agent.">

@@ -1,14 +1,14 @@
+import { providerPresets, type ProviderPreset } from '../../../shared/providers.ts';
 import { useApp } from '../../app-state.ts';
 import { Lock } from '../../components/row.tsx';
 import { useSetting } from '../../settings.ts';
-import { presets, type Preset } from './presets.ts';
 
 /** One tile for each model service. Choosing one also sets its address. */
 export function ProviderPicker() {
   const { api, state, attempt } = useApp();
   const setting = useSetting('model', 'provider');
   const urlLocked = state.settings.value.locked.some((each) => each.path === 'model.baseUrl');
-  const choose = (preset: Preset): Promise<boolean> =>
+  const choose = (preset: ProviderPreset): Promise<boolean> =>
     attempt(() =>
       api.updateSettings({
         model: {
@@ -23,7 +23,7 @@ export function ProviderPicker() {
     <>
       {setting.locked && <Lock locked={setting.locked} />}
       <div class="tiles" role="radiogroup" aria-label="Provider">
-        {presets.map((preset) => (
+        {providerPresets.map((preset) => (
           <label class="tile" key={preset.id}>
             <input
               type="radio"
