@@ -4,7 +4,7 @@ import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } f
 import { fileError } from './file-error.ts';
 import { isMissing, realPath, resolvePath } from './paths.ts';
 import { assessFile, realPlaces, type HostPlaces } from './places.ts';
-import { searchInWorker } from './search-in-worker.ts';
+import { searchInThread } from './search-in-thread.ts';
 import { SearchResults } from './search-results.ts';
 import { findRipgrep, searchWithRipgrep } from './search-with-ripgrep.ts';
 import type { SearchEnd, SearchEngine } from './search.ts';
@@ -111,7 +111,7 @@ export function createSearchEngine(
   let engine: Promise<SearchEngine> | undefined;
   const choose = async (): Promise<SearchEngine> => {
     const ripgrep = await findRipgrep(environment(), process.platform);
-    return ripgrep === undefined ? searchInWorker(workerFile) : searchWithRipgrep(ripgrep);
+    return ripgrep === undefined ? searchInThread(workerFile) : searchWithRipgrep(ripgrep);
   };
   return async (request, onFindings, signal) =>
     (await (engine ??= choose()))(request, onFindings, signal);

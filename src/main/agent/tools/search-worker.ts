@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { fileKind, sniffedBytes } from './file-kind.ts';
 import { globToRegExp } from './glob.ts';
-import type { SearchWorkerData, SearchWorkerMessage } from './search-in-worker.ts';
+import type { SearchWorkerData, SearchWorkerMessage } from './search-in-thread.ts';
 import { longestFinding, nameGlob, type Finding, type SearchRequest } from './search.ts';
 import { headOf } from './truncate.ts';
 import { isUnreadable, walkFiles } from './walk-files.ts';

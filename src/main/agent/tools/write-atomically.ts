@@ -40,8 +40,15 @@ export async function writeAtomically(absolute: string, content: string): Promis
   return prepared.target;
 }
 
-/** The first half of {@link writeAtomically}: all that can fail for want of space or permission. */
-export async function prepareWrite(absolute: string, content: string): Promise<PreparedWrite> {
+/**
+ * The first half of {@link writeAtomically}: all that can fail for want of space or permission.
+ * @param like a file whose mode and owner a new file gets
+ */
+export async function prepareWrite(
+  absolute: string,
+  content: string,
+  like = absolute,
+): Promise<PreparedWrite> {
   const target = await realPath(absolute);
   const existing = await statOf(target);
   if (existing && !existing.isFile()) {
@@ -54,7 +61,7 @@ export async function prepareWrite(absolute: string, content: string): Promise<P
   const name = `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`;
   const temporary = path.join(path.dirname(target), name.length > 255 ? name.slice(-60) : name);
   try {
-    await writeTemporary(temporary, content, existing);
+    await writeTemporary(temporary, content, existing ?? (await statOf(like)));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

@@ -15,6 +15,7 @@ export async function buildWorker(name: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'error',
+    ssr: { noExternal: true },
     build: {
       ssr: path.resolve('src/main/agent/tools', `${name}.ts`),
       outDir: folder,

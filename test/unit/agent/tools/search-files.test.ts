@@ -8,7 +8,7 @@ import {
   createSearchEngine,
   createSearchFilesTool,
 } from '../../../../src/main/agent/tools/search-files.ts';
-import { searchInWorker } from '../../../../src/main/agent/tools/search-in-worker.ts';
+import { searchInThread } from '../../../../src/main/agent/tools/search-in-thread.ts';
 import {
   findRipgrep,
   searchWithRipgrep,
@@ -46,7 +46,7 @@ async function setUp(engine: SearchEngine) {
 }
 
 const engines: [string, () => SearchEngine, boolean][] = [
-  ['a worker thread', () => searchInWorker(workerFile), true],
+  ['a worker thread', () => searchInThread(workerFile), true],
   ['ripgrep', () => searchWithRipgrep(ripgrep!), ripgrep !== undefined],
 ];
 
@@ -232,14 +232,14 @@ describe.each(engines)('search_files with %s', (_name, engine, isThere) => {
 });
 
 test('a regular expression that backtracks for ever is stopped', async () => {
-  const { write, tool, context } = await setUp(searchInWorker(workerFile, 300));
+  const { write, tool, context } = await setUp(searchInThread(workerFile, 300));
   await write({ 'a.txt': 'found aaa\n', 'b.txt': `${'a'.repeat(200)}b\n` });
   const { output } = await call(tool, { pattern: '(a+)+$' }, context);
   expect(output).toMatch(/^a\.txt\n {2}1: found aaa\n\[Stopped because it took too long/);
 });
 
 test('which engine is used is found out by looking for ripgrep', async () => {
-  const { write, root, places, workspace } = await setUp(searchInWorker(workerFile));
+  const { write, root, places, workspace } = await setUp(searchInThread(workerFile));
   expect(await findRipgrep({ PATH: root }, 'linux')).toBeUndefined();
   await writeFile(path.join(root, 'rg'), '#!/bin/sh\n', { mode: 0o755 });
   expect(await findRipgrep({ PATH: `/none:${root}` }, 'linux')).toBe(path.join(root, 'rg'));

@@ -28,7 +28,7 @@ const workerMemory = 512;
  * regular expression.
  * @param workerFile absolute path of the built `search-worker.js`
  */
-export function searchInWorker(workerFile: string, timeoutMs = searchTimeoutMs): SearchEngine {
+export function searchInThread(workerFile: string, timeoutMs = searchTimeoutMs): SearchEngine {
   return async (request, onFindings, signal) => {
     signal.throwIfAborted();
     const unread = new Int32Array(new SharedArrayBuffer(4));
