@@ -25,7 +25,10 @@ export interface ProgressOptions {
 
 /** A response as far as its run has come. */
 export interface ResponseProgress {
-  /** The events that tell of the response's creation, before its run tells anything. */
+  /**
+   * The events that stand before all others. A response is in progress from its beginning, but one
+   * in the background, whose client may look at it while it waits, when its run begins.
+   */
   opening(): ResponseEvent[];
   /** Takes the next event of the run's log; gives what tells a client of it. */
   apply(event: RunEvent): ResponseEvent[];
@@ -246,7 +249,11 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
   };
 
   return {
-    opening: () => collect(() => tell({ type: 'response.created', response: body() })),
+    opening: () =>
+      collect(() => {
+        tell({ type: 'response.created', response: body() });
+        if (!options.head.background) begin();
+      }),
     apply: (event) => collect(() => take(event)),
     body,
   };

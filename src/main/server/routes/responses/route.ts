@@ -12,7 +12,7 @@ import type { InputItem } from '../../../store/response-store.ts';
 import { readInput } from './input.ts';
 import { listInputItems } from './input-items.ts';
 import { parseItemId } from './item-ids.ts';
-import { bodyOf } from './known-response.ts';
+import { bodyOf, progressOf } from './known-response.ts';
 import { readResponseRequest } from './request.ts';
 import { answerWhenDone, streamResponse } from './send-response.ts';
 import { createResponses, type Responses } from './service.ts';
@@ -95,7 +95,7 @@ async function create(request: Request, response: Response, context: Context): P
       keepaliveMs: server.keepaliveSeconds * 1000,
       headerHoldMs,
     });
-  } else if (wanted.echo.background) response.json(bodyOf(known));
+  } else if (wanted.echo.background) response.json(progressOf(known).body());
   else await answerWhenDone(known, response);
 }
 
