@@ -107,12 +107,12 @@ test('a run with a tool is a line in the list, and a timeline from request to an
   expect(await page.content()).not.toContain(key);
 });
 
-test('a run is copied as curl, which sends it again', async () => {
+test('a run is copied as a curl command, without the key', async () => {
   const { page, running } = shared;
   upstream.reply({ text: 'First.' });
   await (await ask("Say 'it' again")).text();
   await openRun(page, "Say 'it' again");
-  await page.getByRole('button', { name: 'Copy run as curl' }).click();
+  await page.getByRole('button', { name: 'Copy as curl command' }).click();
   const clipboard = () => running.app.evaluate(({ clipboard: board }) => board.readText());
   await expect.poll(clipboard).toContain(`curl -N '${url}/v1/chat/completions'`);
   expect(await clipboard()).toContain('"Authorization: Bearer $HERMES_KEY"');
@@ -211,20 +211,30 @@ test('the approval of a dangerous command stands with its call', async () => {
 
 test('the list keeps the place of who comes back by keyboard', async () => {
   const { page } = shared;
-  await row(page, 'Count far').focus();
+  upstream.reply({ text: 'Yes.' }, { text: 'No.' });
+  await (await ask('Look at me')).text();
+  await (await ask('Not at me')).text();
+  await row(page, 'Look at me').focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Count far' })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: 'Look at me' })).toBeFocused();
   await page.getByRole('button', { name: 'All runs' }).focus();
   await page.keyboard.press('Enter');
-  await expect(row(page, 'Count far')).toBeFocused();
+  await expect(row(page, 'Look at me')).toBeFocused();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing wrong, ${colorScheme}`, async () => {
     const { page } = shared;
+    const title = `Show yourself in ${colorScheme}`;
+    upstream.reply(
+      { toolCalls: [{ name: 'terminal', arguments: { command: 'ls' } }], reasoning: 'Hm.' },
+      { text: 'All done.' },
+    );
+    await (await ask(title)).text();
     await page.emulateMedia({ colorScheme });
+    await expect(row(page, title)).toContainText('tokens');
     expect(await axeViolations(page)).toEqual([]);
-    await openRun(page, 'Run a tool for me');
+    await openRun(page, title);
     for (const details of await page.locator('.timeline details').all()) {
       await details.evaluate((node) => node.setAttribute('open', ''));
     }

@@ -82,7 +82,7 @@ function Summary({ run, timeline }: { run: RunView; timeline: Timeline }) {
               Stop
             </Button>
           )}
-          <CopyButton what="run as curl" copy={() => api.copyRunAsCurl({ id: run.id })}>
+          <CopyButton what="as curl command" copy={() => api.copyRunAsCurl({ id: run.id })}>
             Copy as curl
           </CopyButton>
           <CopyButton
