@@ -230,6 +230,17 @@ describe('stopping', () => {
     expect(await response.text()).toContain('"finish_reason":"stop"');
   });
 
+  it('does not even begin when it is switched on again in the same moment', async () => {
+    const { agent, finish } = longRun();
+    app = await startApp({ agent });
+    const response = await complete();
+    const seen = statuses();
+    await Promise.all([app.control.stop({ graceMs: 60_000 }), app.control.start()]);
+    expect(seen).toEqual([]);
+    finish();
+    expect(await response.text()).toContain('"finish_reason":"stop"');
+  });
+
   it('and starting again and again ends in what was asked for last', async () => {
     app = await startApp();
     app.change({ server: { port: app.port } });
