@@ -1,5 +1,3 @@
-import type { Dispatcher } from 'undici';
-
 /** Who reads the bytes of an answer. Nothing is called after `onEnd` or `onError`. */
 export interface BytesReader {
   onBytes(bytes: Buffer): void;
@@ -8,8 +6,8 @@ export interface BytesReader {
 }
 
 /**
- * The bytes of an answer, handed on in the tick in which the socket gave them. Node and web streams
- * would queue them, at a third of the time to the first token.
+ * The bytes of an answer, handed on in the tick in which the socket gave them, and kept until there
+ * is a reader.
  */
 export class AnswerBody {
   readonly #discard: () => void;
@@ -57,6 +55,15 @@ export class AnswerBody {
   }
 }
 
+/** A request to one service; what is the same for all of them is not repeated. */
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  /** With the query. */
+  path: string;
+  headers: Record<string, string>;
+  body: string | null;
+}
+
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -67,42 +74,50 @@ export interface HttpAnswer {
  * Sends a request and resolves with the head of its answer.
  * @throws the network's error; the signal's reason when aborted. Aborting later ends the body with it.
  */
-export function exchange(
-  dispatcher: Dispatcher,
-  request: Dispatcher.DispatchOptions,
-  signal: AbortSignal,
-): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    let connection: Dispatcher.DispatchController | undefined;
-    const body = new AnswerBody(() => connection?.abort(new Error('The rest is not wanted')));
-    const stop = (): void => {
-      // It may still wait for a connection, and then there is nothing to abort.
-      reject(signal.reason as Error);
-      connection?.abort(signal.reason as Error);
-    };
-    const end = (error?: Error): void => {
-      signal.removeEventListener('abort', stop);
-      body.end(error);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    dispatcher.dispatch(request, {
-      onRequestStart: (controller) => {
-        connection = controller;
-        if (signal.aborted) stop();
-      },
-      onResponseStart: (_controller, status, headers) => {
-        // 1xx only announces the answer.
-        if (status >= 200) resolve({ status, headers, body });
-      },
-      onResponseData: (_controller, bytes) => body.push(bytes),
-      onResponseEnd: () => end(),
-      onResponseError: (_controller, error) => {
-        reject(error);
+export type Exchange = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
+
+/** Unused connections are closed after this time, unless the service says otherwise; milliseconds. */
+const idleMs = 30_000;
+
+/**
+ * Exchanges with one service over Node's own HTTP, whose parser is native and which is loaded anyway.
+ * Connections are kept and used again, without limit in number. No timeouts.
+ */
+export async function createExchange(origin: string): Promise<Exchange> {
+  const { protocol, hostname, port } = new URL(origin);
+  const { request, Agent } =
+    protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const agent = new Agent({ keepAlive: true, timeout: idleMs });
+  // A URL writes IPv6 addresses in brackets, the resolver wants them without.
+  const host = { host: hostname.replace(/^\[|\]$/g, ''), port: port || undefined, agent };
+
+  return ({ method, path, headers, body }, signal) =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const outgoing = request({ ...host, method, path, headers });
+      const answer = new AnswerBody(() => outgoing.destroy());
+      const stop = (): void => {
+        outgoing.destroy(signal.reason as Error);
+      };
+      const end = (error?: Error): void => {
+        if (answer.ended) return;
+        signal.removeEventListener('abort', stop);
+        answer.end(error && signal.aborted ? (signal.reason as Error) : error);
+      };
+      const fail = (error: Error): void => {
+        reject(signal.aborted ? (signal.reason as Error) : error);
         end(error);
-      },
+      };
+      signal.addEventListener('abort', stop, { once: true });
+      outgoing.on('error', fail);
+      outgoing.on('response', (incoming) => {
+        incoming.on('data', (bytes: Buffer) => answer.push(bytes));
+        incoming.on('end', () => end());
+        incoming.on('error', fail);
+        resolve({ status: incoming.statusCode!, headers: incoming.headers, body: answer });
+      });
+      outgoing.end(body);
     });
-  });
 }
 
 /**
