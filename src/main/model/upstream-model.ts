@@ -1,6 +1,6 @@
 import { chatBody, dialectAfter, fullDialect, type ChatDialect } from './chat-dialect.ts';
 import { textOf } from './http-exchange.ts';
-import type { Model, ModelReply } from './model.ts';
+import type { Model, ModelReply, ModelRequest } from './model.ts';
 import { errorDetailFrom } from './error-detail.ts';
 import { BrokenReply, ReplyAssembler, ReportedFailure, type WireChunk } from './reply-assembler.ts';
 import { pause, retryWaitMs } from './retry-policy.ts';
@@ -72,18 +72,14 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
         } catch (thrown) {
           signal.throwIfAborted();
           const { begun } = assembler;
-          const lesson =
-            thrown instanceof HttpFailure ? dialectAfter(thrown, request, dialect) : undefined;
-          if (lesson) {
-            learned = dialect = lesson;
-            logger?.warn(`${label} does not understand all of the request; a simpler one is made`, {
-              said: thrown,
+          const simpler = begun ? undefined : simplerDialect(thrown, request, dialect);
+          if (simpler) {
+            dialect = simpler;
+            // What a service refuses it will refuse again; a stream may fail by accident.
+            if (thrown instanceof HttpFailure) learned = simpler;
+            logger?.warn(`${label} could not answer the request as it was; trying a simpler one`, {
+              because: thrown,
             });
-            continue;
-          }
-          if (!begun && thrown instanceof BrokenReply && dialect.streaming) {
-            dialect = { ...dialect, streaming: false };
-            logger?.warn(`${label} failed to stream; asking for the whole answer`, { thrown });
             continue;
           }
           const failure = describeUpstreamFailure(thrown, service, { begun });
@@ -100,6 +96,17 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
       }
     },
   };
+}
+
+/** How to ask instead, after an answer that shows what the service cannot do. */
+function simplerDialect(
+  thrown: unknown,
+  request: ModelRequest,
+  dialect: ChatDialect,
+): ChatDialect | undefined {
+  if (thrown instanceof HttpFailure) return dialectAfter(thrown, request, dialect);
+  const brokenStream = thrown instanceof BrokenReply && dialect.streaming;
+  return brokenStream ? { ...dialect, streaming: false } : undefined;
 }
 
 interface Attempt {
