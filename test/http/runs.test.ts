@@ -28,7 +28,7 @@ const listRuns = async (): Promise<Card[]> =>
   ((await (await client.request('GET', '/runs')).json()) as { data: Card[] }).data;
 
 async function eventsOf(id: string, after?: string): Promise<{ id: string; event: RunEvent }[]> {
-  const headers = after === undefined ? {} : { 'Last-Event-ID': after };
+  const headers: Record<string, string> = after === undefined ? {} : { 'Last-Event-ID': after };
   const answer = await client.request('GET', `/runs/${id}/events`, undefined, headers);
   expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/);
   const events: { id: string; event: RunEvent }[] = [];

@@ -6,6 +6,7 @@ import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { ChatMessage } from '../../../model/model.ts';
 import { replayedRun } from '../../idempotency/replayed-run.ts';
 import { responseIdOf, runIdOf } from './item-ids.ts';
+import type { Presentation } from './presentation.ts';
 import { createProgress, type ResponseProgress } from './progress.ts';
 import type { EchoedSettings, EchoedTool, ResponseBody, ResponseHead } from './response-body.ts';
 import { defaultSettings, type ResponseRequest } from './request.ts';
@@ -14,8 +15,7 @@ import { defaultSettings, type ResponseRequest } from './request.ts';
 export interface KnownResponse {
   readonly head: ResponseHead;
   readonly input: readonly InputItem[];
-  /** Whether its stream brings text piece by piece; decided when it was made, so numbers stay. */
-  readonly piecewise: boolean;
+  readonly presentation: Presentation;
   readonly run: Run;
   /** When its end was stored, in milliseconds since the epoch; what the response tells as well. */
   endedAt?: number;
@@ -23,14 +23,8 @@ export interface KnownResponse {
 
 /** Follows a response from its first event. */
 export function progressOf(response: KnownResponse): ResponseProgress {
-  const { head, piecewise } = response;
-  return createProgress({
-    head,
-    piecewise,
-    endedAt: () => response.endedAt,
-    // A client with tools of its own would take the calls for its to make.
-    showServerTools: head.tools.length === 0,
-  });
+  const { head, presentation } = response;
+  return createProgress({ head, ...presentation, endedAt: () => response.endedAt });
 }
 
 /** The response object as it stands now. */
@@ -58,7 +52,7 @@ export function headOf(request: ResponseRequest, run: Run): ResponseHead {
 interface KeptResponse {
   /** Without what is as usual. */
   settings: Partial<EchoedSettings>;
-  piecewise: boolean;
+  presentation: Presentation;
   /** Empty while the run goes on. */
   log: PackedEvent[];
 }
@@ -69,14 +63,14 @@ interface KeptResponse {
  * @param events the run's whole log; empty while it goes on
  */
 export function turnOf(
-  { head, input, piecewise, run }: KnownResponse,
+  { head, input, presentation, run }: KnownResponse,
   messages: ChatMessage[],
   events: readonly RunEvent[],
 ): NewTurn {
   const { id, previous_response_id, instructions, tools, conversation } = head;
   const kept: KeptResponse = {
     settings: unusual(head),
-    piecewise,
+    presentation,
     log: packLog(events),
   };
   return {
@@ -99,7 +93,7 @@ export function turnOf(
  */
 export function storedResponse(turn: StoredTurn, origin: RunOrigin): KnownResponse {
   const { responseId, parentId, conversation, createdAt, instructions, input } = turn;
-  const { settings, piecewise, log } = turn.response as unknown as KeptResponse;
+  const { settings, presentation, log } = turn.response as unknown as KeptResponse;
   const head: ResponseHead = {
     ...defaultSettings,
     ...(settings as EchoedSettings),
@@ -116,7 +110,7 @@ export function storedResponse(turn: StoredTurn, origin: RunOrigin): KnownRespon
       : // It was stored when it began, and the host has ended without finishing it.
         [{ type: 'run.cancelled', reason: 'server_stopped', usage: noUsage, at: createdAt }];
   const run = replayedRun({ id: runIdOf(responseId), createdAt, events }, origin);
-  return { head, input, piecewise, run };
+  return { head, input, presentation, run };
 }
 
 function unusual(head: ResponseHead): Partial<EchoedSettings> {

@@ -2,6 +2,7 @@ import type OpenAI from 'openai';
 import type { FinishReason, FunctionCall, RunEvent } from '../../../../shared/run-events.ts';
 import { failureOf } from '../../stream-run.ts';
 import { itemId, type ItemType } from './item-ids.ts';
+import type { Presentation } from './presentation.ts';
 import {
   responseBody,
   responseUsage,
@@ -12,13 +13,9 @@ import {
 } from './response-body.ts';
 import type { ResponseEvent, UnnumberedEvent } from './stream-events.ts';
 
-export interface ProgressOptions {
+export interface ProgressOptions extends Presentation {
   /** Read whenever the response is told: a run may learn late which instructions are carried on. */
   head: Readonly<ResponseHead>;
-  /** False: the text of a message comes in one piece, when the message is complete. */
-  piecewise: boolean;
-  /** Whether calls of server tools are part of the output. */
-  showServerTools: boolean;
   /** When the run ended, where that is known better than from its log; milliseconds since the epoch. */
   endedAt?: () => number | undefined;
 }

@@ -13,9 +13,11 @@ import { readInput } from './input.ts';
 import { listInputItems } from './input-items.ts';
 import { parseItemId } from './item-ids.ts';
 import { bodyOf, progressOf } from './known-response.ts';
+import { choosePresentation } from './presentation.ts';
 import { readResponseRequest } from './request.ts';
 import { answerWhenDone, streamResponse } from './send-response.ts';
 import { createResponses, type Responses } from './service.ts';
+import type { NewResponse } from './turn.ts';
 
 /** Long enough for a wrong key or a dead model service to be told by an HTTP status. */
 const headerHoldMs = 250;
@@ -55,48 +57,50 @@ export function createResponsesRouter(deps: ServerDeps): express.Router {
 }
 
 async function create(request: Request, response: Response, context: Context): Promise<void> {
-  const { logger, settings, idempotency, responses } = context;
-  const { server, streaming } = settings();
-  const wanted = readResponseRequest(request.body, server.modelId, (type) =>
-    logger.warn('Ignored a tool that is no function', { type }),
-  );
-  const origin = runOrigin('responses', request, response, context.redactor);
-  const apiKey = context.apiKey();
+  const { settings, idempotency, responses } = context;
+  const { server } = settings();
+  const wanted = readRequest(request, response, context);
   const run = await idempotency.run(
     {
       endpoint: 'responses',
       key: request.get('Idempotency-Key'),
-      apiKey,
-      body: request.body,
-      origin,
+      apiKey: context.apiKey(),
+      body: request.body as unknown,
+      origin: wanted.origin,
     },
     async (keep) => {
-      const begun = await responses.begin(
-        {
-          request: wanted,
-          input: await readInput(wanted.input, {
-            readPdf: context.readPdf,
-            maxItems: server.maxMessages,
-            resolveItem: (id) => findItem(id, origin, responses),
-          }),
-          origin,
-          piecewise: streamsPiecewise(streaming),
-          sessionId: conversationIdOf(request.headers),
-        },
-        keep,
-      );
-      return begun.run;
+      const input = await readInput(wanted.request.input, {
+        readPdf: context.readPdf,
+        maxItems: server.maxMessages,
+        resolveItem: (id) => findItem(id, wanted.origin, responses),
+      });
+      return (await responses.begin({ ...wanted, input }, keep)).run;
     },
   );
-  const known = await responses.madeBy(run, wanted, origin);
-  if (wanted.stream) {
-    await streamResponse(known, response, {
-      startingAfter: -1,
-      keepaliveMs: server.keepaliveSeconds * 1000,
-      headerHoldMs,
-    });
-  } else if (wanted.echo.background) response.json(progressOf(known).body());
+  const known = await responses.madeBy(run, wanted);
+  const { stream, echo } = wanted.request;
+  if (stream) {
+    const keepaliveMs = server.keepaliveSeconds * 1000;
+    await streamResponse(known, response, { startingAfter: -1, keepaliveMs, headerHoldMs });
+  } else if (echo.background) response.json(progressOf(known).body());
   else await answerWhenDone(known, response);
+}
+
+function readRequest(
+  request: Request,
+  response: Response,
+  context: Context,
+): Omit<NewResponse, 'input'> {
+  const { server, streaming } = context.settings();
+  const wanted = readResponseRequest(request.body, server.modelId, (type) =>
+    context.logger.warn('Ignored a tool that is no function', { type }),
+  );
+  return {
+    request: wanted,
+    origin: runOrigin('responses', request, response, context.redactor),
+    presentation: choosePresentation(wanted, request.headers, streamsPiecewise(streaming)),
+    sessionId: conversationIdOf(request.headers),
+  };
 }
 
 const retrieveQuery = z.object({

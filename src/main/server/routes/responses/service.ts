@@ -5,7 +5,6 @@ import { refusal } from '../../api-error.ts';
 import type { Keep } from '../../idempotency/idempotency.ts';
 import { responseIdOf } from './item-ids.ts';
 import { bodyOf, headOf, storedResponse, type KnownResponse } from './known-response.ts';
-import type { ResponseRequest } from './request.ts';
 import type { ResponseBody } from './response-body.ts';
 import { TurnOrder } from './turn-order.ts';
 import { createTurn, type ActiveResponse, type NewResponse } from './turn.ts';
@@ -21,9 +20,9 @@ export interface Responses {
   begin(wanted: NewResponse, keep: Keep): Promise<KnownResponse>;
   /**
    * The response that a run makes, be it one just begun or one found by its idempotency key.
-   * @param request the request it answers, from which it can be told where nothing is stored
+   * @param wanted the request it answers, from which it can be told where nothing is stored
    */
-  madeBy(run: Run, request: ResponseRequest, origin: RunOrigin): Promise<KnownResponse>;
+  madeBy(run: Run, wanted: Omit<NewResponse, 'input'>): Promise<KnownResponse>;
   /** A response that is, or will be, stored; undefined when there is none. */
   find(id: string, origin: RunOrigin): Promise<KnownResponse | undefined>;
   /**
@@ -79,10 +78,10 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
       await turn.announced;
       return response;
     },
-    async madeBy(run, request, origin) {
+    async madeBy(run, { request, origin, presentation }) {
       const id = responseIdOf(run.id);
       const found = active.get(id) ?? (request.echo.store ? await find(id, origin) : undefined);
-      return found ?? { head: headOf(request, run), input: [], piecewise: true, run };
+      return found ?? { head: headOf(request, run), input: [], presentation, run };
     },
     find,
     get,

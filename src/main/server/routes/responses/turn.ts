@@ -6,6 +6,7 @@ import type { RunEvent } from '../../../../shared/run-events.ts';
 import { refusal } from '../../api-error.ts';
 import type { ItemsAsMessages } from './items.ts';
 import { headOf, turnOf, type KnownResponse } from './known-response.ts';
+import type { Presentation } from './presentation.ts';
 import type { ResponseRequest } from './request.ts';
 import { assembleTranscript, settleTranscript } from './transcript.ts';
 import { orAbort, type Place } from './turn-order.ts';
@@ -15,7 +16,7 @@ export interface NewResponse {
   request: ResponseRequest;
   input: InputItem[];
   origin: RunOrigin;
-  piecewise: boolean;
+  presentation: Presentation;
   /** Groups the runs of a client that continues nothing and stores nothing. */
   sessionId: string;
 }
@@ -54,7 +55,7 @@ export async function createTurn(
   wanted: NewResponse,
   { before, place }: { before: Run | undefined; place: Place | undefined },
 ): Promise<ResponseTurn> {
-  const { request, input, origin, piecewise, sessionId } = wanted;
+  const { request, input, origin, presentation, sessionId } = wanted;
   const { background, store: isStored } = request.echo;
   let past = before || place ? undefined : await loadPast(store, request, input);
   let response: ActiveResponse | undefined;
@@ -66,7 +67,7 @@ export async function createTurn(
   };
 
   const prepare = async (signal: AbortSignal, run: Run): Promise<AgentRequest> => {
-    const begun = { head: headOf(request, run), input, piecewise, run, deleted: false };
+    const begun = { head: headOf(request, run), input, presentation, run, deleted: false };
     response = begun;
     if (background) announced = store.save(turnOf(begun, [], []));
     await announced;
