@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../src/main/runs/run.ts';
+import { pdfOf } from '../support/pdf-of.ts';
 import { endless, says } from '../support/scripted-agents.ts';
 import { call, scriptedAgent, startApp, type TestApp, testKey } from '../support/test-app.ts';
 
@@ -145,5 +146,31 @@ describe('tools that are no functions', () => {
     expect(app.logs.after(0)).toContainEqual(
       expect.objectContaining({ level: 'warn', fields: { type: 'web_search_preview' } }),
     );
+  });
+});
+
+describe('a PDF in a message', () => {
+  it('reaches the agent as text', async () => {
+    app = await startApp({ agent: says('x') });
+    const file_data = `data:application/pdf;base64,${pdfOf('Kumquats', 'Pears').toString('base64')}`;
+    const content = [
+      { type: 'text', text: 'What is in it?' },
+      { type: 'file', file: { filename: 'fruit.pdf', file_data } },
+    ];
+    expect((await chat({ messages: [{ role: 'user', content }] })).status).toBe(200);
+    expect(only(app.runs.list()).request!.messages).toEqual([
+      { role: 'user', content: 'What is in it?\n[File: fruit.pdf]\nKumquats\n\nPears' },
+    ]);
+  });
+
+  it('that is damaged is refused, naming where it stands', async () => {
+    app = await startApp({ agent: says('x') });
+    const file_data = Buffer.from('%PDF-1.4 nothing').toString('base64');
+    const content = [{ type: 'file', file: { filename: 'bad.pdf', file_data } }];
+    const response = await chat({ messages: [{ role: 'user', content }] });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { param: 'messages[0].content[0].file.file_data' },
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import path from 'node:path';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { Agent, AgentRequest, AgentRun } from '../../src/main/agent/agent.ts';
@@ -8,6 +9,7 @@ import { createRedactor } from '../../src/main/log/redactor.ts';
 import { Runs } from '../../src/main/runs/runs.ts';
 import { createApp } from '../../src/main/server/app.ts';
 import { describeRunError } from '../../src/main/server/error-response.ts';
+import { createPdfReader } from '../../src/main/server/pdf/read-pdf.ts';
 import { createServerControl, type ServerControl } from '../../src/main/server/server-control.ts';
 import type { UpstreamReachability } from '../../src/main/server/server-deps.ts';
 import type { ResponseStore } from '../../src/main/store/response-store.ts';
@@ -120,6 +122,8 @@ export async function startApp({
           status: () => Promise.reject(new Error('no store here')),
         } as unknown as ResponseStore,
         probeUpstream,
+        // `npm test` builds the worker first.
+        readPdf: createPdfReader(path.resolve(import.meta.dirname, '../../out/main')),
       }),
   });
   await control.start();
