@@ -15,6 +15,7 @@ import { probeUpstream } from './model/probe-upstream.ts';
 import { Runs } from './runs/runs.ts';
 import { describeRunError } from './server/error-response.ts';
 import { createServerControl, type ServerControl } from './server/server-control.ts';
+import { knownSecrets } from './settings/known-secrets.ts';
 import type { Secrets, SettingsStore } from './settings/settings-store.ts';
 import { resolveWorkspace } from './settings/workspace.ts';
 import { openResponseStore, type ResponseStore } from './store/response-store.ts';
@@ -84,8 +85,9 @@ export function createHost(options: HostOptions): Host {
     dataDir,
     homeDir,
     workers,
+    version,
     settings: () => settings.current,
-    secrets,
+    knownSecrets: () => knownSecrets(settings.current, secrets),
     logger: logger.child('tools'),
   });
   const runs = new Runs({

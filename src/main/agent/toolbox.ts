@@ -1,23 +1,21 @@
-import path from 'node:path';
-import type { SecretName, Settings } from '../../shared/settings.ts';
-import { secretNames } from '../../shared/settings.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
+import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
 import type { Tool } from './tool.ts';
-import { KeyedMutex } from './tools/keyed-mutex.ts';
-import { createProcessTool } from './tools/process.ts';
+import { cleanEnvironment } from './tools/clean-environment.ts';
+import { createTools } from './tools/index.ts';
 import { ProcessRegistry } from './tools/processes.ts';
-import { createReadFileTool } from './tools/read-file.ts';
-import { createSearchEngine, createSearchFilesTool } from './tools/search-files.ts';
-import { createTerminalTool } from './tools/terminal.ts';
-import { createWriteFileTool } from './tools/write-file.ts';
 
 export interface ToolboxParts {
   dataDir: string;
   homeDir: string;
   /** Folder of the built worker files. */
   workers: string;
+  /** Our version, which MCP servers are told. */
+  version: string;
   settings: () => Settings;
-  secrets: { get(name: SecretName): string | undefined };
+  /** Every secret value in force; none reaches what a tool starts. */
+  knownSecrets: () => string[];
   logger: Logger;
 }
 
@@ -29,28 +27,37 @@ export interface Toolbox {
   memory(conversationId: string): Promise<string>;
   /** Names and descriptions of the skills, for the prompt. */
   skills(workspace: string): Promise<string>;
+  readonly mcp: McpManager;
   /** Ends every process, browser and connection that tools started. */
   close(): Promise<void>;
 }
 
+/** Makes the tools of a host. Nothing is started or loaded before its first use. */
 export function createToolbox(parts: ToolboxParts): Toolbox {
+  const { dataDir, homeDir, workers, settings, knownSecrets, logger } = parts;
   const processes = new ProcessRegistry();
-  const places = { home: parts.homeDir, dataDir: parts.dataDir };
-  const secrets = (): string[] => secretNames.flatMap((name) => parts.secrets.get(name) ?? []);
-  const edits = new KeyedMutex();
   const environment = (): NodeJS.ProcessEnv => process.env;
-  const search = createSearchEngine(path.join(parts.workers, 'search-worker.js'), environment);
-  const common = [
-    createTerminalTool({ places, processes, environment, secrets }),
-    createProcessTool(processes),
-    createReadFileTool(places),
-    createWriteFileTool(places, edits),
-    createSearchFilesTool(places, search),
-  ] as Tool[];
+  const own = createTools({
+    places: { home: homeDir, dataDir },
+    processes,
+    workers,
+    environment,
+    secrets: knownSecrets,
+  });
+  const mcp = createMcpManager({
+    servers: () => settings().mcpServers,
+    environment: () => cleanEnvironment(environment(), knownSecrets()),
+    folder: homeDir,
+    version: parts.version,
+    logger: logger.child('mcp'),
+  });
   return {
-    tools: () => Promise.resolve(common),
+    tools: async () => [...own, ...(await mcp.tools())],
     memory: () => Promise.resolve(''),
     skills: () => Promise.resolve(''),
-    close: () => processes.killAll(),
+    mcp,
+    async close() {
+      await Promise.all([processes.killAll(), mcp.close()]);
+    },
   };
 }
