@@ -191,19 +191,22 @@ class HttpServerControl implements ServerControl {
   }
 
   #createServer(app: RequestListener): Server {
+    const serve: RequestListener = (request, response) => {
+      this.#open += 1;
+      response.once('close', () => {
+        this.#open -= 1;
+        if (this.#open === 0) this.#wake?.();
+      });
+      // A connection of an address we have left is not used again.
+      if (server !== this.#server) response.setHeader('Connection', 'close');
+      app(request, response);
+    };
     const server = createServer(
       { keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: timeoutCheckMs },
-      (request, response) => {
-        this.#open += 1;
-        response.once('close', () => {
-          this.#open -= 1;
-          if (this.#open === 0) this.#wake?.();
-        });
-        // A connection of an address we have left is not used again.
-        if (server !== this.#server) response.setHeader('Connection', 'close');
-        app(request, response);
-      },
+      serve,
     );
+    // An Expect header that Node does not know would be answered by Node itself, without a body.
+    server.on('checkExpectation', serve);
     server.on('clientError', answerClientError);
     server.on('error', (error) => this.#options.logger.error('HTTP server error', { error }));
     server.once('close', () => this.#retired.delete(server));
