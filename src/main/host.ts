@@ -13,6 +13,7 @@ import { createModel } from './model/create-model.ts';
 import type { Model } from './model/model.ts';
 import { probeUpstream } from './model/probe-upstream.ts';
 import { Runs } from './runs/runs.ts';
+import { createPdfReader } from './server/pdf/read-pdf.ts';
 import { describeRunError } from './server/error-response.ts';
 import { createServerControl, type ServerControl } from './server/server-control.ts';
 import { knownSecrets } from './settings/known-secrets.ts';
@@ -126,6 +127,7 @@ export function createHost(options: HostOptions): Host {
         runs,
         store,
         redactor: options.redactor,
+        readPdf: createPdfReader(workers),
         logger: logger.child('server'),
         version,
         startedAt,
@@ -134,7 +136,7 @@ export function createHost(options: HostOptions): Host {
       });
     },
   });
-  const ends = [rebindOnChange(settings, server, logger)];
+  const ends = [rebindOnChange(options, server)];
 
   return {
     dataDir,
@@ -176,18 +178,29 @@ function modelInForce({ settings, secrets, logger }: HostOptions): () => Model {
     ));
 }
 
-/** A new host or port takes effect at once where the server runs. */
+/**
+ * A new host or port takes effect at once where the server runs; a key taken away from a server that
+ * the network reaches stops it, and the state says why.
+ */
 function rebindOnChange(
-  settings: SettingsStore,
+  { settings, secrets, logger }: HostOptions,
   server: ServerControl,
-  logger: Logger,
 ): () => void {
-  return settings.onChange(({ server: next }, { server: previous }) => {
-    if (next.host === previous.host && next.port === previous.port) return;
+  const rebind = (): void => {
     if (server.state.status === 'stopped' || server.state.status === 'stopping') return;
     server.restart().catch((error: unknown) => {
-      // The state says why, in the window and the tray.
       logger.child('server').error('The server could not be moved', { error });
     });
-  });
+  };
+  const ends = [
+    settings.onChange(({ server: next }, { server: previous }) => {
+      if (next.host !== previous.host || next.port !== previous.port) rebind();
+    }),
+    secrets.onChange((name) => {
+      if (name === 'apiKey' && secrets.get('apiKey') === undefined) rebind();
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
 }

@@ -67,7 +67,7 @@ type Payload =
       finishReason: FinishReason;
       usage: Usage | null;
     }
-  /** `summary` is the one short line a person sees: "terminal: ls -la". */
+  /** `summary` is one short line for people, without the tool's name: "ls -la". */
   | { type: 'tool.started'; callId: string; name: string; arguments: string; summary: string }
   | {
       type: 'tool.finished';

@@ -123,6 +123,8 @@ export class ActiveRun implements Run {
     }
     release?.();
     clearTimeout(this.#graceTimer);
+    // A request may hold megabytes of images, and finished runs are kept.
+    this.request = undefined;
     this.status = statusAfter(ending);
     this.log.append(ending);
     this.#options.onChange();

@@ -29,7 +29,7 @@ export interface RunOrigin {
 export interface Run {
   readonly id: string;
   readonly origin: RunOrigin;
-  /** Undefined until it is prepared: a turn of a conversation waits for the one before. */
+  /** Undefined until it is prepared (a turn of a conversation waits for the one before), and after the end. */
   readonly request: AgentRequest | undefined;
   readonly log: RunLog;
   readonly createdAt: number;
