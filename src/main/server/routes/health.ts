@@ -9,9 +9,13 @@ const probeTimeoutMs = 2000;
 /** `GET /health`: the only route that asks for no key. */
 export function createHealthRouter({ version }: ServerDeps): express.Router {
   const router = express.Router();
-  router.get('/health', (_request, response) => {
-    response.json({ status: 'ok', platform: 'hermes-agent', version });
-  });
+  router
+    .route('/health')
+    .get((_request, response) => {
+      response.json({ status: 'ok', platform: 'hermes-agent', version });
+    })
+    // Other methods go on to where the key is asked for.
+    .options(methodNotAllowed('GET'));
   return router;
 }
 
