@@ -97,7 +97,7 @@ test('a run with a tool is a line in the list, and a timeline from request to an
   const tool = entry(page, 'terminal');
   await expect(tool).toContainText('echo from-the-tool');
   await tool.getByText('Output', { exact: true }).click();
-  await expect(tool).toContainText('"output": "from-the-tool');
+  await expect(tool).toContainText('from-the-tool');
   const answer = entry(page, 'Answer');
   await expect(answer).toContainText('All done.');
   await expect(answer).toContainText('tokens');
@@ -180,7 +180,7 @@ test('a long output is cut short at first, and all of it scrolls in a box of its
   await tool.getByText('Output', { exact: true }).click();
   const box = tool.getByRole('region', { name: 'output' });
   expect((await box.innerText()).length).toBeLessThan(2000);
-  await tool.getByRole('button', { name: 'Show all of output' }).click();
+  await tool.getByRole('button', { name: /^Show all .* of output$/ }).click();
   await expect(box).toContainText('9000');
   expect(await box.evaluate((node) => node.scrollHeight > node.clientHeight)).toBe(true);
 });

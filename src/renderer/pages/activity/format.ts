@@ -51,6 +51,29 @@ export function pretty(text: string): string {
   }
 }
 
+/** What a tool gave back: of a JSON object, each field, with texts of several lines as they are. */
+export function readable(text: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Most tools answer in plain text.
+    return text;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return pretty(text);
+  const entries = Object.entries(value);
+  if (!entries.some(([, field]) => isMultiline(field))) return pretty(text);
+  return entries
+    .map(([name, field]) =>
+      isMultiline(field) ? `${name}:\n${field}` : `${name}: ${JSON.stringify(field)}`,
+    )
+    .join('\n');
+}
+
+function isMultiline(value: unknown): value is string {
+  return typeof value === 'string' && value.includes('\n');
+}
+
 /** A text in pieces of about this many characters, cut at line ends where there are any. */
 export function piecesOf(text: string, length: number): string[] {
   const pieces: string[] = [];

@@ -15,31 +15,33 @@ export function LongText(props: {
   what: string;
   /** Shows the end while it grows. */
   tail?: boolean;
+  /** Written for people, not for machines. */
+  prose?: boolean;
+  /** What is copied, where it is not the text as shown. */
+  copy?: string;
 }) {
-  const { text, what, tail } = props;
+  const { text, what, tail, prose, copy = text } = props;
   const { api } = useApp();
   const [open, setOpen] = useState(false);
   const long = text.length > shortLength;
   const pieces = useMemo(() => (open ? piecesOf(text, pieceLength) : []), [open, text]);
   const short = !long ? text : tail ? `…${text.slice(-shortLength)}` : text.slice(0, shortLength);
   return (
-    <div class="long-text">
+    <div class={prose ? 'long-text prose' : 'long-text'}>
       <pre tabIndex={0} role="region" aria-label={what} class={open ? 'open' : ''}>
         {open ? pieces.map((piece, index) => <span key={index}>{piece}</span>) : short}
         {!open && long && !tail && '…'}
       </pre>
-      <div class="buttons">
-        {long && (
-          <Button
-            kind="quiet"
-            onClick={() => setOpen(!open)}
-            label={`${open ? 'Show less' : 'Show all'} of ${what}`}
-          >
-            {open ? 'Show less' : `Show all (${size(text.length)})`}
-          </Button>
-        )}
-        <CopyButton what={what} copy={() => api.copyText({ text })} />
-      </div>
+      <CopyButton what={what} copy={() => api.copyText({ text: copy })} />
+      {long && (
+        <Button
+          kind="quiet"
+          onClick={() => setOpen(!open)}
+          label={open ? `Show less of ${what}` : `Show all (${size(text.length)}) of ${what}`}
+        >
+          {open ? 'Show less' : `Show all (${size(text.length)})`}
+        </Button>
+      )}
     </div>
   );
 }

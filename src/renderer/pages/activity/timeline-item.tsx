@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Icon, StateMark, type IconName } from '../../components/icon.tsx';
 import { Notice } from '../../components/layout.tsx';
-import { count, duration, pretty } from './format.ts';
+import { count, duration, pretty, readable } from './format.ts';
 import { LongText } from './long-text.tsx';
 import type { EndEntry, ModelEntry, TimelineEntry, ToolApproval, ToolEntry } from './timeline.ts';
 import { cancelReasons, decisionText, finishReasons, incompleteReasons } from './words.ts';
@@ -54,10 +54,10 @@ function ModelItem(props: { entry: ModelEntry; last: boolean; over: boolean }) {
             <Icon name="chevron" />
             Reasoning
           </summary>
-          <LongText text={reasoning} what="reasoning" tail={live} />
+          <LongText text={reasoning} what="reasoning" tail={live} prose />
         </details>
       )}
-      {text && <LongText text={text} what={isAnswer ? 'answer' : 'text'} tail={live} />}
+      {text && <LongText text={text} what={isAnswer ? 'answer' : 'text'} tail={live} prose />}
     </Item>
   );
 }
@@ -65,7 +65,7 @@ function ModelItem(props: { entry: ModelEntry; last: boolean; over: boolean }) {
 function ToolItem({ entry, over }: { entry: ToolEntry; over: boolean }) {
   const { finished, approval } = entry;
   const args = useMemo(() => pretty(entry.arguments), [entry.arguments]);
-  const output = useMemo(() => pretty(finished?.output ?? ''), [finished]);
+  const output = useMemo(() => readable(finished?.output ?? ''), [finished]);
   const waits = !over && approval !== null && approval.decision === null;
   const live = !finished && !over && !waits;
   const state = live ? 'running…' : waits ? '' : 'broken off';
@@ -87,7 +87,11 @@ function ToolItem({ entry, over }: { entry: ToolEntry; over: boolean }) {
             <Icon name="chevron" />
             {finished.error ? 'Error' : 'Output'}
           </summary>
-          {output === '' ? <p class="hint">Nothing</p> : <LongText text={output} what="output" />}
+          {output === '' ? (
+            <p class="hint">Nothing</p>
+          ) : (
+            <LongText text={output} what="output" copy={finished.output} />
+          )}
         </details>
       )}
     </Item>
@@ -109,9 +113,7 @@ function Approval({ approval }: { approval: ToolApproval }) {
             )}
           </p>
         ) : (
-          <p>
-            <StateMark mark="approval" /> Waits for your approval
-          </p>
+          <p>Waits for your approval</p>
         )}
         {why && <p class="hint">{why}</p>}
         {approval.action && <LongText text={approval.action} what="action" />}

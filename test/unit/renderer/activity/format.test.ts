@@ -3,6 +3,7 @@ import {
   duration,
   piecesOf,
   pretty,
+  readable,
   size,
 } from '../../../../src/renderer/pages/activity/format.ts';
 
@@ -38,6 +39,18 @@ describe('a text that may be JSON', () => {
     expect(pretty('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}');
     expect(pretty('{"a":')).toBe('{"a":');
     expect(pretty('total 4\n')).toBe('total 4\n');
+  });
+});
+
+describe('what a tool gave back', () => {
+  it('shows texts of several lines as they are', () => {
+    expect(readable('{"output":"a\\nb","exit_code":0}')).toBe('output:\na\nb\nexit_code: 0');
+  });
+
+  it('is indented JSON or plain text otherwise', () => {
+    expect(readable('{"exit_code":0}')).toBe('{\n  "exit_code": 0\n}');
+    expect(readable('["a\\nb"]')).toBe('[\n  "a\\nb"\n]');
+    expect(readable('no such file')).toBe('no such file');
   });
 });
 
