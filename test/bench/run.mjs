@@ -1,0 +1,45 @@
+/**
+ * `npm run bench [-- part …]`: measures the built headless host against yardsticks on the same
+ * machine, in the same minutes, in turn. Prints one table and writes `bench-results.json`.
+ */
+import { writeFile } from 'node:fs/promises';
+import { idleMemory, startToListening } from './at-rest.mjs';
+import { startHost, startRelay, startUpstream } from './processes.mjs';
+import { judge, results, table } from './report.mjs';
+import { manyStreams, throughput, timeToFirstToken } from './through-the-host.mjs';
+
+const parts = {
+  'first-token': timeToFirstToken,
+  'tokens-32': (servers) => throughput(servers, 32),
+  'tokens-128': (servers) => throughput(servers, 128),
+  streams: manyStreams,
+  start: startToListening,
+  memory: idleMemory,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No such part: ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+
+const rows = [];
+for (const [name, measure] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  // Fresh processes for each part: none inherits the heap of the one before.
+  const upstream = await startUpstream();
+  const relay = await startRelay(upstream);
+  const host = await startHost(upstream);
+  try {
+    rows.push(...[await measure({ upstream, relay, host })].flat().map(judge));
+  } finally {
+    await Promise.all([upstream.stop(), relay.stop(), host.stop()]);
+  }
+}
+
+process.stdout.write(`${table(rows)}\n`);
+await writeFile('bench-results.json', `${JSON.stringify(results(rows), null, 2)}\n`);

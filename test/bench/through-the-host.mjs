@@ -1,0 +1,116 @@
+import { newClient, readStream, tokensPerSecond } from './load.mjs';
+import { median, quantile } from './statistics.mjs';
+
+/** Calls each of these in turn, so many times; gives what each gave, without the first `warmUp` rounds. */
+async function inTurn(rounds, warmUp, ...measures) {
+  const results = measures.map(() => []);
+  for (let round = 0; round < warmUp + rounds; round += 1) {
+    for (const [index, measure] of measures.entries()) {
+      const result = await measure();
+      if (round >= warmUp) results[index].push(result);
+    }
+  }
+  return results;
+}
+
+/** Milliseconds to the first token, one client, one request after the other. */
+export async function timeToFirstToken({ relay, host }) {
+  const clients = [newClient(), newClient()];
+  const first = (server, agent) => () => readStream(server.url, { tokens: 1, rate: 0, agent });
+  const [ofRelay, ofHost] = await inTurn(
+    600,
+    400,
+    first(relay, clients[0]),
+    first(host, clients[1]),
+  );
+  for (const client of clients) client.destroy();
+  return {
+    figure: 'time to first token, 1 client, against the relay',
+    unit: 'ms',
+    baseline: median(ofRelay),
+    value: median(ofHost),
+    target: { atMost: 1.5 },
+  };
+}
+
+/** Tokens a second by so many clients. */
+export async function throughput({ relay, host }, clients) {
+  const tokens = Math.round(16_000 / clients);
+  const agents = [newClient(), newClient()];
+  const speed = (server, agent) => () => tokensPerSecond(server.url, { clients, tokens, agent });
+  const [ofRelay, ofHost] = await inTurn(15, 3, speed(relay, agents[0]), speed(host, agents[1]));
+  for (const agent of agents) agent.destroy();
+  return {
+    figure: `tokens per second relayed, ${clients} clients, against the relay`,
+    unit: 'tokens/s',
+    baseline: median(ofRelay),
+    value: median(ofHost),
+    target: { atLeast: 0.7 },
+  };
+}
+
+const streams = 1000;
+const tokensPerStream = 200;
+const rate = 20;
+
+/** A thousand streams at once, at the pace at which people read. */
+export async function manyStreams({ upstream, host }) {
+  const agent = newClient();
+  // A first round opens the connections and lets the process grow as it will.
+  await openStreams(host.url, agent, 20);
+  const idle = await host.rss();
+  const ofUpstream = await openStreams(upstream.url, agent, tokensPerStream);
+  let most = 0;
+  const watch = setInterval(() => {
+    host.rss().then(
+      (bytes) => (most = Math.max(most, bytes)),
+      (error) => process.stderr.write(`${error}\n`),
+    );
+  }, 1000);
+  const ofHost = await openStreams(host.url, agent, tokensPerStream);
+  clearInterval(watch);
+  agent.destroy();
+  return [
+    {
+      figure: `${streams} streams at ${rate} tokens/s: complete`,
+      unit: 'streams',
+      baseline: streams,
+      value: ofHost.complete,
+      target: { atLeast: 1 },
+    },
+    {
+      figure: `${streams} streams at ${rate} tokens/s: p99 gap, against the upstream's`,
+      unit: 'ms',
+      baseline: ofUpstream.p99,
+      value: ofHost.p99,
+      target: { atMost: 2 },
+    },
+    {
+      figure: `${streams} streams at ${rate} tokens/s: memory of a stream`,
+      unit: 'KiB',
+      baseline: null,
+      value: (most - idle) / 1024 / streams,
+      target: { atMost: 60 },
+    },
+  ];
+}
+
+async function openStreams(url, agent, tokens) {
+  const gaps = [];
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: streams }, () => {
+      let last;
+      const onToken = (at) => {
+        if (last !== undefined) gaps.push(at - last);
+        last = at;
+      };
+      return readStream(url, { tokens, rate, agent, onToken });
+    }),
+  );
+  const broken = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (broken) process.stderr.write(`${broken.reason}\n`);
+  return {
+    complete: outcomes.filter((outcome) => outcome.status === 'fulfilled').length,
+    p99: quantile(gaps, 0.99),
+  };
+}
