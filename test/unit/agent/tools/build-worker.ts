@@ -5,8 +5,8 @@ import { afterAll } from 'vitest';
 import { build } from 'vite';
 
 /**
- * Builds one of our worker files as the app's build does; gives the path of the result, which is
- * gone after the tests of the file.
+ * Builds a module as the app's build does its workers; gives the path of the result, which is gone
+ * after the tests of the file. For `beforeAll`.
  * @param name file name without its ending, in `src/main/agent/tools/`
  */
 export async function buildWorker(name: string): Promise<string> {

@@ -1,0 +1,154 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isMissing } from './paths.ts';
+
+/** A folder with a `SKILL.md` (the Agent Skills format). */
+export interface Skill {
+  name: string;
+  description: string;
+  /** The folder above it in the skills folder, if any. */
+  category: string | undefined;
+  /** Absolute. */
+  folder: string;
+  /** Whether it belongs to the workspace and not to the agent. */
+  ofWorkspace: boolean;
+}
+
+/** The file that makes a folder a skill. */
+export const skillFile = 'SKILL.md';
+/** Read of each `SKILL.md` to learn its name and description, in bytes. */
+const headBytes = 8_192;
+/** Skills looked at, at most. */
+const mostSkills = 500;
+/** As the Agent Skills specification has it. */
+const longestDescription = 1_024;
+
+/** What stands between the `---` lines at the top of a `SKILL.md`. */
+export interface FrontMatter {
+  name: string | undefined;
+  description: string | undefined;
+}
+
+/** A `SKILL.md` that does not begin as it must. */
+export class SkillFormatError extends Error {
+  override readonly name = 'SkillFormatError';
+}
+
+/**
+ * The front matter of a `SKILL.md`.
+ * @throws {SkillFormatError} when there is none, or it is no YAML mapping
+ */
+export async function parseFrontMatter(text: string): Promise<FrontMatter> {
+  const [, yaml] = /^\ufeff?---\r?\n([^]*?)\r?\n---(?:\r?\n|$)/.exec(text) ?? [];
+  if (yaml === undefined) {
+    throw new SkillFormatError(
+      `${skillFile} must begin with a line "---", then name and description, then a line "---".`,
+    );
+  }
+  const { parse, YAMLParseError } = await import('yaml');
+  let data: unknown;
+  try {
+    data = parse(yaml, { maxAliasCount: 10 });
+  } catch (error) {
+    if (error instanceof YAMLParseError || error instanceof ReferenceError) {
+      throw new SkillFormatError(`The front matter is not YAML: ${error.message}`);
+    }
+    throw error;
+  }
+  if (typeof data !== 'object' || data === null) {
+    throw new SkillFormatError('The front matter must hold name and description.');
+  }
+  const { name, description } = data as Record<string, unknown>;
+  return { name: textOf(name), description: textOf(description) };
+}
+
+/**
+ * The skills below a folder, by name; they stand in it or one folder deeper. Folders that are no
+ * skills, and skills that cannot be read, are passed over.
+ */
+export async function findSkills(root: string, ofWorkspace: boolean): Promise<Skill[]> {
+  const skills: Skill[] = [];
+  for (const entry of await foldersIn(root)) {
+    const folder = path.join(root, entry);
+    const skill = await readSkill(folder, undefined, ofWorkspace);
+    if (skill) skills.push(skill);
+    else {
+      for (const inner of await foldersIn(folder)) {
+        const nested = await readSkill(path.join(folder, inner), entry, ofWorkspace);
+        if (nested) skills.push(nested);
+      }
+    }
+    if (skills.length >= mostSkills) break;
+  }
+  return skills.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function readSkill(
+  folder: string,
+  category: string | undefined,
+  ofWorkspace: boolean,
+): Promise<Skill | undefined> {
+  const head = await readHead(path.join(folder, skillFile));
+  if (head === undefined) return undefined;
+  const { name, description } = await lenientFrontMatter(head);
+  return {
+    name: name ?? path.basename(folder),
+    description: (description ?? '').replace(/\s+/g, ' ').slice(0, longestDescription),
+    category,
+    folder,
+    ofWorkspace,
+  };
+}
+
+/** People write "description: Use when: …", which is no YAML; what is meant is clear all the same. */
+async function lenientFrontMatter(text: string): Promise<FrontMatter> {
+  try {
+    return await parseFrontMatter(text);
+  } catch (error) {
+    if (!(error instanceof SkillFormatError)) throw error;
+    const line = (field: string): string | undefined =>
+      textOf(new RegExp(`^${field}:[ \\t]*(.+)$`, 'm').exec(text)?.[1]);
+    return { name: line('name'), description: line('description') };
+  }
+}
+
+async function readHead(file: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(file)).isFile()) return undefined;
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (isMissing(error) || isClosed(error)) return undefined;
+    throw error;
+  }
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter(
+        (entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'),
+      )
+      .map(({ name }) => name)
+      .toSorted();
+  } catch (error) {
+    if (isMissing(error) || isClosed(error)) return [];
+    throw error;
+  }
+}
+
+function isClosed(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EACCES' || code === 'EPERM' || code === 'ELOOP';
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
