@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import express from 'express';
 import { errorHandler } from './error-response.ts';
 import { authenticate } from './middleware/authenticate.ts';
@@ -5,7 +6,7 @@ import { checkHost } from './middleware/check-host.ts';
 import { corsPolicy } from './middleware/cors-policy.ts';
 import { jsonBody, requireJson } from './middleware/json-body.ts';
 import { logRequests } from './middleware/log-requests.ts';
-import { normalizeUrl } from './middleware/normalize-url.ts';
+import { withNormalizedUrls } from './middleware/normalize-url.ts';
 import { notFound } from './middleware/not-found.ts';
 import { refuseWhenStopping } from './middleware/refuse-when-stopping.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -17,7 +18,7 @@ import { createRunsRouter } from './routes/runs/route.ts';
 import type { ServerDeps } from './server-deps.ts';
 
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
-export function createApp(deps: ServerDeps): express.Express {
+export function createApp(deps: ServerDeps): RequestListener {
   const { settings, apiKey, boundToNetwork } = deps;
   const app = express();
   app.disable('x-powered-by');
@@ -25,7 +26,6 @@ export function createApp(deps: ServerDeps): express.Express {
 
   app.use(requestId());
   app.use(logRequests(deps.logger));
-  app.use(normalizeUrl());
   app.use(
     checkHost(() => ({
       extraHosts: settings().server.extraHosts,
@@ -50,5 +50,5 @@ export function createApp(deps: ServerDeps): express.Express {
   app.use(createDetailedHealthRouter(deps));
   app.use(notFound());
   app.use(errorHandler(deps.logger));
-  return app;
+  return withNormalizedUrls(app);
 }

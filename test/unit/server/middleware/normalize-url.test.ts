@@ -17,6 +17,8 @@ it.each([
   ['/v10/models', '/v10/models'],
   ['/models/v1/x', '/models/v1/x'],
   ['*', '*'],
+  ['//a@b#', '/a@b'],
+  ['/models?a#b?c', '/models?a'],
 ])('%s is answered as %s', (sent, answered) => {
   expect(normalize(sent)).toBe(answered);
 });
