@@ -20,10 +20,11 @@ import { hardenSession, hardenWebContents } from './desktop/window/harden.ts';
 import { createWindows } from './desktop/window/windows.ts';
 
 const paths = desktopPaths(import.meta.dirname);
+const firstStart = useDataDir(app, process.env);
 
 /** The desktop app: the host, and around it windows, tray, approvals and updates. */
 async function start(): Promise<void> {
-  const { host, firstStart, close, ...about } = openDesktopHost({ app, paths });
+  const { host, close, ...about } = openDesktopHost({ app, paths });
   const { settings, logger } = host;
   const closeOnce = quitInOrder(app, close, logger);
   const loginItem = createLoginItem(app, process.env);
@@ -51,7 +52,6 @@ async function start(): Promise<void> {
   await startServerOnLaunch(host);
 }
 
-useDataDir(app, process.env);
 registerAppScheme(protocol);
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
 else app.quit();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { App } from 'electron';
@@ -28,12 +29,16 @@ export function desktopPaths(main: string): DesktopPaths {
 /**
  * Makes Chromium keep its own files within the data folder of the host. To be called first: the
  * single-instance lock belongs to this folder, so two data folders are two apps.
+ * @returns whether the desktop app starts for the first time with this folder
  */
-export function useDataDir(app: App, env: NodeJS.ProcessEnv): void {
+export function useDataDir(app: App, env: NodeJS.ProcessEnv): boolean {
   const { platform } = process;
   const dataDir = env.HERMES_DATA_DIR?.trim()
     ? resolve(env.HERMES_DATA_DIR.trim())
     : defaultDataDir({ platform, env, homeDir: homedir() });
+  const sessionData = join(dataDir, 'window');
+  const first = !existsSync(sessionData);
   app.setPath('userData', dataDir);
-  app.setPath('sessionData', join(dataDir, 'window'));
+  app.setPath('sessionData', sessionData);
+  return first;
 }

@@ -12,8 +12,6 @@ import { protectSecrets } from './safe-storage-cipher.ts';
 /** The host as the desktop app runs it. */
 export interface DesktopHost {
   host: Host;
-  /** Whether this is the first start with this data folder. */
-  firstStart: boolean;
   /** Null while secrets are encrypted by the system. */
   secretsWarning: string | null;
   /** Ends the host, then writes what is left of the log. */
@@ -45,7 +43,7 @@ export function openDesktopHost(options: {
   watchKnownSecrets(settings, secrets, (values) => redactor.setKnown(values));
   settings.onChange((next) => (logger.level = next.app.logLevel));
   for (const notice of settings.notices) logger.child('settings').warn(notice);
-  const firstStart = ensureApiKey(secrets) !== undefined;
+  ensureApiKey(secrets);
 
   const host = createHost({
     dataDir,
@@ -60,7 +58,6 @@ export function openDesktopHost(options: {
   });
   return {
     host,
-    firstStart,
     secretsWarning: warning,
     async close() {
       await host.close();

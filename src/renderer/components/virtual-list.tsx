@@ -9,6 +9,9 @@ interface VirtualListProps {
   follow: boolean;
   onFollowChange: (follow: boolean) => void;
   row: (index: number) => ComponentChildren;
+  /** The row that must be in sight, if any. */
+  revealed?: number;
+  onKeyDown?: (event: KeyboardEvent) => void;
   label: string;
 }
 
@@ -35,6 +38,16 @@ export function VirtualList(props: VirtualListProps) {
     if (follow) box.current!.scrollTop = count * rowHeight;
   }, [count, follow, rowHeight, view.height]);
 
+  useLayoutEffect(() => {
+    if (props.revealed === undefined) return;
+    const element = box.current!;
+    const top = props.revealed * rowHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowHeight > element.scrollTop + element.clientHeight) {
+      element.scrollTop = top + rowHeight - element.clientHeight;
+    }
+  }, [props.revealed, rowHeight]);
+
   const onScroll = (): void => {
     const { scrollTop, clientHeight, scrollHeight } = box.current!;
     setView({ top: scrollTop, height: clientHeight });
@@ -56,6 +69,7 @@ export function VirtualList(props: VirtualListProps) {
       aria-live="off"
       tabIndex={0}
       onScroll={onScroll}
+      onKeyDown={props.onKeyDown}
     >
       <div style={{ height: `${count * rowHeight}px`, position: 'relative' }}>
         <div style={{ transform: `translateY(${first * rowHeight}px)` }}>{rows}</div>

@@ -54,6 +54,19 @@ export class LogLines {
     this.#shown.splice(0, kept === -1 ? this.#shown.length : kept);
   }
 
+  /** Where a line stands among those shown; -1 when it does not. */
+  indexOf(line: LogLineView): number {
+    let [low, high] = [0, this.#shown.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const { id } = this.#shown[middle]!;
+      if (id === line.id) return middle;
+      if (id < line.id) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
   filter(filter: LogFilter): void {
     this.#filter = filter;
     this.#shown = this.#all.filter(matcher(filter));

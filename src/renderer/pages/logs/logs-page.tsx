@@ -10,13 +10,13 @@ import { plainLine, type LogFilter } from './log-lines.ts';
 import { useLogLines } from './use-log-lines.ts';
 
 const rowHeight = 22;
-const time = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-  hour12: false,
-});
+/** Local time of day to the millisecond. `Intl` takes too long for a list that scrolls. */
+function timeOfDay(at: number): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
+  return `${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
 
 const levelNames: Record<LogLevel, string> = {
   trace: 'Everything',
@@ -33,7 +33,8 @@ export function LogsPage() {
   const [paused, setPaused] = useState(false);
   const [follow, setFollow] = useState(true);
   const [chosen, setChosen] = useState<LogLineView | null>(null);
-  const { lines, loading } = useLogLines(filter, paused);
+  const [revealed, setRevealed] = useState<number | undefined>();
+  const { lines, loading, clear: empty } = useLogLines(filter, paused);
   const { shown } = lines;
   const text = (): string => shown.map(plainLine).join('\n');
 
@@ -45,9 +46,20 @@ export function LogsPage() {
   const clear = (): Promise<boolean> =>
     attempt(async () => {
       await api.clearLogs();
-      lines.clear();
+      empty();
       setChosen(null);
     });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') return setChosen(null);
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    const from = chosen ? lines.indexOf(chosen) : shown.length;
+    const to = Math.min(shown.length - 1, Math.max(0, from + (event.key === 'ArrowUp' ? -1 : 1)));
+    setFollow(false);
+    setChosen(shown[to] ?? null);
+    setRevealed(to);
+  };
 
   return (
     <div class="page full logs">
@@ -116,6 +128,8 @@ export function LogsPage() {
           rowHeight={rowHeight}
           follow={follow && !paused}
           onFollowChange={setFollow}
+          revealed={revealed}
+          onKeyDown={onKeyDown}
           row={(index) => {
             const line = shown[index]!;
             return (
@@ -153,7 +167,7 @@ function LogRow(props: {
       class={`log-row ${line.level} ${props.chosen ? 'chosen' : ''}`}
       onClick={() => props.onChoose(line)}
     >
-      <span class="at">{time.format(line.at)}</span>
+      <span class="at">{timeOfDay(line.at)}</span>
       <span class="level">{line.level}</span>
       <span class="source">{line.source}</span>
       <span class="text">{line.text}</span>

@@ -6,7 +6,7 @@ import { LogLines, type LogFilter } from './log-lines.ts';
 export function useLogLines(
   filter: LogFilter,
   paused: boolean,
-): { lines: LogLines; loading: boolean } {
+): { lines: LogLines; loading: boolean; clear: () => void } {
   const { api } = useApp();
   const lines = useRef<LogLines | null>(null);
   lines.current ??= new LogLines();
@@ -59,5 +59,9 @@ export function useLogLines(
     };
   }, [paused]);
 
-  return { lines: lines.current, loading };
+  const clear = (): void => {
+    lines.current!.clear();
+    redraw((n) => n + 1);
+  };
+  return { lines: lines.current, loading, clear };
 }

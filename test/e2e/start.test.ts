@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { electronExecutable, launchApp, type TestAppOptions } from '../support/electron-app.ts';
+import { expect, modelsStatus, open, readKey, serverUrl, test } from './fixtures.ts';
+
+/** A folder for the app's data that holds these settings. */
+async function dataWith(settings: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'hermes-start-'));
+  await mkdir(join(folder, 'data'));
+  await writeFile(join(folder, 'data', 'settings.json'), settings);
+  return join(folder, 'data');
+}
+
+const common = (options: TestAppOptions): TestAppOptions => ({
+  appDir: process.env.E2E_APP_DIR,
+  ...options,
+});
+
+test('a damaged settings file is kept aside, the person is told, and the app starts', async ({
+  session,
+}) => {
+  const dataDir = await dataWith('{"server": {"port": 8');
+  const app = await launchApp(
+    common({ session, dataDir, args: ['--settings'], env: { API_SERVER_PORT: '0' } }),
+  );
+  try {
+    const page = await app.window();
+    await expect(page.getByText('settings.json could not be read')).toBeVisible();
+    const kept = (await readdir(dataDir)).find((name) => name.startsWith('settings.damaged-'));
+    expect(await readFile(join(dataDir, kept!), 'utf8')).toBe('{"server": {"port": 8');
+    await serverUrl(page);
+  } finally {
+    await app.close();
+    await rm(join(dataDir, '..'), { recursive: true, force: true });
+  }
+});
+
+test('what the environment sets is shown with its name, and locked', async ({ session }) => {
+  const app = await launchApp(
+    common({
+      session,
+      env: {
+        API_SERVER_PORT: '0',
+        API_SERVER_KEY: 'environment-key-1',
+        HERMES_STREAMING_ENABLED: 'false',
+        HERMES_WORKSPACE: '/tmp',
+        HERMES_APPROVALS: 'deny',
+        HERMES_MCP_SERVERS: '{"mcpServers":{"web":{"url":"http://127.0.0.1:9/mcp"}}}',
+      },
+    }),
+  );
+  try {
+    const page = await app.window();
+    const port = page.getByLabel('Port', { exact: true });
+    await expect(port).toBeDisabled();
+    await expect(page.getByText('API_SERVER_PORT')).toBeVisible();
+    await expect(page.getByText('API_SERVER_KEY')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'New key…' })).toBeHidden();
+    expect(await modelsStatus(await serverUrl(page), 'environment-key-1')).toBe(200);
+
+    await open(page, 'Streaming');
+    await expect(page.getByRole('switch', { name: 'Stream answers' })).toBeDisabled();
+    await expect(page.getByText('HERMES_STREAMING_ENABLED')).toBeVisible();
+
+    await open(page, 'Agent');
+    await expect(page.getByLabel('Workspace', { exact: true })).toBeDisabled();
+    await expect(page.getByRole('button', { name: 'Choose…' })).toBeDisabled();
+    await expect(page.getByRole('radio', { name: 'Refuse' })).toBeDisabled();
+    await expect(page.getByText('HERMES_MCP_SERVERS')).toBeVisible();
+    await expect(page.getByRole('switch', { name: 'Use web' })).toBeDisabled();
+
+    // What the page does not offer, the main process refuses too.
+    const answer = await page.evaluate(() =>
+      window.hermes.updateSettings({ streaming: { enabled: true } }),
+    );
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { issues: [{ path: 'streaming.enabled' }] },
+    });
+  } finally {
+    await app.close();
+  }
+});
+
+test('keys are kept out of the settings file, in a file of the owner only', async ({ session }) => {
+  const dataDir = await dataWith('{}');
+  const app = await launchApp(
+    common({ session, dataDir, args: ['--settings'], env: { API_SERVER_PORT: '0' } }),
+  );
+  try {
+    const page = await app.window();
+    const key = await readKey(page);
+    expect(await readFile(join(dataDir, 'settings.json'), 'utf8')).not.toContain(key);
+    expect((await stat(join(dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600);
+    // This desktop has no key ring; the window must not claim otherwise.
+    await expect(page.getByText('Keys are not encrypted on this computer')).toBeVisible();
+    await open(page, 'Logs');
+    await expect(page.getByRole('log')).toContainText('listening');
+    expect(await page.getByRole('log').innerText()).not.toContain(key);
+    const log = await readFile(join(dataDir, 'logs', 'hermes-tray.log'), 'utf8');
+    expect(log).not.toContain(key);
+  } finally {
+    await app.close();
+    await rm(join(dataDir, '..'), { recursive: true, force: true });
+  }
+});
+
+test('closing the window ends nothing; a second start brings it back', async ({ session }) => {
+  const app = await launchApp(common({ session, env: { API_SERVER_PORT: '0' } }));
+  try {
+    const page = await app.window();
+    const url = await serverUrl(page);
+    const key = await readKey(page);
+    await page.close();
+    expect(await modelsStatus(url, key)).toBe(200);
+
+    const again = app.app.waitForEvent('window');
+    const second = spawn(
+      await electronExecutable(),
+      ['--no-sandbox', process.env.E2E_APP_DIR ?? process.cwd()],
+      { env: { ...session.env, HERMES_DATA_DIR: app.dataDir }, stdio: 'ignore' },
+    );
+    const ended = new Promise((resolve) => second.once('exit', resolve));
+    const reopened = await again;
+    await expect(reopened.getByRole('heading', { level: 1, name: 'Server' })).toBeVisible();
+    await ended;
+    expect(await modelsStatus(url, key)).toBe(200);
+  } finally {
+    await app.close();
+  }
+});
+
+test('a port taken at launch is said, with who has it, and the app goes on', async ({
+  session,
+}) => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+  const { port } = holder.address() as { port: number };
+  const dataDir = await dataWith(JSON.stringify({ server: { port } }));
+  const app = await launchApp(common({ session, dataDir, args: ['--settings'] }));
+  try {
+    const page = await app.window();
+    const alert = page.getByRole('alert').filter({ hasText: 'The server is not running' });
+    await expect(alert).toContainText(String(port));
+    await expect(alert).toContainText(String(process.pid));
+    await alert.getByRole('button', { name: 'Use a free port' }).click();
+    expect(await serverUrl(page)).not.toContain(`:${port}`);
+  } finally {
+    await app.close();
+    holder.close();
+    await rm(join(dataDir, '..'), { recursive: true, force: true });
+  }
+});
+
+test('a variable with a wrong value keeps the app from starting, and is named', async ({
+  session,
+}) => {
+  const child = spawn(
+    await electronExecutable(),
+    ['--no-sandbox', process.env.E2E_APP_DIR ?? process.cwd()],
+    {
+      env: {
+        ...session.env,
+        HERMES_DATA_DIR: await mkdtemp(join(tmpdir(), 'hermes-start-')),
+        API_SERVER_PORT: 'eighty',
+      },
+    },
+  );
+  try {
+    const said = await new Promise<string>((resolve) => {
+      let text = '';
+      child.stderr.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (text.includes('API_SERVER_PORT')) resolve(text);
+      });
+      child.once('exit', () => resolve(text));
+    });
+    expect(said).toContain('hermes-tray: API_SERVER_PORT');
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
+test('quitting closes the server and leaves no process behind', async ({ session }) => {
+  const app = await launchApp(common({ session, env: { API_SERVER_PORT: '0' } }));
+  const page = await app.window();
+  const url = await serverUrl(page);
+  const key = await readKey(page);
+  const pid = app.app.process().pid!;
+  await app.close();
+  expect(await modelsStatus(url, key)).toBe(0);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
