@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { McpServer } from '../../../shared/settings.ts';
 import type { Logger } from '../../log/logger.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { McpServerError } from './mcp-error.ts';
 import type { McpLimits } from './mcp-limits.ts';
 import { openMcpLink, type McpLink } from './mcp-link.ts';
@@ -258,20 +259,5 @@ export class McpConnection {
     this.state = state;
     this.error = error;
     this.#options.onChange();
-  }
-}
-
-/** The promise, or the signal's reason if that comes first. */
-async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted();
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    if (onAbort) signal.removeEventListener('abort', onAbort);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { z } from 'zod';
 import { defineTool, toolError, type Tool, type ToolResult } from '../../tool.ts';
@@ -12,6 +13,8 @@ const shortSnapshot = 12_000;
 const fullSnapshot = 50_000;
 /** How long a page may take to settle after an action, in milliseconds. */
 const settleMs = 3_000;
+/** How long a page may take to begin what an action set off, in milliseconds. */
+const reactMs = 100;
 
 /** A browser tool: its I/O is the page of the conversation. */
 export function browserTool<Schema extends z.ZodType>(
@@ -52,25 +55,25 @@ export function firstLine(error: Error): string {
 
 /** What the page shows now, with references to its elements, as a tool result. */
 export async function describePage(
-  { takeNotes }: { takeNotes: () => string[] },
+  browserPage: BrowserPage,
   page: Page,
   full = false,
 ): Promise<ToolResult> {
-  const [title, snapshot] = await Promise.all([
-    page.title(),
-    page.ariaSnapshot({ mode: 'ai', timeout: 10_000 }),
-  ]);
+  const snapshot = await page.ariaSnapshot({ mode: 'ai', timeout: 10_000 });
+  // After the snapshot, which waits for a navigation under way; the title before would be the old one.
+  const title = await page.title();
   const limit = full ? fullSnapshot : shortSnapshot;
   const shown = snapshot.trim() === '' ? '(the page is empty)' : cutText(snapshot, limit);
   const hint =
     !full && snapshot.length > limit ? '\n(Use browser_snapshot with full: true for more.)' : '';
-  const notes = takeNotes().map((note) => `\nNote: ${note}`);
+  const notes = browserPage.takeNotes().map((note) => `\nNote: ${note}`);
   const text = `Title: ${title}\nURL: ${page.url()}\n\n${shown}`;
   return { output: markUntrusted(page.url(), text) + hint + notes.join('') };
 }
 
 /** Waits until what an action set off (a navigation, a few requests) is done, but not for long. */
 export async function settle(page: Page): Promise<void> {
+  await delay(reactMs);
   try {
     await page.waitForLoadState('domcontentloaded', { timeout: settleMs });
     await page.waitForLoadState('networkidle', { timeout: settleMs / 3 });
