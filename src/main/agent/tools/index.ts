@@ -21,9 +21,6 @@ import { createWriteFileTool } from './write-file.ts';
 export interface ToolParts {
   places: HostPlaces;
   processes: ProcessRegistry;
-  memory: MemoryStore;
-  skills: SkillStore;
-  sessions: Pick<ResponseStore, 'search'>;
   /** Folder of the built worker files. */
   workers: string;
   /** The environment of the host, read at each use. */
@@ -32,12 +29,18 @@ export interface ToolParts {
   secrets: () => Iterable<string>;
 }
 
+export interface KnowledgeParts {
+  memory: MemoryStore;
+  skills: SkillStore;
+  sessions: Pick<ResponseStore, 'search'>;
+}
+
 /**
- * The tools that work on this computer's files and processes, and on what the agent keeps. They
- * share what must be shared (edits of one file wait for each other): to be made once for a host.
+ * The tools that work on this computer's files and processes. They share what must be shared (edits
+ * of one file wait for each other): to be made once for a host.
  */
 export function createTools(parts: ToolParts): Tool[] {
-  const { places, processes, memory, skills, sessions, workers, environment, secrets } = parts;
+  const { places, processes, workers, environment, secrets } = parts;
   const edits = new KeyedMutex();
   const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
@@ -48,8 +51,14 @@ export function createTools(parts: ToolParts): Tool[] {
     createWriteFileTool(places, edits),
     createPatchTool({ places, edits, editor }),
     createSearchFilesTool(places, engine),
-    createMemoryTool(memory),
+  ];
+}
+
+/** The tools that work on what the agent keeps: plans, memory, skills, conversations. Once for a host. */
+export function createKnowledgeTools({ memory, skills, sessions }: KnowledgeParts): Tool[] {
+  return [
     createTodoTool(new TodoLists()),
+    createMemoryTool(memory),
     createSessionSearchTool(sessions),
     createSkillsListTool(skills),
     createSkillViewTool(skills),

@@ -1,17 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
 import { build } from 'vite';
 
+/** A module that a thread or another process can run. */
+export interface BuiltModule {
+  /** Absolute path of the file. */
+  file: string;
+  remove(): Promise<void>;
+}
+
 /**
- * Builds a module as the app's build does its workers; gives the path of the result, which is gone
- * after the tests of the file. For `beforeAll`.
+ * Builds a module as the app's build does its workers.
  * @param name file name without its ending, in `src/main/agent/tools/`
  */
-export async function buildWorker(name: string): Promise<string> {
+export async function buildWorker(name: string): Promise<BuiltModule> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hermes-worker-'));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
   await build({
     configFile: false,
     logLevel: 'error',
@@ -23,5 +27,8 @@ export async function buildWorker(name: string): Promise<string> {
       rollupOptions: { output: { format: 'es', entryFileNames: '[name].mjs' } },
     },
   });
-  return path.join(folder, `${name}.mjs`);
+  return {
+    file: path.join(folder, `${name}.mjs`),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createTools } from '../../../../src/main/agent/tools/index.ts';
+import { createKnowledgeTools, createTools } from '../../../../src/main/agent/tools/index.ts';
 import { MemoryStore } from '../../../../src/main/agent/tools/memory-store.ts';
 import { ProcessRegistry } from '../../../../src/main/agent/tools/processes.ts';
 import { SkillStore } from '../../../../src/main/agent/tools/skill-store.ts';
@@ -8,16 +8,20 @@ import { createFolders } from './support.ts';
 
 test('offers every tool of the specification, with its arguments', async () => {
   const { places, dataDir } = await createFolders();
-  const tools = createTools({
-    places,
-    processes: new ProcessRegistry(),
-    memory: new MemoryStore(dataDir),
-    skills: new SkillStore(dataDir),
-    sessions: { search: () => Promise.resolve([]) },
-    workers: dataDir,
-    environment: () => process.env,
-    secrets: () => [],
-  });
+  const tools = [
+    ...createTools({
+      places,
+      processes: new ProcessRegistry(),
+      workers: dataDir,
+      environment: () => process.env,
+      secrets: () => [],
+    }),
+    ...createKnowledgeTools({
+      memory: new MemoryStore(dataDir),
+      skills: new SkillStore(dataDir),
+      sessions: { search: () => Promise.resolve([]) },
+    }),
+  ];
   const offered = tools.map(({ name, parameters }) => {
     const schema = z.toJSONSchema(parameters, { io: 'input' });
     const required = new Set(schema.required);

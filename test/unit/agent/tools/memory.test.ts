@@ -3,19 +3,24 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withFileLock } from '../../../../src/main/agent/tools/file-lock.ts';
 import { MemoryStore } from '../../../../src/main/agent/tools/memory-store.ts';
 import { createMemoryTool } from '../../../../src/main/agent/tools/memory.ts';
 import { suspicionAbout } from '../../../../src/main/agent/tools/suspicious-text.ts';
-import { buildWorker } from './build-worker.ts';
+import { buildWorker, type BuiltModule } from './build-worker.ts';
 import { call, contextFor, createFolders, until } from './support.ts';
 
 /** Built files, for processes that cannot run TypeScript. */
-const modules = { 'memory-store': '', 'file-lock': '' };
+let storeModule: BuiltModule;
+let lockModule: BuiltModule;
 beforeAll(async () => {
-  modules['memory-store'] = await buildWorker('memory-store');
-  modules['file-lock'] = await buildWorker('file-lock');
+  storeModule = await buildWorker('memory-store');
+  lockModule = await buildWorker('file-lock');
+});
+afterAll(async () => {
+  await storeModule.remove();
+  await lockModule.remove();
 });
 
 async function setUp() {
@@ -145,7 +150,7 @@ describe('memory', () => {
     const script = path.join(dataDir, 'writer.mjs');
     await writeFile(
       script,
-      `import { MemoryStore } from ${JSON.stringify(modules['memory-store'])};
+      `import { MemoryStore } from ${JSON.stringify(storeModule.file)};
        const store = new MemoryStore(process.argv[2]);
        const done = Array.from({ length: 10 }, (_, i) =>
          store.change('memory', { action: 'add', content: process.argv[3] + '-' + i }));
@@ -169,7 +174,7 @@ describe('withFileLock', () => {
     const script = path.join(dataDir, 'holder.mjs');
     await writeFile(
       script,
-      `import { withFileLock } from ${JSON.stringify(modules['file-lock'])};
+      `import { withFileLock } from ${JSON.stringify(lockModule.file)};
        await withFileLock(process.argv[2], () => new Promise(() => setInterval(() => {}, 1000)));`,
     );
     const holder = fork(script, [lock]);

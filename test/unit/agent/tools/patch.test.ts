@@ -3,18 +3,19 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { applyPatch } from 'diff';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEditor } from '../../../../src/main/agent/tools/editor.ts';
 import { edit } from '../../../../src/main/agent/tools/edit.ts';
 import { KeyedMutex } from '../../../../src/main/agent/tools/keyed-mutex.ts';
 import { createPatchTool } from '../../../../src/main/agent/tools/patch.ts';
-import { buildWorker } from './build-worker.ts';
+import { buildWorker, type BuiltModule } from './build-worker.ts';
 import { assess, call, contextFor, createFolders } from './support.ts';
 
-let workerFile: string;
+let worker: BuiltModule;
 beforeAll(async () => {
-  workerFile = await buildWorker('edit-worker');
+  worker = await buildWorker('edit-worker');
 });
+afterAll(() => worker.remove());
 
 async function setUp() {
   const folders = await createFolders();
@@ -22,7 +23,7 @@ async function setUp() {
   const tool = createPatchTool({
     places: folders.places,
     edits: new KeyedMutex(),
-    editor: createEditor(workerFile),
+    editor: createEditor(worker.file),
   });
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = async (name: string, content: string | Uint8Array) => {

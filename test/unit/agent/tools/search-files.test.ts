@@ -14,20 +14,23 @@ import {
   searchWithRipgrep,
 } from '../../../../src/main/agent/tools/search-with-ripgrep.ts';
 import type { SearchEngine } from '../../../../src/main/agent/tools/search.ts';
-import { buildWorker } from './build-worker.ts';
+import { buildWorker, type BuiltModule } from './build-worker.ts';
 import { assess, call, contextFor, createFolders } from './support.ts';
 
 const ripgrep = await findRipgrep(process.env, process.platform);
-let workerFile: string;
+let worker: BuiltModule;
 /** A folder of so many files and a needle. */
 let hundredThousand: string;
 
 beforeAll(async () => {
-  workerFile = await buildWorker('search-worker');
+  worker = await buildWorker('search-worker');
   hundredThousand = await realpath(await mkdtemp(path.join(tmpdir(), 'hermes-search-')));
   manyFiles(hundredThousand, 100_000);
 }, 120_000);
-afterAll(() => rm(hundredThousand, { recursive: true, force: true }), 120_000);
+afterAll(async () => {
+  await worker.remove();
+  await rm(hundredThousand, { recursive: true, force: true });
+}, 120_000);
 
 async function setUp(engine: SearchEngine) {
   const folders = await createFolders();
@@ -46,7 +49,7 @@ async function setUp(engine: SearchEngine) {
 }
 
 const engines: [string, () => SearchEngine, boolean][] = [
-  ['a worker thread', () => searchInThread(workerFile), true],
+  ['a worker thread', () => searchInThread(worker.file), true],
   ['ripgrep', () => searchWithRipgrep(ripgrep!), ripgrep !== undefined],
 ];
 
@@ -232,19 +235,19 @@ describe.each(engines)('search_files with %s', (_name, engine, isThere) => {
 });
 
 test('a regular expression that backtracks for ever is stopped', async () => {
-  const { write, tool, context } = await setUp(searchInThread(workerFile, 300));
+  const { write, tool, context } = await setUp(searchInThread(worker.file, 300));
   await write({ 'a.txt': 'found aaa\n', 'b.txt': `${'a'.repeat(200)}b\n` });
   const { output } = await call(tool, { pattern: '(a+)+$' }, context);
   expect(output).toMatch(/^a\.txt\n {2}1: found aaa\n\[Stopped because it took too long/);
 });
 
 test('which engine is used is found out by looking for ripgrep', async () => {
-  const { write, root, places, workspace } = await setUp(searchInThread(workerFile));
+  const { write, root, places, workspace } = await setUp(searchInThread(worker.file));
   expect(await findRipgrep({ PATH: root }, 'linux')).toBeUndefined();
   await writeFile(path.join(root, 'rg'), '#!/bin/sh\n', { mode: 0o755 });
   expect(await findRipgrep({ PATH: `/none:${root}` }, 'linux')).toBe(path.join(root, 'rg'));
   await write({ 'a.txt': 'one\n' });
-  const engine = createSearchEngine(workerFile, () => ({ PATH: '/none' }));
+  const engine = createSearchEngine(worker.file, () => ({ PATH: '/none' }));
   const tool = createSearchFilesTool(places, engine);
   expect((await call(tool, { pattern: 'one' }, contextFor(workspace))).output).toContain('a.txt');
 });
