@@ -136,7 +136,9 @@ console.log();`,
         text: `import { Agent, run, setDefaultOpenAIClient, setTracingDisabled } from '@openai/agents';
 import OpenAI from 'openai';
 
-setDefaultOpenAIClient(new OpenAI({ baseURL: '{base}', apiKey: process.env.HERMES_KEY }));
+setDefaultOpenAIClient(
+  new OpenAI({ baseURL: '{base}', apiKey: process.env.HERMES_KEY }),
+);
 setTracingDisabled(true);
 
 const agent = new Agent({ name: 'Assistant', model: '{model}' });

@@ -1,0 +1,144 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { clients } from '../../../src/shared/clients.ts';
+import { fillIn, type Client } from '../../../src/shared/clients/client.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../../docs/clients');
+const pages = readdirSync(folder).filter((file) => file.endsWith('.md'));
+
+/** What the guides are written for: the defaults. */
+const connection = {
+  baseUrl: 'http://127.0.0.1:8642/v1',
+  model: 'hermes-agent',
+  contextWindow: 128_000,
+};
+
+function read(file: string): string {
+  return readFileSync(path.join(folder, file), 'utf8');
+}
+
+/** A client's guide; of a guide that several share, its own part and what follows. */
+function guideOf(client: Client): string {
+  const text = read(`${client.guide}.md`);
+  return text.slice(Math.max(0, text.indexOf(`\n## ${client.name}\n`)));
+}
+
+/** The rows of all tables, as their cells. */
+function rowsOf(text: string): string[][] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** The texts of all fenced code blocks. */
+function blocksOf(text: string): { language: string; code: string }[] {
+  return [...text.matchAll(/^```(\w*)\n(.*?)\n```$/gms)].map(([, language, code]) => ({
+    language: language!,
+    code: code!,
+  }));
+}
+
+describe.each(clients)('the guide of $name', (client) => {
+  it('has every value of the Connect page, under the same label', () => {
+    const rows = rowsOf(guideOf(client));
+    for (const field of client.fields) {
+      const row = rows.find(([label]) => label === field.label);
+      expect(row, field.label).toBeDefined();
+      if (field.value === '{key}') expect(row![1]).toContain('Copy API key');
+      else expect(row![1]).toBe(`\`${fillIn(field.value, connection)}\``);
+    }
+  });
+
+  it('has the same steps in the same order', () => {
+    const guide = guideOf(client);
+    const steps = client.steps.map((step, index) => `${index + 1}. ${fillIn(step, connection)}`);
+    const places = steps.map((step) => guide.indexOf(step));
+    expect(
+      places.every((place) => place >= 0),
+      JSON.stringify(steps),
+    ).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('has the same files and commands, word for word', () => {
+    const codes = blocksOf(guideOf(client)).map((block) => block.code);
+    for (const snippet of client.snippets ?? []) {
+      expect(codes).toContain(fillIn(snippet.text, connection));
+    }
+  });
+
+  it('has the same notes', () => {
+    const guide = guideOf(client);
+    for (const note of client.notes ?? []) expect(guide).toContain(`- ${fillIn(note, connection)}`);
+  });
+
+  it('leads to the self-test and to troubleshooting', () => {
+    expect(guideOf(client)).toContain('**Self-test**');
+    expect(guideOf(client)).toContain('(troubleshooting.md)');
+  });
+});
+
+describe('the names of our own settings', () => {
+  const root = path.resolve(import.meta.dirname, '../../..');
+  const sources = readdirSync(path.join(root, 'src/renderer'), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes('node_modules'))
+    .map((file) => readFileSync(path.join(root, 'src/renderer', file), 'utf8'))
+    .join('\n');
+  const texts = [...pages.map(read), readFileSync(path.join(root, 'docs/security.md'), 'utf8')];
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/\*\*((?:Server|Streaming|Model|Agent|App|Connect) › [^*]+)\*\*/g)].map(
+      ([, name]) => name!,
+    ),
+  );
+
+  it.each([...new Set(named)])('“%s” is in the window', (name) => {
+    for (const part of name.split(' › ')) {
+      if (clients.some((client) => client.name === part) || part === '(your client)') continue;
+      expect(sources).toContain(part);
+    }
+  });
+});
+
+describe('the pages about clients', () => {
+  it('are all listed on the first page, and those listed exist', () => {
+    const links = [...read('README.md').matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, file]) => file!);
+    expect([...new Set(links)].sort()).toEqual(pages.filter((file) => file !== 'README.md').sort());
+  });
+
+  it.each(pages)('%s links only to what is there', (file) => {
+    for (const [, target] of read(file).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      expect(existsSync(path.join(folder, target!)), target).toBe(true);
+    }
+  });
+
+  it.each(pages)('%s has only YAML and JSON that can be read', (file) => {
+    for (const { language, code } of blocksOf(read(file))) {
+      if (language === 'yaml') expect(() => parse(code) as unknown).not.toThrow();
+      if (language === 'json') expect(() => JSON.parse(code) as unknown).not.toThrow();
+    }
+  });
+
+  it('answer every question that is asked most', () => {
+    const text = read('troubleshooting.md');
+    for (const heading of [
+      'No models appear',
+      'The connection test passes, but there are no models',
+      'An answer takes long',
+      'Invalid API key',
+      'The host or the origin is refused',
+    ]) {
+      expect(text).toContain(`## ${heading}\n`);
+    }
+  });
+});
