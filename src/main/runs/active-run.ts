@@ -3,6 +3,7 @@ import type { ChatMessage } from '../model/model.ts';
 import type { CancelReason, RunError, RunEventPayload, Usage } from '../../shared/run-events.ts';
 import { addUsage, noUsage } from '../../shared/run-events.ts';
 import { RunLog } from './run-log.ts';
+import { titleOf } from './run-title.ts';
 import type { Run, RunEnding, RunOrigin, RunStatus } from './run.ts';
 
 /** How a run gets its request, and what must be done before anyone is told of its end. */
@@ -48,6 +49,7 @@ export class ActiveRun implements Run {
   readonly messages: ChatMessage[] = [];
   status: RunStatus = 'queued';
   request: AgentRequest | undefined;
+  title = '';
 
   readonly #options: ActiveRunOptions;
   readonly #abort = new AbortController();
@@ -99,6 +101,7 @@ export class ActiveRun implements Run {
     try {
       const { signal } = this.#abort;
       this.request = await this.#options.work.prepare(signal, this);
+      this.title = titleOf(this.request.messages);
       release = await this.#options.acquireSlot(signal);
       this.#emit({ type: 'run.started', runId: this.id, model: this.#options.modelName() });
       this.#setStatus('in_progress');

@@ -31,6 +31,8 @@ export interface Run {
   readonly origin: RunOrigin;
   /** Undefined until it is prepared (a turn of a conversation waits for the one before), and after the end. */
   readonly request: AgentRequest | undefined;
+  /** The beginning of the last thing the person said, on one line; empty until prepared. */
+  readonly title: string;
   readonly log: RunLog;
   readonly createdAt: number;
   readonly status: RunStatus;

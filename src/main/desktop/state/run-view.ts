@@ -3,8 +3,6 @@ import type { RunEvent } from '../../../shared/run-events.ts';
 import type { ApprovalRequest } from '../../agent/approvals/approvals.ts';
 import type { Run } from '../../runs/run.ts';
 
-const titleLength = 140;
-
 /** One line about a run. */
 export function runView(run: Run, pending: readonly ApprovalRequest[]): RunView {
   return {
@@ -12,7 +10,7 @@ export function runView(run: Run, pending: readonly ApprovalRequest[]): RunView 
     client: run.origin.client,
     api: run.origin.api,
     status: run.status,
-    title: titleOf(run),
+    title: run.title,
     createdAt: run.createdAt,
     finishedAt: run.log.closed ? (run.log.events.at(-1)?.at ?? run.createdAt) : null,
     tokens: tokensOf(run.log.events.at(-1)),
@@ -32,19 +30,4 @@ function tokensOf(last: RunEvent | undefined): number | null {
   if (!last || !('usage' in last || 'outcome' in last)) return null;
   const usage = 'outcome' in last ? last.outcome.usage : last.usage;
   return usage ? usage.inputTokens + usage.outputTokens || null : null;
-}
-
-/** The beginning of the last thing the person said, on one line. */
-function titleOf(run: Run): string {
-  const last = run.request?.messages.findLast((message) => message.role === 'user');
-  if (!last) return '';
-  const text =
-    typeof last.content === 'string'
-      ? last.content
-      : last.content.map((part) => (part.type === 'text' ? part.text : `[${part.type}]`)).join(' ');
-  const line = text
-    .slice(0, 4 * titleLength)
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  return line.length > titleLength ? `${line.slice(0, titleLength - 1)}…` : line;
 }

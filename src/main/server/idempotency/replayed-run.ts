@@ -27,6 +27,7 @@ export function replayedRun({ id, createdAt, events }: KeptRun, origin: RunOrigi
     id,
     origin,
     request: undefined,
+    title: '',
     log,
     createdAt,
     status: statusOf(events.at(-1)),

@@ -1,0 +1,18 @@
+import type { ChatMessage } from '../model/model.ts';
+
+const longestTitle = 140;
+
+/** The beginning of the last thing the person said, on one line of at most 140 characters. */
+export function titleOf(messages: readonly ChatMessage[]): string {
+  const last = messages.findLast((message) => message.role === 'user');
+  if (!last) return '';
+  const text =
+    typeof last.content === 'string'
+      ? last.content
+      : last.content.map((part) => (part.type === 'text' ? part.text : `[${part.type}]`)).join(' ');
+  const line = text
+    .slice(0, 4 * longestTitle)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line;
+}
