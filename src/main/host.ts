@@ -89,6 +89,7 @@ export function createHost(options: HostOptions): Host {
     version,
     settings: () => settings.current,
     knownSecrets: () => knownSecrets(settings.current, secrets),
+    sessions: store,
     logger: logger.child('tools'),
   });
   const runs = new Runs({

@@ -1,10 +1,16 @@
 import type { Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
+import type { ResponseStore } from '../store/response-store.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
+import { createAddressGuard } from './network/address-guard.ts';
 import type { Tool } from './tool.ts';
+import { createBrowsers } from './tools/browser/browsers.ts';
+import { createBrowserTools } from './tools/browser/create-browser-tools.ts';
 import { cleanEnvironment } from './tools/clean-environment.ts';
-import { createTools } from './tools/index.ts';
+import { createKnowledgeTools, createTools } from './tools/index.ts';
+import { MemoryStore } from './tools/memory-store.ts';
 import { ProcessRegistry } from './tools/processes.ts';
+import { SkillStore } from './tools/skill-store.ts';
 
 export interface ToolboxParts {
   dataDir: string;
@@ -16,6 +22,8 @@ export interface ToolboxParts {
   settings: () => Settings;
   /** Every secret value in force; none reaches what a tool starts. */
   knownSecrets: () => string[];
+  /** What `session_search` looks through. */
+  sessions: Pick<ResponseStore, 'search'>;
   logger: Logger;
 }
 
@@ -37,6 +45,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const { dataDir, homeDir, workers, settings, knownSecrets, logger } = parts;
   const processes = new ProcessRegistry();
   const environment = (): NodeJS.ProcessEnv => process.env;
+  const forPrograms = (): Record<string, string> => cleanEnvironment(environment(), knownSecrets());
   const own = createTools({
     places: { home: homeDir, dataDir },
     processes,
@@ -44,20 +53,30 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     environment,
     secrets: knownSecrets,
   });
+  const memory = new MemoryStore(dataDir);
+  const skills = new SkillStore(dataDir);
+  const knowledge = createKnowledgeTools({ memory, skills, sessions: parts.sessions });
+  const guard = createAddressGuard(() => settings().agent.allowPrivateAddresses);
+  const browsers = createBrowsers({
+    guard,
+    environment: forPrograms,
+    logger: logger.child('browser'),
+  });
+  const browser = createBrowserTools(browsers);
   const mcp = createMcpManager({
     servers: () => settings().mcpServers,
-    environment: () => cleanEnvironment(environment(), knownSecrets()),
+    environment: forPrograms,
     folder: homeDir,
     version: parts.version,
     logger: logger.child('mcp'),
   });
   return {
-    tools: async () => [...own, ...(await mcp.tools())],
-    memory: () => Promise.resolve(''),
-    skills: () => Promise.resolve(''),
+    tools: async () => [...own, ...knowledge, ...browser, ...(await mcp.tools())],
+    memory: (conversationId) => memory.snapshot(conversationId),
+    skills: (workspace) => skills.index(workspace),
     mcp,
     async close() {
-      await Promise.all([processes.killAll(), mcp.close()]);
+      await Promise.all([processes.killAll(), browsers.close(), mcp.close()]);
     },
   };
 }
