@@ -57,24 +57,38 @@ const steps: readonly (readonly string[])[] = [
  * @throws {StoreError} `NEWER_SCHEMA` when a newer version of the app has made it
  */
 export async function migrate(database: Database): Promise<void> {
+  for (;;) {
+    const version = await readVersion(database);
+    if (version === steps.length) return;
+    if (version > steps.length) {
+      throw new StoreError(
+        `The store of responses (${database.location}) was written by a newer version of Hermes Tray. ` +
+          'Install that version, or choose another data folder.',
+        { code: 'NEWER_SCHEMA' },
+      );
+    }
+    try {
+      await database.transact('write', stepAfter(version));
+    } catch (error) {
+      // Another host may have taken the same step meanwhile.
+      if ((await readVersion(database)) <= version) throw error;
+    }
+  }
+}
+
+async function readVersion(database: Database): Promise<number> {
   const [, rows] = await database.transact('write', [
     { sql: 'CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY)' },
     { sql: 'SELECT coalesce(max(version), 0) AS version FROM schema_version' },
   ]);
-  const version = Number(rows?.[0]?.version);
-  if (version > steps.length) {
-    throw new StoreError(
-      `The store of responses (${database.location}) was written by a newer version of Hermes Tray. ` +
-        'Install that version, or choose another data folder.',
-      { code: 'NEWER_SCHEMA' },
-    );
-  }
-  for (let next = version + 1; next <= steps.length; next += 1) {
-    const step: Statement[] = steps[next - 1]!.map((sql) => ({ sql }));
-    await database.transact('write', [
-      // First, so that a second host which runs the same step fails here and not halfway.
-      { sql: 'INSERT INTO schema_version (version) VALUES (:next)', args: { next } },
-      ...step,
-    ]);
-  }
+  return Number(rows?.[0]?.version);
+}
+
+function stepAfter(version: number): Statement[] {
+  const next = version + 1;
+  return [
+    // First, so that of two hosts which take the same step one fails here and not halfway.
+    { sql: 'INSERT INTO schema_version (version) VALUES (:next)', args: { next } },
+    ...steps[version]!.map((sql) => ({ sql })),
+  ];
 }
