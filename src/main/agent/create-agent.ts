@@ -6,6 +6,7 @@ import type { Model } from '../model/model.ts';
 import type { Agent } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Compress } from './compression.ts';
+import { describeTool } from './call-tools.ts';
 import { isLightRequest } from './light-request.ts';
 import { runLoop } from './loop.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt.ts';
@@ -27,6 +28,7 @@ const longestProjectNotes = 20_000;
 
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
+  const describe = remembering(describeTool);
   return async (request, run) => {
     const settings = parts.settings();
     const model = parts.model();
@@ -35,6 +37,7 @@ export function createAgent(parts: AgentParts): Agent {
       model,
       approvals: parts.approvals,
       workspace,
+      describe,
       maxIterations: settings.agent.maxIterations,
     };
     const clientLayer = request.instructions ?? '';
@@ -71,6 +74,18 @@ export function createAgent(parts: AgentParts): Agent {
         clientLayer,
       }),
     });
+  };
+}
+
+/** Keeps what it gave for each object: turning 30 schemas into JSON takes longer than a short run. */
+function remembering<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
   };
 }
 

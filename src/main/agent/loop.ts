@@ -1,11 +1,11 @@
 import type { FunctionCall, RunOutcome, Usage } from '../../shared/run-events.ts';
 import { addUsage, noUsage } from '../../shared/run-events.ts';
-import type { ChatMessage, Model, ModelReply } from '../model/model.ts';
+import type { ChatMessage, FunctionTool, Model, ModelReply } from '../model/model.ts';
 import type { AgentRequest, AgentResult, AgentRun } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import { callModel } from './call-model.ts';
 import type { Compress } from './compression.ts';
-import { callTools, describeTool } from './call-tools.ts';
+import { callTools } from './call-tools.ts';
 import { offerTools } from './tool-choice.ts';
 import type { Tool } from './tool.ts';
 
@@ -13,6 +13,8 @@ export interface LoopParts {
   model: Model;
   /** The server tools of this run; a client tool of the same name takes precedence. */
   tools: Tool[];
+  /** The tool as the model is told of it. */
+  describe: (tool: Tool) => FunctionTool;
   approvals: Approvals;
   systemPrompt: string;
   /** Absolute path. */
@@ -38,7 +40,7 @@ export async function runLoop(
   const { model, maxIterations } = parts;
   const offered = offerTools(
     request.clientTools,
-    parts.tools.map(describeTool),
+    parts.tools.map(parts.describe),
     request.toolChoice,
   );
   const clientNames = new Set(offered.client.map((tool) => tool.function.name));

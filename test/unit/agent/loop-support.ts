@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { z } from 'zod';
 import type { AgentRequest } from '../../../src/main/agent/agent.ts';
 import type { ApprovalDecision, Approvals } from '../../../src/main/agent/approvals/approvals.ts';
+import { describeTool } from '../../../src/main/agent/call-tools.ts';
 import { runLoop, type LoopParts } from '../../../src/main/agent/loop.ts';
 import { defineTool } from '../../../src/main/agent/tool.ts';
 import type { ChatMessage, FunctionTool, Model } from '../../../src/main/model/model.ts';
@@ -87,6 +88,7 @@ export function run(request: Partial<AgentRequest> = {}, parts: Partial<LoopPart
     {
       model: model(),
       tools: [echo],
+      describe: describeTool,
       approvals: deciding({ answer: 'once', source: 'mode' }),
       systemPrompt: 'You are Hermes.',
       workspace: '/tmp',
