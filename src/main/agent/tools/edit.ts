@@ -4,7 +4,7 @@ import { differenceOf, sizeOf, unifiedDiff } from './unified-diff.ts';
 import type { Hunk } from './v4a-patch.ts';
 
 /** A change of one text. */
-export type Change =
+type Change =
   | { kind: 'replace'; replacement: Replacement }
   | { kind: 'hunks'; hunks: Hunk[] }
   /** The whole new text. */

@@ -1,5 +1,5 @@
 /** How a line is compared with another one, from strict to lenient. */
-export type Leniency = 'exact' | 'line ends' | 'indentation' | 'whitespace';
+type Leniency = 'exact' | 'line ends' | 'indentation' | 'whitespace';
 
 const comparable: Record<Leniency, (line: string) => string> = {
   exact: (line) => line,

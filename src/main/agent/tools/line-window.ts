@@ -2,14 +2,14 @@ import type { FileHandle } from 'node:fs/promises';
 import { longestLine } from './truncate.ts';
 
 export interface LineWindow {
-  /** The lines asked for, without line ends; a longer one is cut, see {@link cutMark}. */
+  /** The lines asked for, without line ends; a longer one is cut, and says so. */
   lines: string[];
   /** Lines of the whole file. */
   totalLines: number;
 }
 
 /** What stands at the end of a line that was cut. */
-export const cutMark = '… [line cut]';
+const cutMark = '… [line cut]';
 
 /** Read at once, in bytes: the loop turns between two reads. */
 const chunkBytes = 1024 * 1024;

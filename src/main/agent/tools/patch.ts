@@ -3,7 +3,7 @@ import { defineTool, toolError, type Risk, type Tool, type ToolResult } from '..
 import type { Editor } from './editor.ts';
 import { fileError } from './file-error.ts';
 import type { KeyedMutex } from './keyed-mutex.ts';
-import { patchFiles } from './patch-files.ts';
+import { patchFiles, type PatchEnvironment } from './patch-files.ts';
 import { displayPath, realPath, resolvePath } from './paths.ts';
 import { assessFile, type HostPlaces } from './places.ts';
 import { notFoundMessage } from './similar-names.ts';
@@ -93,10 +93,7 @@ export function createPatchTool(parts: PatchParts): Tool<typeof parameters> {
   });
 }
 
-async function perform(
-  request: Request,
-  environment: Parameters<typeof patchFiles>[1],
-): Promise<ToolResult> {
+async function perform(request: Request, environment: PatchEnvironment): Promise<ToolResult> {
   if (request.kind === 'replace') return replace(request, environment);
   const { done, diffs } = await patchFiles(request.operations, environment);
   const all = diffs.filter((diff) => diff !== '').join('\n');
@@ -105,7 +102,7 @@ async function perform(
 
 async function replace(
   { path, oldString, newString, all }: Extract<Request, { kind: 'replace' }>,
-  { editor, resolve, workspace, signal }: Parameters<typeof patchFiles>[1],
+  { editor, resolve, workspace, signal }: PatchEnvironment,
 ): Promise<ToolResult> {
   const absolute = resolve(path);
   const files = new TextFiles();

@@ -10,7 +10,7 @@ const execute = promisify(execFile);
 export const treeMark = 'HERMES_TRAY_TREE';
 
 /** A living process of this machine. */
-export interface ProcessEntry {
+interface ProcessEntry {
   pid: number;
   parent: number;
   /** The session on Linux; the process group where ps does not tell the session. */

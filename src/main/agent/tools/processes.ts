@@ -37,7 +37,8 @@ export class ProcessRegistry {
   async run(options: Omit<ShellProcessOptions, 'table'>): Promise<ShellProcess> {
     const process = await ShellProcess.start({ ...options, table: this.#table });
     this.#running.add(process);
-    void process.finished.then(() => this.#running.delete(process));
+    const forget = (): boolean => this.#running.delete(process);
+    void process.finished.then(forget, forget);
     if (this.#closed) await process.end(0);
     return process;
   }

@@ -61,8 +61,10 @@ export class SearchResults {
     if (this.#matches === 0) lines.push('[Nothing found]');
     else if (shown === 0) lines.push(`[There are only ${this.#matches}]`);
     else if (rest) lines.push(`[${shown} shown, there are more: offset ${offset + shown}]`);
-    if (this.#hiddenFiles.size > 0) {
-      lines.push(`[${this.#hiddenFiles.size} files left out that may hold keys or passwords]`);
+    const hidden = this.#hiddenFiles.size;
+    if (hidden > 0) {
+      const files = hidden === 1 ? '1 file' : `${hidden} files`;
+      lines.push(`[${files} left out that may hold keys or passwords]`);
     }
     return lines.join('\n');
   }

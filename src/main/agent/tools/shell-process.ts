@@ -43,7 +43,10 @@ const longestDrainMs = 2_000;
  * (a session of its own) stays.
  */
 export class ShellProcess {
-  /** Resolves when the shell and what it left behind are gone and all output is taken; never rejects. */
+  /**
+   * Resolves when the shell and what it left behind are gone and all output is taken. Rejects when
+   * the system does not let us see or end processes.
+   */
   readonly finished: Promise<ShellExit>;
   readonly pid: number;
   readonly tree: ProcessTree;

@@ -27,7 +27,7 @@ export async function notFoundMessage(absolute: string): Promise<string> {
 }
 
 /** The names most like `wanted`, best first: one holds the other, or they differ in few letters. */
-export function similarNames(wanted: string, names: readonly string[]): string[] {
+function similarNames(wanted: string, names: readonly string[]): string[] {
   const given = wanted.toLowerCase();
   return names
     .map((name) => ({ name, distance: distanceOf(given, name.toLowerCase()) }))

@@ -73,8 +73,7 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
     async execute(args, context) {
       context.signal.throwIfAborted();
       const cwd = folderOf(args.workdir, context, parts);
-      if (!(await isFolder(cwd)))
-        return toolError(`There is no folder ${cwd} to run a command in.`);
+      if (!(await isFolder(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
       const environment = cleanEnvironment(parts.environment(), parts.secrets());
       const { command } = args;
       try {
@@ -94,14 +93,7 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
         return await untilFinished(process, output, args, context.signal);
       } catch (error) {
         context.signal.throwIfAborted();
-        return json(
-          {
-            output: '',
-            exit_code: -1,
-            error: `It could not be started: ${(error as Error).message}`,
-          },
-          true,
-        );
+        return json({ output: '', exit_code: -1, error: (error as Error).message }, true);
       }
     },
   });
@@ -114,13 +106,14 @@ async function untilFinished(
   signal: AbortSignal,
 ): Promise<ToolResult> {
   const stopped = await firstOf(process, args.timeout * 1000, signal);
-  if (stopped) {
-    const ending = process.end(graceMs[stopped]);
+  if (stopped === 'abort') await process.end(graceMs.abort);
+  if (stopped === 'timeout') {
     // An abort does not wait for the grace that a timeout gives.
-    if ((await firstOf(process, graceMs[stopped], signal)) === 'abort') {
-      await process.end(graceMs.abort);
-    }
-    await ending;
+    const hurry = async (): Promise<void> => {
+      const reason = await firstOf(process, graceMs.timeout, signal);
+      if (reason === 'abort') await process.end(graceMs.abort);
+    };
+    await Promise.all([process.end(graceMs.timeout), hurry()]);
   }
   signal.throwIfAborted();
   const text = asSeen(output.toString()).trimEnd();

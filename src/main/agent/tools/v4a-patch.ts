@@ -13,7 +13,7 @@
  *     *** End Patch
  */
 
-export interface HunkLine {
+interface HunkLine {
   kind: 'context' | 'removed' | 'added';
   text: string;
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
@@ -77,4 +78,22 @@ export async function until<T>(
     await delay(10);
   }
   throw new Error(`Waited in vain for ${what}`);
+}
+
+/**
+ * Does something and tells which part of that time the event loop stood still at the longest: 1 for
+ * work that holds it up from beginning to end. A share, since absolute times depend on what else
+ * the machine does.
+ */
+export async function withLongestStall<T>(
+  work: () => Promise<T>,
+): Promise<{ result: T; stall: number }> {
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  const startedAt = performance.now();
+  loop.enable();
+  const result = await work();
+  // One more turn: a stall shows when the timer is late.
+  await delay(5);
+  loop.disable();
+  return { result, stall: loop.max / 1e6 / (performance.now() - startedAt) };
 }
