@@ -1,0 +1,200 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { panelPixels } from '../support/x-screen.ts';
+import { askStreaming } from './clients.ts';
+import { axeViolations } from './axe.ts';
+import { expect, open, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
+
+let upstream: ScriptedUpstream;
+let workspace: string;
+let key: string;
+let url: string;
+
+const shared = useSharedApp(async ({ dataDir }) => {
+  upstream = await startScriptedUpstream();
+  workspace = join(dataDir, '..', 'workspace');
+  return {
+    env: {
+      API_SERVER_PORT: '0',
+      OPENAI_BASE_URL: upstream.url,
+      OPENAI_API_KEY: 'sk-upstream',
+      HERMES_MODEL: 'scripted-model',
+      HERMES_WORKSPACE: workspace,
+    },
+  };
+});
+
+test.beforeAll(async () => {
+  url = await serverUrl(shared.page);
+  key = await readKey(shared.page);
+});
+
+test.afterAll(() => upstream.close());
+
+test.beforeEach(async () => {
+  await mkdir(join(workspace, 'build', 'deep'), { recursive: true });
+});
+
+const exists = async (name: string) => (await readdir(workspace)).includes(name);
+
+/** Makes the model ask for a dangerous command, and then say what came of it. */
+function scriptCommand(command: string, answer: string): void {
+  upstream.reply({ toolCalls: [{ name: 'terminal', arguments: { command } }] }, { text: answer });
+}
+
+/** The window in which the person decides. */
+async function dialog(): Promise<Page> {
+  const { app } = shared.running;
+  const isDialog = (page: Page) => page.url().includes('view=approvals');
+  const opened = app.windows().find(isDialog) ?? (await app.waitForEvent('window', isDialog));
+  await expect(opened.getByRole('heading', { level: 1 })).toBeVisible();
+  return opened;
+}
+
+const answerButton = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+test('an approved command runs, and the client’s stream goes on to its end', async () => {
+  scriptCommand('rm -rf build', 'Removed it.');
+  const before = await panelPixels(shared.session.env);
+  const stream = askStreaming(url, key, 'Remove the build folder');
+  const page = await dialog();
+  await expect(page.getByRole('heading')).toHaveText(/ChatBox.* asks for your approval/);
+  await expect(page.getByLabel('Full action')).toContainText('rm -rf build');
+  await expect(page.getByText(/Denied by itself in [45]:\d\d/)).toBeVisible();
+  expect(await axeViolations(page)).toEqual([]);
+  // The tray says that somebody is waited for.
+  await expect.poll(async () => before.equals(await panelPixels(shared.session.env))).toBe(false);
+  await expect(shared.page.getByText('One action waits for you')).toBeVisible();
+  expect(await exists('build')).toBe(true);
+
+  const closed = page.waitForEvent('close');
+  await answerButton(page, 'Allow once').click();
+  await closed;
+  await stream.ended;
+  expect(stream.text()).toBe('Removed it.');
+  expect(stream.frames()).toContain('"finish_reason":"stop"');
+  expect(stream.frames().trimEnd()).toMatch(/data: \[DONE\]$/);
+  expect(stream.frames()).not.toContain('"error"');
+  expect(await exists('build')).toBe(false);
+});
+
+test('a denied command does not run; the model is told, and the stream ends well', async () => {
+  scriptCommand('rm -rf build', 'Then I leave it.');
+  const stream = askStreaming(url, key, 'Remove it');
+  const page = await dialog();
+  await answerButton(page, 'Deny').click();
+  await stream.ended;
+  expect(stream.text()).toBe('Then I leave it.');
+  expect(await exists('build')).toBe(true);
+  const told = JSON.stringify(upstream.requests.at(-1)?.body.messages.at(-1));
+  expect(told).toMatch(/denied|refused|not approved|declined/i);
+});
+
+test('no answer in time is a denial, and the stream ends well', async () => {
+  // Everything is real but the clock: what would take five minutes takes two seconds.
+  await shared.running.app.evaluate(() => {
+    const real = globalThis.setTimeout;
+    globalThis.setTimeout = ((work: () => void, ms?: number) => {
+      if (ms === 300_000) globalThis.setTimeout = real;
+      return real(work, ms === 300_000 ? 2000 : ms);
+    }) as typeof setTimeout;
+  });
+  scriptCommand('rm -rf build', 'Nobody answered.');
+  const stream = askStreaming(url, key, 'Remove it');
+  const page = await dialog();
+  await page.waitForEvent('close');
+  await stream.ended;
+  expect(stream.text()).toBe('Nobody answered.');
+  expect(await exists('build')).toBe(true);
+  const told = JSON.stringify(upstream.requests.at(-1)?.body.messages.at(-1));
+  expect(told).toMatch(/nobody|no answer|in time/i);
+});
+
+test('several wait in a row, oldest first, and the keyboard decides too', async () => {
+  // Each conversation is answered by what it began with, in whatever order the calls come.
+  upstream.replyWith(({ messages }) => {
+    const first = JSON.stringify(messages).includes('First');
+    if (messages.at(-1)?.role === 'tool') return { text: first ? 'One.' : 'Two.' };
+    const command = first ? 'rm -rf build/deep' : 'rm -rf build';
+    return { toolCalls: [{ name: 'terminal', arguments: { command } }] };
+  });
+  const first = askStreaming(url, key, 'First');
+  const page = await dialog();
+  await expect(page.getByLabel('Full action')).toContainText('rm -rf build/deep');
+  const second = askStreaming(url, key, 'Second');
+  await expect(page.getByText('1 more waiting')).toBeVisible();
+
+  const closed = page.waitForEvent('close');
+  const once = answerButton(page, 'Allow once');
+  await expect(once).toBeEnabled();
+  await once.focus();
+  await page.keyboard.press('Enter');
+  await first.ended;
+  await expect(page.getByLabel('Full action')).toHaveText(/rm -rf build$/);
+  await expect(answerButton(page, 'Deny')).toBeEnabled();
+  await answerButton(page, 'Deny').focus();
+  await page.keyboard.press('Space');
+  await second.ended;
+  await closed;
+  expect([first.text(), second.text()]).toEqual(['One.', 'Two.']);
+  expect(await exists('build')).toBe(true);
+});
+
+test('nothing decides by itself: the buttons are shut at first, and none has the focus', async () => {
+  scriptCommand('rm -rf build', 'Well.');
+  const stream = askStreaming(url, key, 'Remove it');
+  const page = await dialog();
+  const focused = await page.evaluate(() => document.activeElement?.tagName);
+  expect(focused).toBe('BODY');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  await expect(answerButton(page, 'Allow once')).toBeEnabled();
+  expect(await exists('build')).toBe(true);
+  await answerButton(page, 'Deny').click();
+  await stream.ended;
+});
+
+test('closing the dialog decides nothing; the banner brings it back', async () => {
+  scriptCommand('rm -rf build', 'Good.');
+  const stream = askStreaming(url, key, 'Remove it');
+  const page = await dialog();
+  await page.close();
+  const reopened = shared.running.app.waitForEvent('window');
+  await shared.page.getByRole('button', { name: 'Review…' }).click();
+  const again = await reopened;
+  await answerButton(again, 'Deny').click();
+  await stream.ended;
+});
+
+test('always: it is saved, shown in Agent, and the same is not asked again', async () => {
+  scriptCommand('rm -rf build', 'First time.');
+  const asked = askStreaming(url, key, 'Remove it');
+  await answerButton(await dialog(), 'Always allow this').click();
+  await asked.ended;
+
+  await mkdir(join(workspace, 'build'), { recursive: true });
+  scriptCommand('rm -rf build', 'Second time.');
+  const silent = askStreaming(url, key, 'Remove it again');
+  await silent.ended;
+  expect(silent.text()).toBe('Second time.');
+  expect(await exists('build')).toBe(false);
+
+  await open(shared.page, 'Agent');
+  const list = shared.page.getByRole('list', { name: 'Always allowed' });
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await list.getByRole('button', { name: /^Remove/ }).click();
+  await expect(list).toBeHidden();
+});
+
+test('when the client leaves, the question goes too', async () => {
+  scriptCommand('rm -rf build', 'Never said.');
+  const stream = askStreaming(url, key, 'Remove it');
+  const page = await dialog();
+  const closed = page.waitForEvent('close');
+  await shared.page.evaluate(() => window.hermes.stopAllRuns());
+  await closed;
+  await stream.ended;
+  expect(await exists('build')).toBe(true);
+});
