@@ -23,6 +23,8 @@ export interface FetchOptions {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
+  /** What a redirect is: followed, or an error, where headers carry a key. Default: `follow`. */
+  redirect?: 'follow' | 'error';
   /** Milliseconds for everything: name, connection, redirects and body. Default: 30 s. */
   timeoutMs?: number;
   /** Bytes of the body that are read at most. Default: 5 MiB. */
@@ -59,6 +61,7 @@ export function createGuardedFetch(guard: AddressGuard): GuardedFetch {
         method: options.method ?? 'GET',
         headers: { 'user-agent': userAgent, ...options.headers },
         body: options.body,
+        redirect: options.redirect ?? 'follow',
         signal: AbortSignal.any([signal, timeout]),
         dispatcher: await agent,
       };
