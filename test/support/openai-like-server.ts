@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 /** One way in which the server misbehaves: it is asked first, and answers or leaves the request alone. */
-export type Fault = (
+type Fault = (
   request: IncomingMessage,
   response: ServerResponse,
   body: Record<string, unknown>,
 ) => boolean | void;
 
 /** A request as it came. */
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   path: string;
   headers: IncomingMessage['headers'];

@@ -9,7 +9,7 @@ export interface Connection {
 }
 
 /** Where a client runs, which decides by what name it reaches this computer. */
-export type Reach =
+type Reach =
   /** A program on this computer. */
   | 'program'
   /** A page in a browser: preflights, and an origin that must be allowed. */
