@@ -1,0 +1,112 @@
+import { createServer } from 'node:http';
+import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { expect, open, test, useSharedApp } from './fixtures.ts';
+
+let upstream: ScriptedUpstream;
+const shared = useSharedApp(async () => {
+  upstream = await startScriptedUpstream();
+  return { env: { API_SERVER_PORT: '0' } };
+});
+
+test.afterAll(() => upstream.close());
+
+test('the demo model says what it is, and its test works', async () => {
+  const { page } = shared;
+  await open(page, 'Model');
+  await expect(page.getByText('This is the demo model')).toBeVisible();
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText('It works.')).toBeVisible();
+});
+
+test('a custom service: its models are listed, one is chosen, and the test streams', async () => {
+  const { page } = shared;
+  await open(page, 'Model');
+  await page.getByRole('radio', { name: 'Custom' }).check();
+  upstream.replyToModelList({
+    body: {
+      object: 'list',
+      data: [
+        { id: 'small', context_length: 8192 },
+        { id: 'large', context_length: 200_000 },
+      ],
+    },
+  });
+  await page.getByLabel('Base URL').fill(upstream.url);
+  await page.getByLabel('Base URL').press('Enter');
+  await expect(page.getByText('2 models to choose from')).toBeVisible();
+  const model = page.getByLabel('Model', { exact: true });
+  await model.fill('large');
+  await model.press('Enter');
+  await expect(page.getByText('200,000 tokens')).toBeVisible();
+  await page.getByRole('button', { name: 'Use that' }).click();
+  await expect(page.getByLabel('Context window')).toHaveValue('200000');
+
+  upstream.reply({
+    text: ['I ', 'hear ', 'you ', 'well.'],
+    chunkDelayMs: 150,
+    usage: { prompt_tokens: 12, completion_tokens: 4 },
+  });
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText('The answer is coming…')).toBeVisible();
+  await expect(page.getByText('It works.')).toBeVisible();
+  await expect(page.getByText('I hear you well.')).toBeVisible();
+  await expect(page.getByText('First token')).toBeVisible();
+  await expect(page.getByText('12 in, 4 out')).toBeVisible();
+});
+
+test('a test that fails says why, and one that hangs can be stopped', async () => {
+  const { page } = shared;
+  await open(page, 'Model');
+  upstream.reply({ status: 401 });
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /key/i })).toBeVisible();
+
+  upstream.reply({ hang: 'before-headers' });
+  const asked = upstream.requests.length + 1;
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText('Waiting for the first word…')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await upstream.waitForAbort(asked);
+  await expect(page.getByText('The test was stopped.')).toBeVisible();
+});
+
+test('a service that lists nothing is no dead end', async () => {
+  const { page } = shared;
+  await open(page, 'Model');
+  upstream.replyToModelList({ status: 500 });
+  await page.getByRole('button', { name: 'Fetch the list of models again' }).click();
+  await expect(page.getByText('You can type the id.')).toBeVisible();
+});
+
+test('a preset brings its address', async () => {
+  const { page } = shared;
+  await open(page, 'Model');
+  await page.getByRole('radio', { name: 'LM Studio' }).check();
+  await expect(page.getByLabel('Base URL')).toHaveValue('http://127.0.0.1:1234/v1');
+  await expect(page.getByLabel('Model', { exact: true })).toHaveValue('');
+});
+
+test('a model server that answers on this computer is offered, and used with one click', async () => {
+  const { page } = shared;
+  const jan = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify({ object: 'list', data: [{ id: 'jan-nano' }] }));
+  });
+  const listening = await new Promise<boolean>((resolve) => {
+    jan.once('error', () => resolve(false));
+    jan.listen(1337, '127.0.0.1', () => resolve(true));
+  });
+  test.skip(!listening, 'Port 1337 is in use on this computer');
+  try {
+    await open(page, 'Server');
+    await open(page, 'Model');
+    await page.getByRole('button', { name: 'Use Jan' }).click();
+    await expect(page.getByRole('radio', { name: 'Jan' })).toBeChecked();
+    await expect(page.getByLabel('Base URL')).toHaveValue('http://127.0.0.1:1337/v1');
+    await expect(page.getByLabel('Model', { exact: true })).toHaveValue('jan-nano');
+    await expect(page.getByRole('button', { name: 'Use Jan' })).toBeHidden();
+  } finally {
+    jan.close();
+    jan.closeAllConnections();
+  }
+});
