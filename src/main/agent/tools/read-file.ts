@@ -141,7 +141,10 @@ function answer({ lines, totalLines }: LineWindow, { offset, limit }: Arguments)
     number += 1;
   }
   const last = number - 1;
-  if (last >= totalLines) return { output: output + `[End of file: ${totalLines} lines]` };
+  if (last >= totalLines)
+    return {
+      output: output + `[End of file: ${totalLines} ${totalLines === 1 ? 'line' : 'lines'}]`,
+    };
   const why = last < offset + limit - 1 ? ', as much as is shown at once' : '';
   return {
     output:

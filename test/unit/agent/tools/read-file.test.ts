@@ -117,7 +117,7 @@ describe('read_file', () => {
     await write('le.txt', Buffer.from('\ufeffgrüße\r\nzwei', 'utf16le'));
     expect((await read('le.txt')).output).toBe('1|grüße\n2|zwei\n[End of file: 2 lines]');
     await write('bom.txt', '\ufeffone\n');
-    expect((await read('bom.txt')).output).toBe('1|one\n[End of file: 1 lines]');
+    expect((await read('bom.txt')).output).toBe('1|one\n[End of file: 1 line]');
   });
 
   test('shows images by what they are, whatever their name', async () => {
