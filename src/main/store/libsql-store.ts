@@ -1,3 +1,4 @@
+import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import type { Logger } from '../log/logger.ts';
 import type { Database, Row, Statement } from './database.ts';
 import type { History, ResponseStore, SearchHit, StoredTurn, Turn } from './response-store.ts';
@@ -15,6 +16,8 @@ export interface LibsqlStoreOptions {
 
 /** The file was damaged, and has been moved aside by the time we hear of it. */
 const damageCodes = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
+/** JSON parsed at a stretch; some milliseconds' work. */
+const charactersPerPause = 1_000_000;
 /** Responses evicted in one transaction. */
 const evictionBatch = 50;
 
@@ -65,6 +68,8 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     (error: unknown): void =>
       options.logger.warn(message, { error });
 
+  const touchFailed = warnOf('A response was not marked as used');
+
   const remove = async (ids: string[]): Promise<void> => {
     const needed = [...continued.keys()];
     for (const id of ids) if (continued.has(id)) orphaned.add(id);
@@ -111,10 +116,11 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     if (!last) return undefined;
     const responseId = String(last.id);
     continued.set(responseId, (continued.get(responseId) ?? 0) + 1);
+    const turns = await turnsFrom(rows!);
     let released = false;
     return {
       responseId,
-      turns: rows!.map(turnFrom),
+      turns,
       instructions: last.instructions as string | null,
       release: () => {
         if (!released) release(responseId);
@@ -131,7 +137,8 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     },
     async get(responseId) {
       const row = await readOne(sql.readStatement(responseId));
-      if (row) await transact('write', [sql.touchStatement(responseId)]);
+      // On a full disk what is there can still be read.
+      if (row) void transact('write', [sql.touchStatement(responseId)]).catch(touchFailed);
       return row && storedTurnFrom(row);
     },
     history: (responseId) => readHistory({ responseId }),
@@ -190,6 +197,21 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
       await database.close();
     },
   };
+}
+
+/** Parses the turns of a chain, which may be many megabytes, with pauses in which others go on. */
+async function turnsFrom(rows: Row[]): Promise<Turn[]> {
+  const turns: Turn[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    characters += String(row.input).length + String(row.messages).length;
+    if (characters > charactersPerPause) {
+      characters = 0;
+      await nextTurnOfLoop();
+    }
+    turns.push(turnFrom(row));
+  }
+  return turns;
 }
 
 function turnFrom(row: Row): Turn {

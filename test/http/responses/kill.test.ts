@@ -1,19 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ChatMessage } from '../../../src/main/model/model.ts';
-import {
-  finalResponse,
-  responsesClient,
-  textOf,
-  type ResponsesClient,
-} from '../../support/responses-client.ts';
+import { startBuiltHost, type BuiltHost } from '../../support/built-host.ts';
+import { finalResponse, textOf, type ResponsesClient } from '../../support/responses-client.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { shouting } from './responses-bench.ts';
 
@@ -22,47 +16,23 @@ const conversations = 6;
 /** A process is killed at a random moment of so many milliseconds after it began to answer. */
 const killWithinMs = 300;
 
-const entry = resolve(import.meta.dirname, '../../../out/main/serve.js');
-const key = 'sk-kill-test';
-
 let upstream: ScriptedUpstream;
 let folder: string;
-let child: ChildProcess | undefined;
+let host: BuiltHost | undefined;
 beforeAll(async () => {
   upstream = await startScriptedUpstream();
   upstream.replyWith(shouting);
   folder = mkdtempSync(join(tmpdir(), 'hermes-kill-'));
 });
 afterAll(async () => {
-  child?.kill('SIGKILL');
+  await host?.kill();
   await upstream.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts the built headless host on the same data folder. */
 async function start(): Promise<ResponsesClient> {
-  const flags = ['--port', '0', '--key', key, '--data-dir', folder, '--workspace', folder];
-  const started = spawn(
-    process.execPath,
-    [entry, ...flags, '--base-url', upstream.url, '--model', 'm', '--log-level', 'error'],
-    { env: { PATH: process.env.PATH, HOME: folder }, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  child = started;
-  let said = '';
-  for await (const chunk of started.stdout) {
-    said += String(chunk);
-    const url = /listening on (http:\/\/\S+)\n/.exec(said)?.[1];
-    if (!url) continue;
-    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
-    return responsesClient({ url, headers });
-  }
-  throw new Error('The host ended before it listened');
-}
-
-async function kill(): Promise<void> {
-  const ended = once(child!, 'exit');
-  child!.kill('SIGKILL');
-  await ended;
+  host = await startBuiltHost({ dataDir: folder, upstream: upstream.url });
+  return host.client;
 }
 
 /** An answer that a client has seen complete. */
@@ -106,7 +76,7 @@ it(
         talk(client, `conversation ${index}`).catch(() => undefined),
       );
       await delay(Math.random() * killWithinMs);
-      await kill();
+      await host!.kill();
       await Promise.all(talks);
     }
 
@@ -134,7 +104,7 @@ it(
         asked.flatMap((input) => [input, (input as string).toUpperCase()]),
       );
     }
-    await kill();
+    await host!.kill();
 
     // The file is whole, and nothing in it points at nothing.
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);

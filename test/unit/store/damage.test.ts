@@ -13,14 +13,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createStoreBench, turnOf, type StoreBench } from './open-test-store.ts';
+import { expect, it } from 'vitest';
+import { turnOf, useStoreBench } from './open-test-store.ts';
 
-let bench: StoreBench;
-beforeEach(async () => {
-  bench = await createStoreBench();
-});
-afterEach(() => bench.cleanUp());
+const bench = useStoreBench();
 
 const damagedFiles = (): string[] =>
   readdirSync(bench.folder).filter((name) => /^hermes\.damaged-\d{8}T\d{6}.*\.db$/.test(name));

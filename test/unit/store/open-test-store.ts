@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Logger } from '../../../src/main/log/logger.ts';
 import {
   openResponseStore,
@@ -12,7 +13,7 @@ import {
 import type { Row } from '../../../src/main/store/database.ts';
 import { buildWorkers } from '../../support/worker-files.ts';
 
-/** Stores over real files in a temporary folder, all removed by `cleanUp`. */
+/** Stores over real files in a temporary folder. */
 export interface StoreBench {
   folder: string;
   file: string;
@@ -21,11 +22,22 @@ export interface StoreBench {
   open(options?: { max?: () => number; url?: string }): ResponseStore;
   /** Asks the file itself, as another program would. */
   query(sql: string): Promise<Row[]>;
-  cleanUp(): Promise<void>;
 }
 
-export async function createStoreBench(): Promise<StoreBench> {
-  const workers = await buildWorkers('store-worker');
+/** Gives each test of a file a folder of its own; stores are closed and files removed after it. */
+export function useStoreBench(): StoreBench {
+  const bench = {} as StoreBench & { cleanUp: () => Promise<void> };
+  let workers: Awaited<ReturnType<typeof buildWorkers>>;
+  beforeAll(async () => {
+    workers = await buildWorkers('store-worker');
+  });
+  beforeEach(() => void Object.assign(bench, createStoreBench(workers.folder)));
+  afterEach(() => bench.cleanUp());
+  afterAll(() => workers.remove());
+  return bench;
+}
+
+function createStoreBench(workers: string): StoreBench & { cleanUp: () => Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'hermes-store-'));
   const file = join(folder, 'hermes.db');
   const stores: ResponseStore[] = [];
@@ -45,7 +57,7 @@ export async function createStoreBench(): Promise<StoreBench> {
     open({ max = () => 10_000, url = pathToFileURL(file).href } = {}) {
       const store = openResponseStore({
         url,
-        workers: workers.folder,
+        workers,
         logger,
         maxStoredResponses: max,
       });
@@ -61,7 +73,6 @@ export async function createStoreBench(): Promise<StoreBench> {
     async cleanUp() {
       await Promise.all(stores.map((store) => store.close()));
       rmSync(folder, { recursive: true, force: true });
-      await workers.remove();
     },
   };
 }

@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startLibsqlServer, type LibsqlServer } from '../../support/libsql-server.ts';
-import { createStoreBench, turnOf, type StoreBench } from './open-test-store.ts';
+import { turnOf, useStoreBench } from './open-test-store.ts';
 
 let server: LibsqlServer;
-let bench: StoreBench;
+const bench = useStoreBench();
 beforeEach(async () => {
   server = await startLibsqlServer();
-  bench = await createStoreBench();
 });
 afterEach(async () => {
-  await bench.cleanUp();
   await server.close();
 });
 

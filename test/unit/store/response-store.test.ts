@@ -1,12 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { History, NewTurn } from '../../../src/main/store/response-store.ts';
-import { createStoreBench, turnOf, type StoreBench } from './open-test-store.ts';
+import { turnOf, useStoreBench } from './open-test-store.ts';
 
-let bench: StoreBench;
-beforeEach(async () => {
-  bench = await createStoreBench();
-});
-afterEach(() => bench.cleanUp());
+const bench = useStoreBench();
 
 const idsOf = (history: History | undefined): string[] | undefined =>
   history?.turns.map((turn) => turn.responseId);
