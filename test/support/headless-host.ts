@@ -43,8 +43,8 @@ export interface HeadlessOptions {
   dataDir?: string;
   /** A folder in the data folder where left out. */
   workspace?: string;
-  /** Added to a small environment of its own. */
-  env?: Record<string, string>;
+  /** Added to a small environment of its own; undefined takes a variable out of it. */
+  env?: Record<string, string | undefined>;
   /** Flags of Node itself: `--expose-gc`. */
   nodeArguments?: string[];
   /** A program that becomes the one it is given (exec), with its arguments: `['unshare', '--mount']`. */
