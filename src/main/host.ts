@@ -103,6 +103,7 @@ export function createHost(options: HostOptions): Host {
         createCompression(current, (message, error) =>
           logger.child('agent').warn(message, { error }),
         ),
+      withoutKeys: (text) => options.redactor.redactKnown(text),
       now: () => new Date(),
     }),
     describeError: (error) => {

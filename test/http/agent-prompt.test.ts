@@ -108,3 +108,13 @@ describe('requests for titles and tags', () => {
     expect(offeredTools()).toContain('terminal');
   });
 });
+
+describe('the keys of this program', () => {
+  it('are taken out of what tools answer, wherever the tool found them', async () => {
+    await writeFile(path.join(host.workspace, 'found.txt'), `key=${host.key} and sk-of-someone`);
+    upstream.reply({ toolCalls: [{ name: 'read_file', arguments: { path: 'found.txt' } }] });
+    await chat([{ role: 'user', content: 'read it' }]);
+    const answer = upstream.requests[1]!.body.messages.at(-1)!.content as string;
+    expect(answer).toContain('key=[redacted] and sk-of-someone');
+  });
+});

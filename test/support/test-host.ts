@@ -5,6 +5,7 @@ import Conf from 'conf';
 import { createHost, type Host } from '../../src/main/host.ts';
 import { openLog } from '../../src/main/log/open-log.ts';
 import { openConfiguration } from '../../src/main/settings/configuration.ts';
+import { watchKnownSecrets } from '../../src/main/settings/known-secrets.ts';
 import { plainCipher } from '../../src/main/settings/secrets.ts';
 import type { SettingsPatch } from '../../src/shared/settings.ts';
 
@@ -70,6 +71,7 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   secrets.set('apiKey', key ?? undefined);
   if (options.upstream) secrets.set('providerKey', 'sk-upstream-test');
   const log = openLog({ dataDir, level: settings.current.app.logLevel, print: () => {} });
+  watchKnownSecrets(settings, secrets, (values) => log.redactor.setKnown(values));
   const host = createHost({
     dataDir,
     version: '0.0.0-test',

@@ -11,6 +11,8 @@ export interface ToolCaller {
   approvals: Approvals;
   context: ToolContext;
   client: string;
+  /** Takes the keys of this program out of what a tool answers: the model needs none of them. */
+  withoutKeys: (text: string) => string;
   emit: (event: RunEventPayload) => void;
 }
 
@@ -72,6 +74,7 @@ async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolRes
     );
   } else if (!args!.success) result = toolError(args!.message);
   else result = await approveAndExecute(tool, args!.data, call, caller);
+  result = { ...result, output: caller.withoutKeys(result.output) };
   emit({
     type: 'tool.finished',
     callId: call.id,

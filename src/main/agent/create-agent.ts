@@ -20,6 +20,8 @@ export interface AgentParts {
   /** Absolute path of the folder the agent works in. */
   workspace: () => string;
   compression: (model: Model) => Compress;
+  /** Takes the keys of this program out of a text. */
+  withoutKeys: (text: string) => string;
   now: () => Date;
 }
 
@@ -38,6 +40,7 @@ export function createAgent(parts: AgentParts): Agent {
       approvals: parts.approvals,
       workspace,
       describe,
+      withoutKeys: parts.withoutKeys,
       maxIterations: settings.agent.maxIterations,
     };
     const clientLayer = request.instructions ?? '';

@@ -16,6 +16,8 @@ export interface LoopParts {
   /** The tool as the model is told of it. */
   describe: (tool: Tool) => FunctionTool;
   approvals: Approvals;
+  /** Takes the keys of this program out of what a tool answers. */
+  withoutKeys: (text: string) => string;
   systemPrompt: string;
   /** Absolute path. */
   workspace: string;
@@ -118,6 +120,7 @@ export async function runLoop(
       tools,
       approvals: parts.approvals,
       client: request.client,
+      withoutKeys: parts.withoutKeys,
       emit: run.emit,
       context: {
         workspace: parts.workspace,

@@ -5,6 +5,8 @@ export const redacted = '[redacted]';
 export interface Redactor {
   /** The text with every known secret, and all that looks like one, replaced. */
   redact(text: string): string;
+  /** The text with only the known secrets replaced: for what must otherwise stay as it is. */
+  redactKnown(text: string): string;
   /** Header values with those of secret headers replaced; the scheme of `Authorization` stays. */
   redactHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string>;
   /**
@@ -65,8 +67,11 @@ const patterns: readonly [RegExp, string][] = [
 export function createRedactor(known: readonly string[] = []): Redactor {
   let knownPattern = patternOf(known);
 
+  const redactKnown = (text: string): string =>
+    knownPattern ? text.replace(knownPattern, redacted) : text;
+
   const redact = (text: string): string => {
-    let clean = knownPattern ? text.replace(knownPattern, redacted) : text;
+    let clean = redactKnown(text);
     for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
     return clean;
   };
@@ -125,6 +130,7 @@ export function createRedactor(known: readonly string[] = []): Redactor {
 
   return {
     redact,
+    redactKnown,
     redactHeaders,
     redactBody,
     setKnown(values) {

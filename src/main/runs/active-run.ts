@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Agent, AgentRequest } from '../agent/agent.ts';
 import type { ChatMessage } from '../model/model.ts';
 import type { CancelReason, RunError, RunEventPayload, Usage } from '../../shared/run-events.ts';
@@ -62,6 +63,8 @@ export class ActiveRun implements Run {
     this.#options = options;
     this.id = options.id;
     this.origin = options.origin;
+    // Every tool call under way listens, and there may be many.
+    setMaxListeners(0, this.#abort.signal);
     this.finished = new Promise((resolve) => {
       this.#resolveFinished = resolve;
     });
