@@ -47,13 +47,10 @@ export async function storedConversations({ upstream }) {
 /** Has a conversation of so many turns with a host of its own, and ends the host. */
 async function hold(turns, upstream) {
   const folder = await mkdtemp(path.join(tmpdir(), 'hermes-bench-store-'));
-  const flags = ['--port', '0', '--key', hostKey, '--data-dir', folder, '--workspace', folder];
+  const flags = `--port 0 --key ${hostKey} --base-url ${upstream.url} --model bench-model`;
+  const folders = ['--data-dir', folder, '--workspace', folder];
   const host = await startProcess(
-    [
-      path.join(root, 'out/main/serve.js'),
-      ...flags,
-      ...['--base-url', upstream.url, '--model', 'bench-model', '--log-level', 'error'],
-    ],
+    [path.join(root, 'out/main/serve.js'), ...flags.split(' '), ...folders],
     { ready: /listening on http:\/\/[^:]+:(\d+)/, env: { HOME: folder } },
   );
   let last;

@@ -30,12 +30,9 @@ const withoutSignal = `data:text/javascript,process.on('SIGXFSZ',()=>{})`;
 /** Starts `out/main/serve.js` on a free port and waits until it listens. */
 export async function startBuiltHost(options: BuiltHostOptions): Promise<BuiltHost> {
   const { dataDir, upstream, fileLimitKiB } = options;
-  const node = [
-    process.execPath,
-    entry,
-    ...['--port', '0', '--key', key, '--data-dir', dataDir, '--workspace', dataDir],
-    ...['--base-url', upstream, '--model', 'm', '--log-level', 'error'],
-  ];
+  const flags = `--port 0 --key ${key} --base-url ${upstream} --model m --log-level error`;
+  const folders = ['--data-dir', dataDir, '--workspace', dataDir];
+  const node = [process.execPath, entry, ...flags.split(' '), ...folders];
   const [command, ...args] =
     fileLimitKiB === undefined
       ? node
