@@ -88,6 +88,7 @@ export function createHost(options: HostOptions): Host {
     workers,
     version,
     settings: () => settings.current,
+    secret: (name) => secrets.get(name),
     knownSecrets: () => knownSecrets(settings.current, secrets),
     sessions: store,
     logger: logger.child('tools'),

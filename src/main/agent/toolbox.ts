@@ -1,8 +1,9 @@
-import type { Settings } from '../../shared/settings.ts';
+import type { SecretName, Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
 import { createAddressGuard } from './network/address-guard.ts';
+import { createGuardedFetch } from './network/guarded-fetch.ts';
 import type { Tool } from './tool.ts';
 import { createBrowsers } from './tools/browser/browsers.ts';
 import { createBrowserTools } from './tools/browser/create-browser-tools.ts';
@@ -11,6 +12,8 @@ import { createKnowledgeTools, createTools } from './tools/index.ts';
 import { MemoryStore } from './tools/memory-store.ts';
 import { ProcessRegistry } from './tools/processes.ts';
 import { SkillStore } from './tools/skill-store.ts';
+import { createWebExtractTool } from './tools/web-extract.ts';
+import { createWebSearchTool } from './tools/web-search.ts';
 
 export interface ToolboxParts {
   dataDir: string;
@@ -20,6 +23,8 @@ export interface ToolboxParts {
   /** Our version, which MCP servers are told. */
   version: string;
   settings: () => Settings;
+  /** The keys of search services. */
+  secret: (name: SecretName) => string | undefined;
   /** Every secret value in force; none reaches what a tool starts. */
   knownSecrets: () => string[];
   /** What `session_search` looks through. */
@@ -57,6 +62,15 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const skills = new SkillStore(dataDir);
   const knowledge = createKnowledgeTools({ memory, skills, sessions: parts.sessions });
   const guard = createAddressGuard(() => settings().agent.allowPrivateAddresses);
+  const fetchPublic = createGuardedFetch(guard);
+  // A search service is the person's choice, and often on their own network.
+  const fetchAny = createGuardedFetch(createAddressGuard(() => true));
+  const webExtract = createWebExtractTool({ fetch: fetchPublic, workers });
+  const webSearch = (): Tool[] => {
+    const { secret } = parts;
+    const tool = createWebSearchTool({ settings: settings().agent, secret, fetch: fetchAny });
+    return tool ? [tool] : [];
+  };
   const browsers = createBrowsers({
     guard,
     environment: forPrograms,
@@ -71,12 +85,25 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     logger: logger.child('mcp'),
   });
   return {
-    tools: async () => [...own, ...knowledge, ...browser, ...(await mcp.tools())],
+    tools: async () => [
+      ...own,
+      ...knowledge,
+      ...webSearch(),
+      webExtract,
+      ...browser,
+      ...(await mcp.tools()),
+    ],
     memory: (conversationId) => memory.snapshot(conversationId),
     skills: (workspace) => skills.index(workspace),
     mcp,
     async close() {
-      await Promise.all([processes.killAll(), browsers.close(), mcp.close()]);
+      await Promise.all([
+        processes.killAll(),
+        browsers.close(),
+        mcp.close(),
+        fetchPublic.close(),
+        fetchAny.close(),
+      ]);
     },
   };
 }
