@@ -5,11 +5,10 @@ import type { InputItem } from '../../../store/response-store.ts';
 import { itemId, type ItemType } from './item-ids.ts';
 
 const query = z.object({
-  limit: z.coerce
-    .number()
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(100, 'must be at most 100')
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
+    .transform(Number)
     .default(20),
   order: z.enum(['asc', 'desc'], 'must be "asc" or "desc"').default('desc'),
   after: z.string().optional(),

@@ -105,7 +105,11 @@ function readRequest(
 
 const retrieveQuery = z.object({
   stream: z.enum(['true', 'false']).optional(),
-  starting_after: z.coerce.number().int('must be a whole number').min(0).optional(),
+  starting_after: z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be the number of an event')
+    .transform(Number)
+    .optional(),
 });
 
 async function retrieve(request: Request, response: Response, context: Context): Promise<void> {
