@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ProcessTable } from '../../../src/main/agent/tools/process-table.ts';
 import type { SettingsPatch } from '../../../src/shared/settings.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
 import { ways, type Ask } from './ask.ts';
+import { aliveAmong, treeCommand, treeIn } from './tool-tree.ts';
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
@@ -66,17 +63,14 @@ describe.each(Object.entries(ways))('%s: a client that leaves', (_way, ask: Ask)
   it('in the middle of a tool ends its whole process tree within a second', async () => {
     await start();
     upstream.reply({
-      toolCalls: [{ name: 'terminal', arguments: { command: tree } }],
+      toolCalls: [{ name: 'terminal', arguments: { command: treeCommand } }],
     });
     const { leave } = client(ask);
-    const pids = await startedProcesses(4);
-    const table = new ProcessTable();
-    expect(pids.filter((pid) => table.isAlive(pid))).toEqual(pids);
+    const pids = await treeIn(host.workspace);
+    expect(aliveAmong(pids)).toEqual(pids);
     const left = performance.now();
     await leave();
-    await expect
-      .poll(() => pids.filter((pid) => table.isAlive(pid)), { interval: 20, timeout: 5000 })
-      .toEqual([]);
+    await expect.poll(() => aliveAmong(pids), { interval: 20, timeout: 5000 }).toEqual([]);
     expect(performance.now() - left).toBeLessThan(1000);
     await expect.poll(() => host.host.runs.active()).toEqual([]);
     expect(lastEvent()).toMatchObject(cancelled);
@@ -125,22 +119,6 @@ describe.each(Object.entries(ways))('%s: a client that leaves', (_way, ask: Ask)
     expect(lastEvent()).toMatchObject(cancelled);
   });
 });
-
-/** A shell that starts a child, a daemon in a session of its own, and waits; each notes its id. */
-const tree = `
-  sh -c 'echo $$ >> pids; exec sleep 300' &
-  (setsid nohup sh -c 'echo $$ >> pids; exec sleep 300' > /dev/null 2>&1 &)
-  sh -c 'trap "" TERM HUP INT; echo $$ >> pids; while :; do sleep 300; done' &
-  echo $$ >> pids; wait`;
-
-async function startedProcesses(count: number): Promise<number[]> {
-  for (;;) {
-    const notes = await readFile(path.join(host.workspace, 'pids'), 'utf8').catch(() => '');
-    const pids = notes.split('\n').filter(Boolean).map(Number);
-    if (pids.length === count) return pids;
-    await delay(20);
-  }
-}
 
 function textSoFar(): string {
   const events = host.host.runs.list()[0]?.log.events ?? [];

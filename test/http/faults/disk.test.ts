@@ -19,7 +19,9 @@ const canMount = spawnSync(inNamespace[0]!, [...inNamespace.slice(1), 'true']).s
 /** A command that becomes the host, once this was done in the namespace. */
 const after = (preparation: string): string[] => [
   ...inNamespace,
-  ...['sh', '-ec', `${preparation}\nexec "$0" "$@"`],
+  'sh',
+  '-ec',
+  `${preparation}\nexec "$0" "$@"`,
 ];
 
 let dataDir: string;
