@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { createChatJson } from './chat-json.ts';
 import { errorDetailFrom, type ErrorDetail } from './error-detail.ts';
 import {
   createExchange,
@@ -53,10 +54,11 @@ export function createUpstreamClient(options: {
   baseUrl: string;
   apiKey?: string;
 }): UpstreamClient {
+  const json = createChatJson();
   let loading: Promise<LoadedClient> | undefined;
   const load = (): Promise<LoadedClient> => (loading ??= loadClient(options));
   return {
-    chat: async (body, signal) => (await load()).chat(JSON.stringify(body), signal),
+    chat: async (body, signal) => (await load()).chat(json(body), signal),
     models: async (signal) => (await load()).models(null, signal),
   };
 }
