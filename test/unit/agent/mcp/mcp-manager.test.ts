@@ -112,11 +112,12 @@ describe('MCP servers', () => {
 
   it('waits for a silent server once, and not again', async () => {
     const manager = manage({ quiet: oddServer('silent') }, { limits: { startupMs: 400 } });
-    expect(await manager.tools()).toEqual([]);
-    expect(manager.status()[0]?.error).toMatch(/did not answer within|timed out/i);
     const first = performance.now();
     expect(await manager.tools()).toEqual([]);
-    expect(performance.now() - first).toBeLessThan(200);
+    const second = performance.now();
+    expect(manager.status()[0]?.error).toMatch(/did not answer within|timed out/i);
+    expect(await manager.tools()).toEqual([]);
+    expect(performance.now() - second).toBeLessThan((second - first) / 2);
   });
 
   it('survives a server that writes garbage between its answers', async () => {

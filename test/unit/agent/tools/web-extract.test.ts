@@ -126,7 +126,8 @@ describe('web_extract', () => {
     const nested = `${'<div><p>kites </p>'.repeat(30_000)}`;
     const base = await serve('text/html', nested);
     let longest = 0;
-    let last = performance.now();
+    const startedAt = performance.now();
+    let last = startedAt;
     const timer = setInterval(() => {
       const now = performance.now();
       longest = Math.max(longest, now - last);
@@ -136,7 +137,7 @@ describe('web_extract', () => {
     clearInterval(timer);
     expect(output).toMatch(/kites|could not be read within 1\.5 s/);
     // Were the page read here, nothing else would run for all of that time.
-    expect(longest).toBeLessThan(500);
+    expect(longest).toBeLessThan((performance.now() - startedAt) / 2);
   });
 
   it('ends with the run', async () => {

@@ -23,6 +23,9 @@ export interface ProgramContext {
   assessPath: (file: string, access: 'read' | 'write') => Risk[];
 }
 
+/** Strings of one program that are judged as commands at most. */
+const maxCommands = 300;
+
 const homeExpression =
   /Path\.home\(\)|expanduser\(|environ(\.get)?[[(]\s*['"]HOME|getenv\(\s*['"]HOME|homedir\(\)|process\.env(\.HOME|\[['"]HOME)|\$ENV\{['"]?HOME|ENV\[['"]HOME|Dir\.home/;
 
@@ -39,7 +42,7 @@ export function assessProgram(
   context: ProgramContext,
 ): Risk[] {
   const literals = literalsOf(source);
-  const texts = literals.map(({ text }) => text);
+  const texts = [...new Set(literals.map(({ text }) => text))];
   const risks: Risk[] = [];
   const approval = (rule: string, reason: string): void => {
     risks.push({ level: 'approval', reason, rule: `${rule}:${language}` });
@@ -50,8 +53,11 @@ export function assessProgram(
     risks.push({ level: 'hardline', reason, rule: `fork-bomb:${language}` });
   }
   if (runsCommands[language].test(source)) {
-    const commands = [...texts, ...joined(source, literals)];
-    risks.push(...commands.flatMap((text) => context.assessShell(text)));
+    const commands = [...new Set([...texts, ...joined(source, literals)])];
+    risks.push(...commands.slice(0, maxCommands).flatMap((text) => context.assessShell(text)));
+    if (commands.length > maxCommands) {
+      approval('undecided', `runs commands from ${language} code that is too long to be judged`);
+    }
     if (language === 'applescript') risks.push(...scriptCommands(source, context));
     if (inline && texts.length === 0) {
       approval('undecided', `runs commands from ${language} that are only known at run time`);

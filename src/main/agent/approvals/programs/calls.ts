@@ -15,7 +15,7 @@ export const runsCommands: Record<Language, RegExp> = {
 
 /** Calls that delete a folder and all it holds. */
 export const deletesTree =
-  /\b(shutil\s*\.\s*)?rmtree\b|\bremove_tree\b|\bsend2trash\b|\brimraf\b|\brmSync\s*\((?=[^;]*recursive)|\b(fs|fsp|promises|fs\.promises|Deno)\s*\.\s*(rm|rmdir|rmdirSync|remove|removeSync)\s*\((?=[^;]*recursive)|\brm\s*\((?=[^;]*recursive)|\bremoveSync\b|\bemptyDirSync\b|\bfs\.(remove|emptyDir)\b|\bFileUtils\s*\.\s*(rm_r\w*|remove_dir|remove_entry\w*)|\bRecursiveDirectoryIterator\b/g;
+  /\b(shutil\s*\.\s*)?rmtree\b|\bremove_tree\b|\bsend2trash\b|\brimraf\b|\brmSync\s*\((?=[^;]{0,300}recursive)|\b(fs|fsp|promises|fs\.promises|Deno)\s*\.\s*(rm|rmdir|rmdirSync|remove|removeSync)\s*\((?=[^;]{0,300}recursive)|\brm\s*\((?=[^;]{0,300}recursive)|\bremoveSync\b|\bemptyDirSync\b|\bfs\.(remove|emptyDir)\b|\bFileUtils\s*\.\s*(rm_r\w*|remove_dir|remove_entry\w*)|\bRecursiveDirectoryIterator\b/g;
 
 /** Calls that create, change, move or remove a file. */
 export const writesFiles =

@@ -1,6 +1,7 @@
 import { isBlockDevice } from '../places.ts';
 import { hasOption, operands } from '../shell/options.ts';
 import { filters } from '../shell/output.ts';
+import { isKnown } from '../shell/text.ts';
 import type { SimpleCommand } from '../shell/follower.ts';
 import { commandLine, words, type Rule, type RuleContext } from './rule.ts';
 import { protectedPlace } from './targets.ts';
@@ -123,17 +124,17 @@ function destroyedTargets(command: SimpleCommand): string[] {
 }
 
 function formattedDisks({ name, args }: SimpleCommand, { resolve }: RuleContext): string[] {
-  const targets = operands(args);
-  const onDisk = targets.some((word) =>
-    resolve(word).some((file) => isBlockDevice(file) || /[\uE000\uE001]/.test(file)),
-  );
+  const onDisk = (): boolean =>
+    operands(args).some((word) =>
+      resolve(word).some((file) => isBlockDevice(file) || !isKnown(file)),
+    );
   const line = commandLine({ name, args, cwds: [] });
-  if (formatting.test(name)) return onDisk || targets.length === 0 ? [line] : [];
+  if (formatting.test(name)) return operands(args).length === 0 || onDisk() ? [line] : [];
   if (partitioning.test(name)) {
     const looks = args.some((word) =>
       /^(-l|--list|-[hV]|--help|--version|print|-n|--no-act|-d|--dump)$/.test(word),
     );
-    return looks || (name === 'wipefs' && !/ (-\w*[af]|--all|-o)/.test(line) && !onDisk)
+    return looks || (name === 'wipefs' && !/ (-\w*[af]|--all|-o)/.test(line) && !onDisk())
       ? []
       : [line];
   }

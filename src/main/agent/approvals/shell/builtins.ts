@@ -97,7 +97,7 @@ function readInput({ args, input, follower }: Call): string {
       const words = line.trim().split(/\s+/);
       return index === all.length - 1 ? words.slice(index).join(' ') : (words[index] ?? '');
     });
-    follower.scope.assignAny(name, values.slice(0, 256));
+    follower.scope.assignAny(name, values);
   });
   return '';
 }

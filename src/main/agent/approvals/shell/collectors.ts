@@ -3,7 +3,7 @@ import type { Handler } from './handlers.ts';
 import { afterOptions, operands, optionValues } from './options.ts';
 import { filters, outputOf } from './output.ts';
 import { packageScripts, recipes } from './tasks.ts';
-import { unknown } from './text.ts';
+import { bounded, unknown } from './text.ts';
 
 /** Programs that put together commands from their arguments, their input or a file, and start them. */
 export const collectors: Record<string, Handler> = {
@@ -13,12 +13,14 @@ export const collectors: Record<string, Handler> = {
     const [replaced] = optionValues(args, 'I', ['replace']);
     const text = input?.() ?? unknown;
     const lines = text.split(/[\n\0]/).filter((line) => line !== '');
-    const words = lines.flatMap((line) => line.split(/\s+/)).slice(0, 256);
+    const words = bounded(
+      lines.flatMap((line) => line.split(/\s+/)),
+      256,
+    );
     if (replaced === undefined) {
       return follower.invoke([...(argv.length > 0 ? argv : ['echo']), ...words], undefined);
     }
-    return lines
-      .slice(0, 64)
+    return bounded(lines, 64)
       .map((line) =>
         follower.invoke(
           argv.map((word) => word.replaceAll(replaced, line.trim())),
@@ -31,7 +33,7 @@ export const collectors: Record<string, Handler> = {
     const start = args.findIndex((word) => word.startsWith(':::'));
     const argv = afterOptions(start < 0 ? args : args.slice(0, start), { valued: 'jNnIaS' });
     const values = start < 0 ? (input?.() ?? unknown).split('\n') : args.slice(start + 1);
-    for (const value of values.filter((text) => text !== '').slice(0, 256)) {
+    for (const value of values.filter((text) => text !== '')) {
       const command = argv.join(' ');
       follower.follow(
         command.includes('{}') ? command.replaceAll('{}', value) : `${command} ${value}`,

@@ -13,10 +13,12 @@ import { Scope } from './scope.ts';
 import { freshFile, fromNetwork, isKnown, quoted, readable, unknown } from './text.ts';
 
 /** Commands followed at most; more than any person would read. */
-const maxSteps = 5_000;
+const maxSteps = 1_500;
+/** Thrown through all levels when there are more. */
+const tooLong = Symbol('too long');
 const maxDepth = 24;
 /** Values of one variable tried one by one at most. */
-const maxPasses = 256;
+const maxPasses = 260;
 
 /**
  * Follows a shell script without running it: expands words as far as they can be known, follows
@@ -36,6 +38,8 @@ export class Interpreter implements Follower {
   readonly #visited = new WeakSet<object>();
   readonly #called = new Set<string>();
   #substitutions = 0;
+  /** Links already followed: the disk is asked once for each path. */
+  readonly #realPaths = new Map<string, string>();
 
   constructor(options: {
     cwd: string;
@@ -50,12 +54,17 @@ export class Interpreter implements Follower {
 
   /** Follows a whole command line, then the functions it defines and never calls. */
   start(source: string): void {
-    this.follow(source);
-    this.scope.conditional += 1;
-    for (const [name, node] of this.scope.functions) {
-      if (this.#called.has(name)) continue;
-      this.scope.positional = [unknown];
-      this.#enter(name, () => this.#run(node.body, undefined));
+    try {
+      this.follow(source);
+      this.scope.conditional += 1;
+      for (const [name, node] of this.scope.functions) {
+        if (this.#called.has(name)) continue;
+        this.scope.positional = [unknown];
+        this.#enter(name, () => this.#run(node.body, undefined));
+      }
+    } catch (error) {
+      if (error !== tooLong) throw error;
+      this.undecided('is too long to be followed', 'length');
     }
   }
 
@@ -80,9 +89,7 @@ export class Interpreter implements Follower {
   }
 
   invoke(argv: readonly string[], input: Input): string {
-    this.#steps += 1;
-    if (this.#steps === maxSteps) this.undecided('is too long to be followed', '');
-    if (this.#steps >= maxSteps) return unknown;
+    this.#step();
     const [word, ...args] = argv;
     if (word === undefined) return '';
     const alias = this.scope.aliases.get(word);
@@ -113,7 +120,10 @@ export class Interpreter implements Follower {
       if (/^[\uE000\uE001]/.test(file)) return file;
       const absolute = path.resolve(cwd, file);
       // Devices and open descriptors are what they are called; links there are those of this process.
-      return absolute.startsWith('/dev/') ? absolute : realPath(absolute);
+      if (absolute.startsWith('/dev/')) return absolute;
+      let real = this.#realPaths.get(absolute);
+      if (real === undefined) this.#realPaths.set(absolute, (real = realPath(absolute)));
+      return real;
     });
   }
 
@@ -128,6 +138,11 @@ export class Interpreter implements Follower {
   undecided(what: string, text: string): void {
     const shown = readable(text).slice(0, 500);
     this.observer.risk({ level: 'approval', reason: what, rule: `undecided:${shown}` });
+  }
+
+  #step(): void {
+    this.#steps += 1;
+    if (this.#steps > maxSteps) throw tooLong;
   }
 
   #script(script: Script, input: Input): string {
@@ -162,6 +177,7 @@ export class Interpreter implements Follower {
   }
 
   #run(node: Runnable, input: Input): string {
+    this.#step();
     switch (node.type) {
       case 'Command':
         return this.#command(node, input);

@@ -1,4 +1,10 @@
+import { bounded, boundedText } from './text.ts';
 import type { Node } from './nodes.ts';
+
+/** Characters of a variable that are followed. */
+const longestValue = 16_384;
+/** Values of one variable that are followed. */
+const maxValues = 256;
 
 /**
  * What is known at one point of a script: variables, functions, the current folder, files written
@@ -40,32 +46,31 @@ export class Scope {
     const before = this.#variables.get(name) ?? [];
     const next = append ? (before.length > 0 ? before : ['']).map((old) => old + value) : [value];
     // A script that doubles a variable in a loop must not cost memory.
-    const bounded = next.map((text) => text.slice(0, 65_536));
-    this.#variables.set(
-      name,
-      this.conditional > 0 ? [...new Set([...before, ...bounded])].slice(0, 256) : bounded,
-    );
+    const values = next.map((text) => boundedText(text, longestValue));
+    const possible = this.conditional > 0 ? [...new Set([...before, ...values])] : values;
+    this.#variables.set(name, bounded(possible, maxValues));
   }
 
   /** One of several values, as in a `for` loop that is too long to be followed step by step. */
   assignAny(name: string, values: string[]): void {
-    this.#variables.set(name, [...new Set([...(this.#variables.get(name) ?? []), ...values])]);
+    const possible = new Set([...(this.#variables.get(name) ?? []), ...values]);
+    this.#variables.set(name, bounded([...possible], maxValues));
   }
 
   assignArray(name: string, elements: string[], append = false): void {
     const before = append || this.conditional > 0 ? (this.#arrays.get(name) ?? []) : [];
-    this.#arrays.set(name, [...before, ...elements].slice(0, 1_000));
+    this.#arrays.set(name, bounded([...before, ...elements], 1_000));
     if (elements[0] !== undefined) this.assign(name, elements[0]);
   }
 
   /** Text that goes into a file; it may be added to what was written before. */
   write(file: string, text: string): void {
-    this.files.set(file, ((this.files.get(file) ?? '') + text).slice(0, 262_144));
+    this.files.set(file, boundedText((this.files.get(file) ?? '') + text, 262_144));
   }
 
   /** `cd`: in a branch that may not run, the old folder stays possible too. */
   moveTo(folders: string[]): void {
     const next = this.conditional > 0 ? [...this.cwds, ...folders] : folders;
-    this.cwds = [...new Set(next)].slice(0, 16);
+    this.cwds = bounded([...new Set(next)], 16);
   }
 }

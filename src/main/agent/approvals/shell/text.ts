@@ -27,6 +27,16 @@ export function readable(text: string): string {
     .replaceAll(freshFile, '(new file)');
 }
 
+/** At most so many of these; something unknown stands for the rest, so that nothing is hidden by length. */
+export function bounded(texts: readonly string[], most: number): string[] {
+  return texts.length <= most ? [...texts] : [...texts.slice(0, most), unknown];
+}
+
+/** At most so many characters; an unknown line stands for the rest. */
+export function boundedText(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}\n${unknown}`;
+}
+
 /** A word in single quotes, so that a shell reads it as it is. */
 export function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;

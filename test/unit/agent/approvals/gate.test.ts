@@ -1,0 +1,214 @@
+import { describe, expect, it, vi } from 'vitest';
+import type {
+  ApprovalMode,
+  ApprovalRequest,
+} from '../../../../src/main/agent/approvals/approvals.ts';
+import {
+  createApprovals,
+  type ApprovalsOptions,
+} from '../../../../src/main/agent/approvals/gate.ts';
+import { refusalMessage } from '../../../../src/main/agent/approvals/refusal-message.ts';
+import type { Risk } from '../../../../src/main/agent/tool.ts';
+import type { LogFields, Logger } from '../../../../src/main/log/logger.ts';
+
+const sudo: Risk = { level: 'approval', reason: 'runs as administrator', rule: 'sudo:ls' };
+const erase: Risk = {
+  level: 'approval',
+  reason: 'deletes folders',
+  rule: 'recursive-delete:build',
+};
+const end: Risk = { level: 'hardline', reason: 'shuts the machine down', rule: 'shutdown:reboot' };
+
+function gate(overrides: Partial<ApprovalsOptions> & { always?: string[] } = {}) {
+  const { always = [], ...options } = overrides;
+  const logged: { message: string; fields?: LogFields }[] = [];
+  const log = (message: string, fields?: LogFields): void => void logged.push({ message, fields });
+  const logger: Logger = {
+    trace: log,
+    debug: log,
+    info: log,
+    warn: log,
+    error: log,
+    child: () => logger,
+  };
+  const approvals = createApprovals({
+    mode: () => 'ask',
+    alwaysAllowed: () => always,
+    saveAlways: (rules) => void always.push(...rules),
+    hasPresenter: () => true,
+    logger,
+    ...options,
+  });
+  const decide = (
+    risks: Risk[],
+    { conversationId = 'one', signal = new AbortController().signal } = {},
+  ) => {
+    const asked: ApprovalRequest[] = [];
+    const decision = approvals.decide(
+      {
+        runId: 'run',
+        conversationId,
+        client: 'ChatBox',
+        callId: 'call',
+        tool: 'terminal',
+        action: 'ls',
+        risks,
+      },
+      { signal, onAsk: (request) => asked.push(request) },
+    );
+    return { asked, decision };
+  };
+  return { approvals, always, logged, decide };
+}
+
+describe('approvals', () => {
+  it.each(['ask', 'deny', 'allow'] as const)(
+    'refuses hardline in mode %s, without asking',
+    async (mode) => {
+      const { decide } = gate({ mode: () => mode, always: [end.rule, sudo.rule] });
+      const { asked, decision } = decide([sudo, end]);
+      expect(await decision).toEqual({ answer: 'deny', source: 'hardline' });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('allows and denies by mode, following a change at once', async () => {
+    let mode: ApprovalMode = 'allow';
+    const { decide } = gate({ mode: () => mode });
+    expect(await decide([sudo]).decision).toEqual({ answer: 'once', source: 'mode' });
+    mode = 'deny';
+    expect(await decide([sudo]).decision).toEqual({ answer: 'deny', source: 'mode' });
+  });
+
+  it('denies where there is nobody to ask', async () => {
+    const { decide } = gate({ hasPresenter: () => false });
+    expect(await decide([sudo]).decision).toEqual({ answer: 'deny', source: 'mode' });
+  });
+
+  it('asks a person, who sees everything, and obeys', async () => {
+    const { approvals, decide } = gate({ now: () => 1_000, timeoutMs: 5_000 });
+    const changes = vi.fn();
+    approvals.onChange(changes);
+    const { asked, decision } = decide([sudo, erase]);
+    const [request] = approvals.pending();
+    expect(asked).toEqual([request]);
+    expect(request).toMatchObject({
+      client: 'ChatBox',
+      action: 'ls',
+      risks: [sudo, erase],
+      requestedAt: 1_000,
+      expiresAt: 6_000,
+    });
+    expect(approvals.answer(request!.id, 'once')).toBe(true);
+    expect(await decision).toEqual({ answer: 'once', source: 'person' });
+    expect(approvals.pending()).toEqual([]);
+    expect(changes).toHaveBeenCalledTimes(2);
+    expect(approvals.answer(request!.id, 'once')).toBe(false);
+    expect(approvals.answer('no such id', 'always')).toBe(false);
+  });
+
+  it('remembers "once" for nothing', async () => {
+    const { approvals, decide } = gate();
+    const first = decide([sudo]);
+    approvals.answer(approvals.pending()[0]!.id, 'once');
+    await first.decision;
+    expect(decide([sudo]).asked).toHaveLength(1);
+  });
+
+  it('remembers "for this conversation" there, and for exactly what was asked', async () => {
+    const { approvals, always, decide } = gate();
+    const first = decide([sudo]);
+    approvals.answer(approvals.pending()[0]!.id, 'conversation');
+    await first.decision;
+    expect(await decide([sudo]).decision).toEqual({ answer: 'always', source: 'saved' });
+    expect(decide([sudo], { conversationId: 'two' }).asked).toHaveLength(1);
+    expect(decide([sudo, erase]).asked).toHaveLength(1);
+    expect(always).toEqual([]);
+  });
+
+  it('saves "always" for all rules of the call', async () => {
+    const { approvals, always, decide } = gate();
+    const first = decide([sudo, erase, sudo]);
+    approvals.answer(approvals.pending()[0]!.id, 'always');
+    expect(await first.decision).toEqual({ answer: 'always', source: 'person' });
+    expect(always).toEqual([sudo.rule, erase.rule]);
+    expect(await decide([erase], { conversationId: 'two' }).decision).toEqual({
+      answer: 'always',
+      source: 'saved',
+    });
+  });
+
+  it('keeps "always" for the conversation where it cannot be saved', async () => {
+    const { approvals, decide, logged } = gate({
+      saveAlways: () => {
+        throw new Error('the settings are locked');
+      },
+    });
+    const first = decide([sudo]);
+    approvals.answer(approvals.pending()[0]!.id, 'always');
+    expect((await first.decision).answer).toBe('always');
+    expect((await decide([sudo]).decision).source).toBe('saved');
+    expect(logged[0]?.message).toContain('could not be saved');
+  });
+
+  it('asks several at once, and answers those that wait for the same word', async () => {
+    const { approvals, decide } = gate();
+    const first = decide([sudo]);
+    const same = decide([sudo]);
+    const other = decide([erase]);
+    expect(approvals.pending()).toHaveLength(3);
+    approvals.answer(first.asked[0]!.id, 'conversation');
+    expect(await same.decision).toEqual({ answer: 'always', source: 'saved' });
+    expect(approvals.pending().map(({ risks }) => risks)).toEqual([[erase]]);
+    approvals.answer(other.asked[0]!.id, 'deny');
+    expect(await other.decision).toEqual({ answer: 'deny', source: 'person' });
+  });
+
+  it('takes silence for a denial', async () => {
+    const { approvals, decide } = gate({ timeoutMs: 20 });
+    expect(await decide([sudo]).decision).toEqual({ answer: 'deny', source: 'timeout' });
+    expect(approvals.pending()).toEqual([]);
+  });
+
+  it('stops asking when the run ends', async () => {
+    const abort = new AbortController();
+    const { approvals, decide } = gate();
+    const { decision } = decide([sudo], { signal: abort.signal });
+    abort.abort();
+    expect(await decision).toEqual({ answer: 'deny', source: 'run_ended' });
+    expect(approvals.pending()).toEqual([]);
+    expect((await decide([sudo], { signal: abort.signal }).decision).source).toBe('run_ended');
+  });
+
+  it('logs every decision with who asked, what for, and who decided', async () => {
+    const { decide, logged } = gate({ mode: () => 'deny' });
+    await decide([sudo]).decision;
+    await decide([end]).decision;
+    expect(logged).toMatchObject([
+      {
+        message: 'Denied: terminal',
+        fields: { source: 'mode', client: 'ChatBox', action: 'ls', rules: [sudo.rule] },
+      },
+      { message: 'Denied: terminal', fields: { source: 'hardline' } },
+    ]);
+  });
+});
+
+describe('what a refused model reads', () => {
+  it('names the reasons and what to do', () => {
+    const text = refusalMessage([sudo, erase], { answer: 'deny', source: 'person' });
+    expect(text).toContain('runs as administrator; deletes folders');
+    expect(text).toContain('The user said no');
+  });
+
+  it('says of hardline only what is hardline', () => {
+    const text = refusalMessage([sudo, end], { answer: 'deny', source: 'hardline' });
+    expect(text).toContain('shuts the machine down');
+    expect(text).not.toContain('administrator');
+    expect(text).toContain('never allowed');
+  });
+
+  it.each(['mode', 'timeout', 'run_ended'] as const)('explains %s', (source) => {
+    expect(refusalMessage([sudo], { answer: 'deny', source })).toMatch(/approv/);
+  });
+});
