@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   startScriptedUpstream,
   type ScriptedReply,
@@ -15,6 +15,7 @@ type Start = (
   ...replies: ScriptedReply[]
 ) => Promise<{ host: TestHost; upstream: ScriptedUpstream }>;
 
+vi.setConfig({ maxConcurrency: 20 });
 // Tests run side by side, most of them waiting, so each owns what it starts.
 const it = test.extend<{ start: Start; startHost: (upstream: string) => Promise<TestHost> }>({
   startHost: async ({ onTestFinished }, use) => {
@@ -229,6 +230,11 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
     expect(text).toBe(words.join(''));
     expect(upstream.requests.map(({ body }) => body.stream)).toEqual([true, false]);
   });
+});
+
+// One after the other: so much work in one process would hold up the others' clocks.
+describe.each(['chat, plain', 'chat, streaming'])('%s: a model service that', (way) => {
+  const ask = ways[way]!;
 
   it('sends 10 MB in one line is passed on whole', async ({ start }) => {
     const long = 'x'.repeat(10 * 2 ** 20);
