@@ -1,5 +1,5 @@
 import { assessPath } from './assess-path.ts';
-import { isCredential, isOwnSecret, type Places } from './places.ts';
+import { isCredential, isInside, isOwnSecret, type Places } from './places.ts';
 import { assessProgram } from './programs/assess-program.ts';
 import { actionRules } from './rules/actions.ts';
 import { fileAccess } from './rules/files.ts';
@@ -109,9 +109,9 @@ function assessFiles(command: SimpleCommand, context: RuleContext, risks: Risk[]
   for (const file of reads.flatMap(context.resolve)) {
     risks.push(...assessAccess(file, 'read', context.places));
   }
-  const { home } = context.places;
+  const { home, dataDir } = context.places;
   for (const folder of readsAllOf.flatMap(context.resolve)) {
-    if (home === folder || home.startsWith(folder === '/' ? '/' : `${folder}/`)) {
+    if (isInside(folder, home) || isInside(folder, dataDir)) {
       const reason = `reads all of ${folder}, keys and passwords included`;
       risks.push({ level: 'approval', reason, rule: `credentials:${folder}` });
     }

@@ -4,6 +4,7 @@ import { protectedPlace } from '../rules/targets.ts';
 import type { Language } from '../shell/follower.ts';
 import { argumentsAt, joined, literalsOf } from './literals.ts';
 import {
+  awkOutput,
   decodesCode,
   deletesTree,
   endsProcesses,
@@ -83,6 +84,9 @@ export function assessProgram(
     );
   }
 
+  for (const [, file = ''] of language === 'awk' ? source.matchAll(awkOutput) : []) {
+    risks.push(...context.resolve(file).flatMap((place) => context.assessPath(place, 'write')));
+  }
   for (const match of source.matchAll(writesFiles)) {
     const target = argumentsAt(source, match.index);
     if (match[0].startsWith('open') && !opensForWriting(target)) continue;
@@ -132,7 +136,7 @@ function pathsOf(text: string, { home, resolve }: ProgramContext): string[] {
 }
 
 function looksLikePath(text: string): boolean {
-  return /^(\/|~\/|\.\.\/)[\w.~/ -]+$/.test(text);
+  return /^(\/|~|\.\.)[\w.~/ -]*$/.test(text);
 }
 
 function opensForWriting(args: string): boolean {

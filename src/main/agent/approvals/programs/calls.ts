@@ -21,6 +21,9 @@ export const deletesTree =
 export const writesFiles =
   /\bopen(Sync)?\s*\(|\bopen\s+(?=\S)|\b(write_text|write_bytes|writeFile(Sync)?|appendFile(Sync)?|createWriteStream|copyFile(Sync)?|cpSync|renameSync|rename|truncate(Sync)?|unlink(Sync)?|symlink(Sync)?|mkdir(Sync)?|makedirs|chmod(Sync)?|chown(Sync)?|file_put_contents|fopen|touch|outputFile(Sync)?|writeTextFile(Sync)?)\s*\(|\b(os\s*\.\s*(remove|rename|replace|unlink|rmdir|link)|shutil\s*\.\s*(copy\w*|move)|File\s*\.\s*(write|delete|rename|open)|FileUtils\s*\.\s*(mv|cp|rm|touch|ln\w*))\s*\(|\bunlink\b/g;
 
+/** Where awk prints to: `print > "file"`. */
+export const awkOutput = /\bprintf?\b[^;}\n]{0,200}?>>?\s*"([^"]+)"/g;
+
 /** Calls that send signals. */
 export const endsProcesses =
   /\b(os\s*\.\s*kill(pg)?|process\s*\.\s*kill|Process\s*\.\s*kill|posix_kill|psutil)\b|^\s*kill\s/m;

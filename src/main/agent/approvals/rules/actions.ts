@@ -134,7 +134,11 @@ function matches(table: Record<string, RegExp>, command: SimpleCommand): string[
   const { name, args } = command;
   if (!Object.hasOwn(table, name)) return [];
   const line = args.join(' ');
-  return table[name]!.test(line) || table[name]!.test(words(command).join(' '))
+  const plain = words(command);
+  // In front of a subcommand may stand options with a value (`--registry x publish`), or `+nightly`.
+  const skipped = /^[-+]/.test(args[0] ?? '') ? 2 : 0;
+  const lines = [line, ...plain.slice(0, skipped + 1).map((_, at) => plain.slice(at).join(' '))];
+  return lines.some((text) => table[name]!.test(text))
     ? [readable(`${name} ${line}`.trim()).slice(0, 500)]
     : [];
 }

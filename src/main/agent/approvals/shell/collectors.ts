@@ -154,7 +154,10 @@ export const collectors: Record<string, Handler> = {
   gmake: recipes,
   just: recipes,
   cmd: ({ args, follower }) => {
-    follower.observer.windowsCode(args.filter((word) => !/^\/[a-z]$/i.test(word)).join(' '), 'cmd');
+    follower.observer.windowsCode(
+      args.slice(args.findIndex((word) => /^\/[ckr]$/i.test(word)) + 1).join(' '),
+      'cmd',
+    );
     return unknown;
   },
   powershell: powershell,

@@ -141,6 +141,8 @@ export const hardline: readonly string[] = [
   "sudo bash -c 'rm -rf /'",
   "su root -c 'rm -rf /'",
   'npx rimraf /',
+  'gosu root rm -rf /',
+  'wsl rm -rf /',
   'uv run python -c "import os; os.system(\'rm -rf /\')"',
   // Disks
   'mkfs.ext4 /dev/sda1',
