@@ -19,7 +19,8 @@ import { createServerControl, type ServerControl } from './server/server-control
 import { knownSecrets } from './settings/known-secrets.ts';
 import type { Secrets, SettingsStore } from './settings/settings-store.ts';
 import { resolveWorkspace } from './settings/workspace.ts';
-import { openResponseStore, type ResponseStore } from './store/response-store.ts';
+import { openResponseStore } from './store/open-response-store.ts';
+import type { ResponseStore } from './store/response-store.ts';
 
 /** What an entry (desktop or headless) gives to the host. */
 export interface HostOptions {

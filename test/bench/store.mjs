@@ -87,7 +87,7 @@ async function timeToLoad({ file, lastId }) {
       outDir: built,
       rollupOptions: {
         input: {
-          'response-store': path.join(root, 'src/main/store/response-store.ts'),
+          'open-response-store': path.join(root, 'src/main/store/open-response-store.ts'),
           'store-worker': path.join(root, 'src/main/store/store-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
@@ -95,7 +95,7 @@ async function timeToLoad({ file, lastId }) {
     },
   });
   const { openResponseStore } = await import(
-    pathToFileURL(path.join(built, 'response-store.js')).href
+    pathToFileURL(path.join(built, 'open-response-store.js')).href
   );
   const silent = () => {};
   const store = openResponseStore({

@@ -1,10 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import type OpenAI from 'openai';
-import type { Logger } from '../log/logger.ts';
 import type { ChatMessage } from '../model/model.ts';
-import { createLibsqlStore } from './libsql-store.ts';
-import { openLocalDatabase } from './local-database.ts';
-import { openRemoteDatabase } from './remote-database.ts';
 
 /** An item of a request's input, in the form the Responses API lists it. */
 export type InputItem = OpenAI.Responses.ResponseInputItem;
@@ -112,27 +107,4 @@ export interface ResponseStore {
   status(): Promise<StoreStatus>;
   /** Finishes what is under way and closes the database. */
   close(): Promise<void>;
-}
-
-export interface ResponseStoreOptions {
-  /** `libsql:`, `http(s):` or `ws(s):` address of a libSQL server, or `file:` with an absolute path. */
-  url: string;
-  /** Folder of the built worker files; a local database is held by `store-worker.js`. */
-  workers: string;
-  logger: Logger;
-  /** Read after every save, so a change applies at once. */
-  maxStoredResponses: () => number;
-}
-
-/** Gives a store over a libSQL file or server. Nothing is opened before its first use. */
-export function openResponseStore(options: ResponseStoreOptions): ResponseStore {
-  const { url, workers, logger, maxStoredResponses } = options;
-  return createLibsqlStore({
-    logger,
-    maxStoredResponses,
-    openDatabase: (onNotice) =>
-      url.startsWith('file:')
-        ? openLocalDatabase({ file: fileURLToPath(url), workers, onNotice })
-        : openRemoteDatabase(url),
-  });
 }

@@ -5,11 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Logger } from '../../../src/main/log/logger.ts';
-import {
-  openResponseStore,
-  type NewTurn,
-  type ResponseStore,
-} from '../../../src/main/store/response-store.ts';
+import { openResponseStore } from '../../../src/main/store/open-response-store.ts';
+import type { NewTurn, ResponseStore } from '../../../src/main/store/response-store.ts';
 import type { Row } from '../../../src/main/store/database.ts';
 import { buildWorkers } from '../../support/worker-files.ts';
 
