@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /**
  * Packages that stay outside the bundle: native code, and what must find files beside itself.
@@ -18,6 +19,14 @@ const external = [
 const workers = readdirSync('src/main', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('-worker.ts'))
   .map((file) => [path.basename(file, '.ts'), path.join('src/main', file)]);
+
+/** The development server puts styles inline; the built page keeps its content security policy. */
+const withoutPolicyWhileDeveloping: Plugin = {
+  name: 'without-policy-while-developing',
+  apply: 'serve',
+  transformIndexHtml: (html) =>
+    html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+};
 
 export default defineConfig({
   main: {
@@ -48,7 +57,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { rollupOptions: { input: 'src/renderer/index.html' } },
-    plugins: [preact()],
+    build: { minify: true, rollupOptions: { input: path.resolve('src/renderer/index.html') } },
+    plugins: [preact(), withoutPolicyWhileDeveloping],
   },
 });

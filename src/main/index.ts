@@ -21,6 +21,7 @@ import { createWindows } from './desktop/window/windows.ts';
 
 const paths = desktopPaths(import.meta.dirname);
 const firstStart = useDataDir(app, process.env);
+const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 
 /** The desktop app: the host, and around it windows, tray, approvals and updates. */
 async function start(): Promise<void> {
@@ -35,7 +36,7 @@ async function start(): Promise<void> {
 
   hardenWebContents(app, logger);
   hardenSession(session.defaultSession);
-  serveApp(session.defaultSession, paths.renderer);
+  serveApp(session.defaultSession, paths.renderer, devServer);
   handleCalls(ipcMain, desktopCalls({ host, actions, feed, updates, windows }), logger);
   pushState(feed, windows);
 

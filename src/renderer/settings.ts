@@ -23,6 +23,18 @@ export interface Setting<Value> {
   save: (value: Value) => Promise<boolean>;
 }
 
+/** These fields without those that variables or flags set, which a change must not name. */
+export function unlockedFields<Fields extends object>(
+  section: SectionName,
+  fields: Fields,
+  locked: readonly LockedSetting[],
+): Partial<Fields> {
+  const free = Object.entries(fields).filter(
+    ([field]) => !locked.some((each) => each.path === `${section}.${field}`),
+  );
+  return Object.fromEntries(free) as Partial<Fields>;
+}
+
 /** The value, description and lock of a setting, and the way to change it. */
 export function useSetting<Section extends SectionName, Field extends FieldName<Section>>(
   section: Section,

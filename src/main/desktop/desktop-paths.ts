@@ -27,7 +27,7 @@ export function desktopPaths(main: string): DesktopPaths {
 }
 
 /**
- * Makes Chromium keep its own files within the data folder of the host. To be called first: the
+ * Names the app to the system, and makes Chromium keep its own files within the data folder. To be called first: the
  * single-instance lock belongs to this folder, so two data folders are two apps.
  * @returns whether the desktop app starts for the first time with this folder
  */
@@ -38,6 +38,8 @@ export function useDataDir(app: App, env: NodeJS.ProcessEnv): boolean {
     : defaultDataDir({ platform, env, homeDir: homedir() });
   const sessionData = join(dataDir, 'window');
   const first = !existsSync(sessionData);
+  // Windows shows notifications of an app only under the id of its installer (electron-builder.yml).
+  app.setAppUserModelId('app.hermes-tray.desktop');
   app.setPath('userData', dataDir);
   app.setPath('sessionData', sessionData);
   return first;

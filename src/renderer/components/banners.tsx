@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useApp } from '../app-state.ts';
 import { Button } from './button.tsx';
 import { Notice } from './layout.tsx';
@@ -7,7 +8,8 @@ export function Banners() {
   const { api, attempt, state } = useApp();
   const { problem } = state.server.value;
   const waiting = state.approvals.value.length;
-  const { notices } = state.settings.value;
+  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const notices = state.settings.value.notices.filter((each) => !dismissed.includes(each));
   if (!problem && waiting === 0 && notices.length === 0) return null;
   return (
     <div class="banners">
@@ -36,7 +38,12 @@ export function Banners() {
         </Notice>
       )}
       {notices.map((notice) => (
-        <Notice key={notice} kind="warning" title="About your settings file">
+        <Notice
+          key={notice}
+          kind="warning"
+          title="About your settings file"
+          action={<Button onClick={() => setDismissed([...dismissed, notice])}>Dismiss</Button>}
+        >
           <p>{notice}</p>
         </Notice>
       ))}

@@ -37,8 +37,12 @@ export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPri
   ]);
 }
 
-/** Serves the built pages in `root` under the app's scheme. */
-export function serveApp(session: Session, root: string): void {
+/**
+ * Serves the built pages in `root` under the app's scheme.
+ * @param devServer while developing: where the pages come from instead, with their own policy
+ */
+export function serveApp(session: Session, root: string, devServer?: string): void {
+  if (devServer !== undefined) return proxyDevServer(session, devServer);
   session.protocol.handle(appScheme, async (request) => {
     const file = request.method === 'GET' ? pageFile(request.url, root) : undefined;
     if (file === undefined) return new Response('Not found', { status: 404 });
@@ -57,6 +61,14 @@ export function serveApp(session: Session, root: string): void {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       return new Response('Not found', { status: 404 });
     }
+  });
+}
+
+/** Same scheme, same bridge and same origin while developing; reloads on each change. */
+function proxyDevServer(session: Session, devServer: string): void {
+  session.protocol.handle(appScheme, async (request) => {
+    const { pathname, search } = new URL(request.url);
+    return fetch(new URL(`${pathname}${search}`, devServer), { method: request.method });
   });
 }
 

@@ -46,7 +46,7 @@ export function createWindows(
         ...common,
         title: 'Hermes Tray — Approval',
         view: 'approvals',
-        size: { width: 560, height: 460, minWidth: 460, minHeight: 360, alwaysOnTop: true },
+        size: { width: 620, height: 430, minWidth: 480, minHeight: 380, alwaysOnTop: true },
       });
       window.once('ready-to-show', () => window.showInactive());
       approvals = window;

@@ -58,7 +58,7 @@ function Question({ approval, behind }: { approval: ApprovalView; behind: number
         </pre>
         <CopyButton what="action" copy={() => api.copyText({ text: approval.action })} />
       </div>
-      <p class="hint run">
+      <p class="hint run-id">
         Run <code>{approval.runId}</code>
       </p>
       <footer>

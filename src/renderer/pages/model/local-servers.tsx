@@ -3,6 +3,7 @@ import type { LocalServerView } from '../../../shared/desktop-state.ts';
 import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/layout.tsx';
+import { unlockedFields } from '../../settings.ts';
 
 /** Model servers that answer on this computer and are not in use, each offered with one click. */
 export function LocalServers() {
@@ -22,21 +23,19 @@ export function LocalServers() {
     };
   }, [api]);
 
+  const fixed = state.settings.value.locked.some((each) => each.path === 'model.baseUrl');
   const offered = found.filter(
-    (server) => server.provider !== current.provider || server.baseUrl !== current.baseUrl,
+    (server) =>
+      !fixed && (server.provider !== current.provider || server.baseUrl !== current.baseUrl),
   );
-  const use = (server: LocalServerView): Promise<boolean> =>
-    attempt(
-      () =>
-        api.updateSettings({
-          model: {
-            provider: server.provider,
-            baseUrl: server.baseUrl,
-            model: server.models[0] ?? '',
-          },
-        }),
-      `${server.name} is in use`,
+  const use = ({ name, provider, baseUrl, models }: LocalServerView): Promise<boolean> => {
+    const fields = { provider, baseUrl, model: models[0] ?? '' };
+    const { locked } = state.settings.value;
+    return attempt(
+      () => api.updateSettings({ model: unlockedFields('model', fields, locked) }),
+      `${name} is in use`,
     );
+  };
   return (
     <>
       {offered.map((server) => (

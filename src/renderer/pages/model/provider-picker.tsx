@@ -1,24 +1,20 @@
 import { providerPresets, type ProviderPreset } from '../../../shared/providers.ts';
 import { useApp } from '../../app-state.ts';
 import { Lock } from '../../components/row.tsx';
-import { useSetting } from '../../settings.ts';
+import { unlockedFields, useSetting } from '../../settings.ts';
 
 /** One tile for each model service. Choosing one also sets its address. */
 export function ProviderPicker() {
   const { api, state, attempt } = useApp();
   const setting = useSetting('model', 'provider');
-  const urlLocked = state.settings.value.locked.some((each) => each.path === 'model.baseUrl');
+  const { locked } = state.settings.value;
   const choose = (preset: ProviderPreset): Promise<boolean> =>
-    attempt(() =>
-      api.updateSettings({
-        model: {
-          provider: preset.id,
-          // Another service has other models.
-          model: '',
-          ...(preset.baseUrl && !urlLocked && { baseUrl: preset.baseUrl }),
-        },
-      }),
-    );
+    attempt(() => {
+      const { id, baseUrl } = preset;
+      // Another service has other models.
+      const fields = { provider: id, model: '', ...(baseUrl && { baseUrl }) };
+      return api.updateSettings({ model: unlockedFields('model', fields, locked) });
+    });
   return (
     <>
       {setting.locked && <Lock locked={setting.locked} />}
