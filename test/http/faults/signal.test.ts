@@ -12,7 +12,7 @@ interface Bench {
   upstream: ScriptedUpstream;
   host: HeadlessHost;
   workspace: string;
-  ask(stream: boolean): Promise<Response>;
+  ask: (stream: boolean) => Promise<Response>;
 }
 
 // Side by side, for the host gives its runs some seconds to end.
