@@ -2,18 +2,13 @@ import type { SecretName, Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
-import { createAddressGuard } from './network/address-guard.ts';
-import { createGuardedFetch } from './network/guarded-fetch.ts';
 import type { Tool } from './tool.ts';
-import { createBrowsers } from './tools/browser/browsers.ts';
-import { createBrowserTools } from './tools/browser/create-browser-tools.ts';
 import { cleanEnvironment } from './tools/clean-environment.ts';
 import { createKnowledgeTools, createTools } from './tools/index.ts';
 import { MemoryStore } from './tools/memory-store.ts';
+import { createOutsideTools } from './tools/outside.ts';
 import { ProcessRegistry } from './tools/processes.ts';
 import { SkillStore } from './tools/skill-store.ts';
-import { createWebExtractTool } from './tools/web-extract.ts';
-import { createWebSearchTool } from './tools/web-search.ts';
 
 export interface ToolboxParts {
   dataDir: string;
@@ -61,22 +56,13 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const memory = new MemoryStore(dataDir);
   const skills = new SkillStore(dataDir);
   const knowledge = createKnowledgeTools({ memory, skills, sessions: parts.sessions });
-  const guard = createAddressGuard(() => settings().agent.allowPrivateAddresses);
-  const fetchPublic = createGuardedFetch(guard);
-  // A search service is the person's choice, and often on their own network.
-  const fetchAny = createGuardedFetch(createAddressGuard(() => true));
-  const webExtract = createWebExtractTool({ fetch: fetchPublic, workers });
-  const webSearch = (): Tool[] => {
-    const { secret } = parts;
-    const tool = createWebSearchTool({ settings: settings().agent, secret, fetch: fetchAny });
-    return tool ? [tool] : [];
-  };
-  const browsers = createBrowsers({
-    guard,
+  const outside = createOutsideTools({
+    workers,
+    settings: () => settings().agent,
+    secret: parts.secret,
     environment: forPrograms,
-    logger: logger.child('browser'),
+    logger,
   });
-  const browser = createBrowserTools(browsers);
   const mcp = createMcpManager({
     servers: () => settings().mcpServers,
     environment: forPrograms,
@@ -85,25 +71,12 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     logger: logger.child('mcp'),
   });
   return {
-    tools: async () => [
-      ...own,
-      ...knowledge,
-      ...webSearch(),
-      webExtract,
-      ...browser,
-      ...(await mcp.tools()),
-    ],
+    tools: async () => [...own, ...knowledge, ...outside.tools(), ...(await mcp.tools())],
     memory: (conversationId) => memory.snapshot(conversationId),
     skills: (workspace) => skills.index(workspace),
     mcp,
     async close() {
-      await Promise.all([
-        processes.killAll(),
-        browsers.close(),
-        mcp.close(),
-        fetchPublic.close(),
-        fetchAny.close(),
-      ]);
+      await Promise.all([processes.killAll(), outside.close(), mcp.close()]);
     },
   };
 }
