@@ -43,7 +43,10 @@ export function readStream(url, { tokens, rate, agent, onToken }) {
         answer.on('end', () => {
           const whole = firstMs !== undefined && last.includes('data: [DONE]');
           if (answer.statusCode === 200 && whole) resolve(firstMs);
-          else reject(new Error(`Broken stream (${answer.statusCode}): …${last.subarray(-500).toString()}`));
+          else
+            reject(
+              new Error(`Broken stream (${answer.statusCode}): …${last.subarray(-500).toString()}`),
+            );
         });
         answer.on('error', reject);
       },
