@@ -1,10 +1,12 @@
+import { type ErrorCode, errorCodes } from './error-codes.ts';
+
 /** What an error answer says beside its message. */
 export interface ApiErrorFields {
   /** HTTP status. */
   status: number;
   /** The family: `invalid_request_error`, `upstream_error` … */
   type: string;
-  /** What exactly: `invalid_api_key`, `model_not_found` … */
+  /** What exactly; see {@link errorCodes}. */
   code: string;
   /** The request field at fault, e.g. `messages[0].content`. */
   param?: string | null;
@@ -32,18 +34,17 @@ export class ApiError extends Error {
   }
 }
 
-/** 400: the request itself is wrong. `param` names the field, e.g. `messages[0].content`. */
-export function invalidRequest(message: string, param: string | null = null): ApiError {
-  const type = 'invalid_request_error';
-  return new ApiError(message, { status: 400, type, code: type, param });
+/** The error of this code, with the status and type that belong to it. */
+export function apiError(
+  code: ErrorCode,
+  message: string,
+  fields: Pick<ApiErrorFields, 'param' | 'headers' | 'cause'> = {},
+): ApiError {
+  const { status, type } = errorCodes[code];
+  return new ApiError(message, { ...fields, status, type, code });
 }
 
-/** Any other refusal of a request; `code` says which. */
-export function refusal(
-  status: number,
-  code: string,
-  message: string,
-  headers?: Record<string, string>,
-): ApiError {
-  return new ApiError(message, { status, type: 'invalid_request_error', code, headers });
+/** 400: the request itself is wrong. `param` names the field, e.g. `messages[0].content`. */
+export function invalidRequest(message: string, param: string | null = null): ApiError {
+  return apiError('invalid_request_error', message, { param });
 }

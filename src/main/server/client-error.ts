@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ApiError } from './api-error.ts';
+import { type ApiError, apiError } from './api-error.ts';
 import { errorBody } from './error-response.ts';
 import { newRequestId } from './middleware/request-id.ts';
 
@@ -13,10 +13,9 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     socket.destroy();
     return;
   }
-  const { status, code, message } = explain(error.code);
-  const body = JSON.stringify(
-    errorBody(new ApiError(message, { status, type: 'invalid_request_error', code })),
-  );
+  const explained = explain(error.code);
+  const { status } = explained;
+  const body = JSON.stringify(errorBody(explained));
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
       'Content-Type: application/json; charset=utf-8\r\n' +
@@ -27,20 +26,13 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
   );
 }
 
-function explain(code = ''): { status: number; code: string; message: string } {
-  const known: Record<string, ReturnType<typeof explain>> = {
-    ERR_HTTP_REQUEST_TIMEOUT: {
-      status: 408,
-      code: 'request_timeout',
-      message: 'The request took too long to arrive.',
-    },
-    HPE_HEADER_OVERFLOW: {
-      status: 431,
-      code: 'headers_too_large',
-      message: 'The request headers are too large.',
-    },
-  };
-  return (
-    known[code] ?? { status: 400, code: 'malformed_request', message: 'This is not valid HTTP.' }
-  );
+function explain(code = ''): ApiError {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return apiError('request_timeout', 'The request took too long to arrive.');
+    case 'HPE_HEADER_OVERFLOW':
+      return apiError('headers_too_large', 'The request headers are too large.');
+    default:
+      return apiError('malformed_request', 'This is not valid HTTP.');
+  }
 }

@@ -5,7 +5,8 @@ import type { CancelReason, RunError } from '../../shared/run-events.ts';
 import type { Logger } from '../log/logger.ts';
 import { clientName } from './client-name.ts';
 import { requestIdOf } from './middleware/request-id.ts';
-import { ApiError, invalidRequest, refusal } from './api-error.ts';
+import { ApiError, apiError, invalidRequest } from './api-error.ts';
+import { type ErrorCode, errorCodes } from './error-codes.ts';
 
 /** The JSON of every error answer, and of an error inside a stream. */
 export interface ErrorBody {
@@ -43,22 +44,14 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof TooManyRunsError) {
-    return new ApiError(thrown.message, {
-      status: 429,
-      type: 'rate_limit_error',
-      code: 'rate_limit_exceeded',
+    return apiError('rate_limit_exceeded', thrown.message, {
       headers: { 'Retry-After': String(thrown.retryAfterSeconds) },
       cause: thrown,
     });
   }
   if (thrown instanceof UpstreamError) return fromRunError(describeUpstreamError(thrown));
   if (isStoreError(thrown)) {
-    return new ApiError(thrown.message, {
-      status: 503,
-      type: 'server_error',
-      code: 'store_unavailable',
-      cause: thrown,
-    });
+    return apiError('store_unavailable', thrown.message, { cause: thrown });
   }
   return fromBodyParser(thrown) ?? ownBug(thrown);
 }
@@ -87,20 +80,13 @@ export function fromRunError(error: RunError): ApiError {
 export function describeCancellation(reason: CancelReason): RunError {
   switch (reason) {
     case 'server_stopped':
-      return {
-        message: 'The server was switched off before the answer was complete.',
-        type: 'server_error',
-        code: 'server_stopped',
-        status: 503,
-      };
+      return runError(
+        'server_stopped',
+        'The server was switched off before the answer was complete.',
+      );
     case 'cancelled_by_user':
     case 'client_disconnected':
-      return {
-        message: 'The run was stopped before the answer was complete.',
-        type: 'run_cancelled',
-        code: 'run_cancelled',
-        status: 409,
-      };
+      return runError('run_cancelled', 'The run was stopped before the answer was complete.');
   }
 }
 
@@ -108,34 +94,28 @@ function describeUpstreamError(error: UpstreamError): RunError {
   const { message, retryAfterSeconds } = error;
   switch (error.kind) {
     case 'rate_limit':
-      return {
-        message,
-        type: 'rate_limit_error',
-        code: 'rate_limit_exceeded',
-        status: 429,
-        retryAfterSeconds: retryAfterSeconds ?? 5,
-      };
+      return runError('rate_limit_exceeded', message, retryAfterSeconds ?? 5);
     case 'bad_request':
-      return {
-        message,
-        type: 'invalid_request_error',
-        code: 'invalid_request_error',
-        status: 400,
-      };
+      return runError('invalid_request_error', message);
     case 'timeout':
-      return { message, type: 'upstream_error', code: 'upstream_timeout', status: 504 };
+      return runError('upstream_timeout', message);
     case 'connection':
     case 'authentication':
     case 'server':
     case 'protocol':
-      return {
-        message,
-        type: 'upstream_error',
-        code: 'upstream_error',
-        status: 502,
-        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-      };
+      return runError('upstream_error', message, retryAfterSeconds);
   }
+}
+
+function runError(code: ErrorCode, message: string, retryAfterSeconds?: number): RunError {
+  const { status, type } = errorCodes[code];
+  return {
+    message,
+    type,
+    code,
+    status,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
 }
 
 /** Errors of `body-parser` and of Express itself carry a status, and a message that is safe to show. */
@@ -144,13 +124,12 @@ function fromBodyParser(thrown: unknown): ApiError | undefined {
   const { status, type, expose, limit } = thrown as Error & Record<string, unknown>;
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
   if (type === 'entity.too.large') {
-    return refusal(
-      413,
+    return apiError(
       'body_too_large',
       `The request body is larger than ${Number(limit) / 2 ** 20} MiB. Raise "Body limit" in Settings › Server to allow it.`,
     );
   }
-  if (status === 415) return refusal(415, 'unsupported_media_type', thrown.message);
+  if (status === 415) return apiError('unsupported_media_type', thrown.message);
   return invalidRequest(expose === false ? 'The request is not valid.' : thrown.message);
 }
 
@@ -159,10 +138,7 @@ function isStoreError(thrown: unknown): thrown is Error {
 }
 
 function ownBug(cause: unknown): ApiError {
-  return new ApiError('Something went wrong in Hermes Tray. The log says more.', {
-    status: 500,
-    type: 'server_error',
-    code: 'internal_error',
+  return apiError('internal_error', 'Something went wrong in Hermes Tray. The log says more.', {
     cause,
   });
 }

@@ -4,7 +4,7 @@ import type { Run, RunEnding, RunOrigin } from '../../runs/run.ts';
 import { packLog, unpackLog, type PackedEvent } from '../../store/packed-log.ts';
 import type { ResponseStore } from '../../store/response-store.ts';
 import type { RunEvent } from '../../../shared/run-events.ts';
-import { invalidRequest, refusal } from '../api-error.ts';
+import { apiError, invalidRequest } from '../api-error.ts';
 import { replayedRun } from './replayed-run.ts';
 
 /** How long an answer is kept for a client that asks again. */
@@ -113,12 +113,11 @@ function mayRunAgain(ending: RunEnding, events: readonly RunEvent[]): boolean {
 
 function refuseOtherBody(known: string, given: string): void {
   if (known === given) return;
-  throw refusal(
-    409,
+  throw apiError(
     'idempotency_key_reused',
     'This Idempotency-Key was used before, with another request. Use a new key for a new request.',
     // The SDKs repeat a 409 unless told not to.
-    { 'x-should-retry': 'false' },
+    { headers: { 'x-should-retry': 'false' } },
   );
 }
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler } from 'express';
-import { refusal } from '../api-error.ts';
+import { apiError } from '../api-error.ts';
 
 export interface AuthRules {
   /** Undefined: no key is asked for, on loopback. */
@@ -14,7 +14,7 @@ export function authenticate(rules: () => AuthRules): RequestHandler {
   return (request, _response, next) => {
     const problem = findProblem(request.headers, rules());
     if (problem === undefined) next();
-    else next(refusal(401, 'invalid_api_key', problem, { 'WWW-Authenticate': 'Bearer' }));
+    else next(apiError('invalid_api_key', problem, { headers: { 'WWW-Authenticate': 'Bearer' } }));
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import ipaddr from 'ipaddr.js';
-import { refusal } from '../api-error.ts';
+import { apiError } from '../api-error.ts';
 
 /** Where a request for one of these names comes from is beyond doubt: they cannot be rebound. */
 const ownNames = new Set(['localhost', 'host.docker.internal']);
@@ -21,8 +21,7 @@ export function checkHost(rules: () => HostRules): RequestHandler {
     if (isAllowedHost(host, rules())) next();
     else {
       next(
-        refusal(
-          403,
+        apiError(
           'host_not_allowed',
           `The host "${host ?? ''}" is not allowed. If you trust this name, add it to "Extra hosts" in Settings › Server (server.extraHosts).`,
         ),

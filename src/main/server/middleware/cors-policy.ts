@@ -1,6 +1,6 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
-import { refusal } from '../api-error.ts';
+import { apiError } from '../api-error.ts';
 
 export interface CorsRules {
   /** What the person has listed; `*` is any. */
@@ -25,8 +25,7 @@ export function corsPolicy(rules: () => CorsRules): RequestHandler {
     const listed = allowedOrigins.length > 0;
     if (origin !== undefined && !isAllowedOrigin(origin, { allowedOrigins, keySet })) {
       next(
-        refusal(
-          403,
+        apiError(
           'origin_not_allowed',
           `The web origin "${origin}" may not call this server. ` +
             (listed || keySet

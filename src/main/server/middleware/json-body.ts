@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
 import sjson from 'secure-json-parse';
-import { invalidRequest, refusal } from '../api-error.ts';
+import { apiError, invalidRequest } from '../api-error.ts';
 
 /** Deeper than any request or JSON schema has reason to be, far from what overflows a stack. */
 const maxDepth = 256;
@@ -25,8 +25,7 @@ export function requireJson(): RequestHandler {
     if (!hasBody || (type && request.is('application/json'))) next();
     else {
       next(
-        refusal(
-          415,
+        apiError(
           'unsupported_media_type',
           `The body must be sent with "Content-Type: application/json"${type ? `, not "${type}"` : ''}.`,
         ),

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { refusal } from '../api-error.ts';
+import { apiError } from '../api-error.ts';
 
 /**
  * The last handler of a route: `router.route('/x').get(…).all(methodNotAllowed('GET'))`.
@@ -14,6 +14,6 @@ export function methodNotAllowed(...methods: string[]): RequestHandler {
       return;
     }
     const message = `${request.method} is not possible here. Use ${allow.join(' or ')}.`;
-    next(refusal(405, 'method_not_allowed', message, { Allow: header }));
+    next(apiError('method_not_allowed', message, { headers: { Allow: header } }));
   };
 }

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { ApiError } from '../api-error.ts';
+import { apiError } from '../api-error.ts';
 
 /** Turns new requests away on connections that are still open while the server is switched off. */
 export function refuseWhenStopping(stopping: () => boolean): RequestHandler {
@@ -9,10 +9,7 @@ export function refuseWhenStopping(stopping: () => boolean): RequestHandler {
       return;
     }
     next(
-      new ApiError('The server is being switched off.', {
-        status: 503,
-        type: 'server_error',
-        code: 'server_stopping',
+      apiError('server_stopping', 'The server is being switched off.', {
         headers: { Connection: 'close' },
       }),
     );

@@ -1,6 +1,6 @@
 import express from 'express';
 import type { Settings } from '../../../shared/settings.ts';
-import { refusal } from '../api-error.ts';
+import { apiError } from '../api-error.ts';
 import { methodNotAllowed } from '../middleware/method-not-allowed.ts';
 import type { ServerDeps } from '../server-deps.ts';
 
@@ -37,7 +37,7 @@ export function createModelsRouter({ settings, startedAt }: ServerDeps): express
       const id = request.params.id.join('/');
       const { modelId } = settings().server;
       if (id !== modelId) {
-        throw refusal(404, 'model_not_found', `There is no model "${id}" here, only "${modelId}".`);
+        throw apiError('model_not_found', `There is no model "${id}" here, only "${modelId}".`);
       }
       response.json(modelCard(settings(), startedAt));
     })

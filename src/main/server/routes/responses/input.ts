@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ApiError, invalidRequest } from '../../api-error.ts';
+import { apiError, invalidRequest } from '../../api-error.ts';
 import { type ReadPdf, textOfFile } from '../../file-text.ts';
 import { imageUrl } from '../../schemas/image-url.ts';
 import { paramOf, parse } from '../../schemas/parse.ts';
@@ -201,10 +201,7 @@ async function resolve(
 ): Promise<InputItem> {
   const found = await resolveItem(reference.id);
   if (found) return found;
-  throw new ApiError(`There is no stored item with the id ${reference.id}.`, {
-    status: 404,
-    type: 'invalid_request_error',
-    code: 'item_not_found',
+  throw apiError('item_not_found', `There is no stored item with the id ${reference.id}.`, {
     param: paramOf([...at, 'id']),
   });
 }

@@ -1,7 +1,7 @@
 import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { Runs } from '../../../runs/runs.ts';
 import type { ResponseStore } from '../../../store/response-store.ts';
-import { refusal } from '../../api-error.ts';
+import { apiError } from '../../api-error.ts';
 import type { Keep } from '../../idempotency/idempotency.ts';
 import { responseIdOf } from './item-ids.ts';
 import { bodyOf, headOf, storedResponse, type KnownResponse } from './known-response.ts';
@@ -105,8 +105,7 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
 }
 
 function notFound(id: string): Error {
-  return refusal(
-    404,
+  return apiError(
     'response_not_found',
     `There is no response "${id}". It may have been deleted, not stored, or no longer be kept.`,
   );

@@ -3,7 +3,7 @@ import type { RunWork } from '../../../runs/active-run.ts';
 import type { Run, RunEnding, RunOrigin } from '../../../runs/run.ts';
 import type { History, InputItem, ResponseStore } from '../../../store/response-store.ts';
 import type { RunEvent } from '../../../../shared/run-events.ts';
-import { refusal } from '../../api-error.ts';
+import { apiError } from '../../api-error.ts';
 import type { ItemsAsMessages } from './items.ts';
 import { headOf, turnOf, type KnownResponse } from './known-response.ts';
 import type { Presentation } from './presentation.ts';
@@ -145,8 +145,7 @@ async function loadPast(
 }
 
 function previousNotFound(id: string): Error {
-  return refusal(
-    404,
+  return apiError(
     'previous_response_not_found',
     `Previous response with id '${id}' not found. It may have been deleted, not stored, or no longer be kept.`,
   );

@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import type { RunEvent } from '../../../../shared/run-events.ts';
 import type { Run } from '../../../runs/run.ts';
-import { invalidRequest, refusal } from '../../api-error.ts';
+import { apiError, invalidRequest } from '../../api-error.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import type { ServerDeps } from '../../server-deps.ts';
 import { streamRun } from '../../stream-run.ts';
@@ -75,5 +75,5 @@ function find(request: Request, { runs }: ServerDeps): Run {
   const { id } = request.params as { id: string };
   const run = runs.get(id);
   if (run) return run;
-  throw refusal(404, 'run_not_found', `There is no run "${id}". Only the latest runs are kept.`);
+  throw apiError('run_not_found', `There is no run "${id}". Only the latest runs are kept.`);
 }

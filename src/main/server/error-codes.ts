@@ -1,0 +1,145 @@
+interface ErrorKind {
+  /** HTTP status. */
+  status: number;
+  /** The family, as clients know it from OpenAI. */
+  type:
+    | 'invalid_request_error'
+    | 'rate_limit_error'
+    | 'run_cancelled'
+    | 'server_error'
+    | 'upstream_error';
+  /** For people; also in the OpenAPI document. */
+  meaning: string;
+}
+
+/** Every error this server answers with, by its code. */
+export const errorCodes = {
+  invalid_request_error: {
+    status: 400,
+    type: 'invalid_request_error',
+    meaning: 'The request is wrong; `param` names the field at fault.',
+  },
+  malformed_request: {
+    status: 400,
+    type: 'invalid_request_error',
+    meaning: 'What was sent is not HTTP.',
+  },
+  invalid_api_key: {
+    status: 401,
+    type: 'invalid_request_error',
+    meaning: 'The key is missing or not right.',
+  },
+  host_not_allowed: {
+    status: 403,
+    type: 'invalid_request_error',
+    meaning: 'The `Host` header names another computer; the message says which setting allows it.',
+  },
+  origin_not_allowed: {
+    status: 403,
+    type: 'invalid_request_error',
+    meaning: 'The web page may not call; the message says which setting allows it.',
+  },
+  path_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'There is no such path.',
+  },
+  model_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'There is no such model; there is only one.',
+  },
+  response_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'There is no such response: it was deleted, not stored, or is no longer kept.',
+  },
+  previous_response_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'The response that `previous_response_id` names is not there.',
+  },
+  item_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'An `item_reference` names an item that is not there.',
+  },
+  run_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'There is no such run; only the latest are kept.',
+  },
+  method_not_allowed: {
+    status: 405,
+    type: 'invalid_request_error',
+    meaning: 'The path has other methods; `Allow` lists them.',
+  },
+  request_timeout: {
+    status: 408,
+    type: 'invalid_request_error',
+    meaning: 'The request took too long to arrive.',
+  },
+  idempotency_key_reused: {
+    status: 409,
+    type: 'invalid_request_error',
+    meaning: 'The `Idempotency-Key` came with another request before.',
+  },
+  run_cancelled: {
+    status: 409,
+    type: 'run_cancelled',
+    meaning: 'Somebody stopped the run.',
+  },
+  body_too_large: {
+    status: 413,
+    type: 'invalid_request_error',
+    meaning: 'The body is larger than the limit in the settings.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    type: 'invalid_request_error',
+    meaning: 'The body is not `application/json`.',
+  },
+  rate_limit_exceeded: {
+    status: 429,
+    type: 'rate_limit_error',
+    meaning: 'Too many runs, here or at the model service; `Retry-After` says how long to wait.',
+  },
+  headers_too_large: {
+    status: 431,
+    type: 'invalid_request_error',
+    meaning: 'The headers of the request are too large.',
+  },
+  internal_error: {
+    status: 500,
+    type: 'server_error',
+    meaning: 'A bug of Hermes Tray; its log says more.',
+  },
+  upstream_error: {
+    status: 502,
+    type: 'upstream_error',
+    meaning: 'The model service cannot be reached, refuses the key, or answers nonsense.',
+  },
+  server_stopping: {
+    status: 503,
+    type: 'server_error',
+    meaning: 'The server is being switched off.',
+  },
+  server_stopped: {
+    status: 503,
+    type: 'server_error',
+    meaning: 'The server was switched off before the answer was complete.',
+  },
+  store_unavailable: {
+    status: 503,
+    type: 'server_error',
+    meaning: 'What is to be kept cannot be written, or what is kept cannot be read.',
+  },
+  upstream_timeout: {
+    status: 504,
+    type: 'upstream_error',
+    meaning: 'The model service took too long.',
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+/** What exactly went wrong: `invalid_api_key`, `model_not_found` … */
+export type ErrorCode = keyof typeof errorCodes;
