@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { output, panelPixels } from '../support/x-screen.ts';
+import { output, panelPixels, stable } from '../support/x-screen.ts';
 import { askStreaming } from './clients.ts';
 import { expect, modelsStatus, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
 
@@ -30,8 +30,12 @@ test.afterAll(() => upstream.close());
 const clipboard = () => shared.running.app.evaluate(({ clipboard: board }) => board.readText());
 const status = () => shared.page.getByRole('status', { name: 'Server' });
 
-/** A digest of the panel as it is drawn, to see whether the icon has changed. */
-async function picture(): Promise<string> {
+/** A digest of the panel once it keeps still, to see whether the icon has changed. */
+function picture(): Promise<string> {
+  return stable('the panel', digest);
+}
+
+async function digest(): Promise<string> {
   const { env } = shared.session;
   // An icon under the pointer is drawn differently.
   await output(env, 'xdotool', 'mousemove', '600', '700');
