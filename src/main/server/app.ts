@@ -13,6 +13,7 @@ import { requestId } from './middleware/request-id.ts';
 import { createChatCompletionsRouter } from './routes/chat-completions/route.ts';
 import { createDetailedHealthRouter, createHealthRouter } from './routes/health.ts';
 import { createModelsRouter } from './routes/models.ts';
+import { createOpenApiRouter } from './routes/openapi.ts';
 import { createResponsesRouter } from './routes/responses/route.ts';
 import { createRunsRouter } from './routes/runs/route.ts';
 import type { ServerDeps } from './server-deps.ts';
@@ -48,6 +49,7 @@ export function createApp(deps: ServerDeps): RequestListener {
   app.use(createResponsesRouter(deps));
   app.use(createRunsRouter(deps));
   app.use(createDetailedHealthRouter(deps));
+  app.use(createOpenApiRouter(deps));
   app.use(notFound());
   app.use(errorHandler(deps.logger));
   return withNormalizedUrls(app);

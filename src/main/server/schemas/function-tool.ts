@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { FunctionTool, ToolChoice } from '../../model/model.ts';
 import { parse } from './parse.ts';
 
-const functionTool = z.object({
+/** A function of the client's as chat completions write it. */
+export const functionTool = z.object({
   type: z.literal('function'),
   function: z.object({
     name: z.string().min(1, 'must not be empty'),

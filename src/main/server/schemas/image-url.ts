@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
 /** An image by its web address, or in the request itself. */
-export const imageUrl = z.string().refine(isImageUrl, {
-  message: 'must be an http(s) URL or a data:image/… URL with base64 content',
-});
+export const imageUrl = z
+  .string()
+  .refine(isImageUrl, {
+    message: 'must be an http(s) URL or a data:image/… URL with base64 content',
+  })
+  .describe('An http(s) URL, or a data:image/… URL with base64 content.');
 
 function isImageUrl(url: string): boolean {
   // Only the beginning is looked at: a data URL may hold many megabytes.

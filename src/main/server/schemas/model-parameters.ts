@@ -10,7 +10,8 @@ const tokens = z
   .int()
   .min(-1)
   .refine((count) => count !== 0, 'must be at least 1')
-  .nullish();
+  .nullish()
+  .describe('-1: no limit.');
 
 /** What a client may set and we hand to the upstream as it is; null stands for "not set". */
 export const modelParameters = z.object({

@@ -4,6 +4,7 @@ import { invalidRequest } from '../../api-error.ts';
 import { type ReadPdf, textOfFile } from '../../file-text.ts';
 import { imageUrl } from '../../schemas/image-url.ts';
 import { paramOf, parse } from '../../schemas/parse.ts';
+import { withShortForm } from '../../schemas/short-form.ts';
 import type { ChatMessage } from '../../../model/model.ts';
 
 /** A string is one text part, and null none: behind this there are only parts. */
@@ -25,32 +26,37 @@ const refusal = z
   .transform((part) => ({ type: 'text' as const, text: part.refusal }));
 const image = z.object({
   type: z.literal('image_url'),
-  image_url: z.preprocess(
-    (value) => (typeof value === 'string' ? { url: value } : value),
+  image_url: withShortForm(
     z.object({ url: imageUrl, detail: z.enum(['auto', 'low', 'high']).nullish() }),
+    ['string'],
+    (value) => (typeof value === 'string' ? { url: value } : value),
   ),
 });
 const file = z.object({
   type: z.literal('file'),
   file: z.object({
-    file_data: z.string('only files sent inside the request can be read: file_data is needed'),
+    file_data: z
+      .string('only files sent inside the request can be read: file_data is needed')
+      .describe('Base64, or a data: URL that holds it, of text or a PDF.'),
     filename: z.string().nullish(),
   }),
 });
 
 const contentError = 'must be a string or an array of parts';
-const textContent = z.preprocess(
-  asParts,
+const textContent = withShortForm(
   z.array(z.discriminatedUnion('type', [text, refusal], partTypes('text')), contentError),
-);
-const userContent = z.preprocess(
+  ['string', 'null'],
   asParts,
+);
+const userContent = withShortForm(
   z
     .array(
       z.discriminatedUnion('type', [text, image, file], partTypes('text, image_url and file')),
       contentError,
     )
     .min(1, contentError),
+  ['string'],
+  asParts,
 );
 
 const call = z.looseObject({
@@ -59,7 +65,8 @@ const call = z.looseObject({
   function: z.looseObject({ name: z.string(), arguments: z.string().default('') }).optional(),
 });
 
-const message = z.discriminatedUnion(
+/** A message of a chat completions request. */
+export const chatMessage = z.discriminatedUnion(
   'role',
   [
     z.object({ role: z.literal('system'), content: textContent }),
@@ -80,7 +87,7 @@ const message = z.discriminatedUnion(
   },
 );
 
-type Message = z.output<typeof message>;
+type Message = z.output<typeof chatMessage>;
 type UserPart = Extract<Message, { role: 'user' }>['content'][number];
 
 /** What the agent takes from the `messages` of a request. */
@@ -105,7 +112,7 @@ export async function readMessages(
   const conversation: ChatMessage[] = [];
   for (const [index, raw] of messages.entries()) {
     if (index % messagesPerTick === messagesPerTick - 1) await nextTick();
-    const parsed = parse(message, raw, ['messages', index]);
+    const parsed = parse(chatMessage, raw, ['messages', index]);
     if (parsed.role === 'system' || parsed.role === 'developer') {
       instructions.push(joined(parsed.content));
     } else {

@@ -7,18 +7,19 @@ import { modelParameters, setParameters } from '../../schemas/model-parameters.t
 import { parse } from '../../schemas/parse.ts';
 import { readMessages } from './messages.ts';
 
-const body = modelParameters.extend({
-  model: z.string().nullish(),
+/** The body of a chat completions request; messages and tools are checked one by one. */
+export const chatBody = modelParameters.extend({
+  model: z.string().nullish().describe('Echoed; the model that answers is a setting.'),
   messages: z.array(z.unknown(), 'must be a non-empty array').min(1, 'must be a non-empty array'),
-  stream: z.boolean().nullish(),
+  stream: z.boolean().nullish().describe('Whether the answer comes as server-sent events.'),
   stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
   tools: z.array(z.unknown()).nullish(),
   tool_choice: toolChoice.nullish(),
   reasoning: z.object({ effort: z.string().nullish() }).nullish(),
-  n: z.number().nullish(),
-  logprobs: z.boolean().nullish(),
-  modalities: z.array(z.string()).nullish(),
-  audio: z.unknown().optional(),
+  n: z.number().nullish().describe('Only 1 is possible.'),
+  logprobs: z.boolean().nullish().describe('Only false is possible.'),
+  modalities: z.array(z.string()).nullish().describe('Only text is possible.'),
+  audio: z.unknown().optional().describe('Not possible.'),
 });
 
 /** A chat completions request, checked. */
@@ -51,7 +52,7 @@ export async function readChatRequest(
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw invalidRequest('The body must be a JSON object.');
   }
-  const parsed = parse(body, raw);
+  const parsed = parse(chatBody, raw);
   refuseWhatCannotBeHonoured(parsed);
   if (parsed.messages.length > context.maxMessages) {
     throw invalidRequest(
@@ -78,7 +79,7 @@ export async function readChatRequest(
 }
 
 /** What would change the answer is refused, never silently dropped. */
-function refuseWhatCannotBeHonoured(parsed: z.output<typeof body>): void {
+function refuseWhatCannotBeHonoured(parsed: z.output<typeof chatBody>): void {
   const { n, logprobs, modalities, audio } = parsed;
   if (n !== null && n !== undefined && n !== 1) {
     throw invalidRequest('n: only one answer can be given; leave n out or set it to 1.', 'n');

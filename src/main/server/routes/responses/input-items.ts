@@ -4,7 +4,8 @@ import { parse } from '../../schemas/parse.ts';
 import type { InputItem } from '../../../store/response-store.ts';
 import { itemId, type ItemType } from './item-ids.ts';
 
-const query = z.object({
+/** The query of a request for input items. */
+export const inputItemsQuery = z.object({
   limit: z
     .string()
     .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
@@ -33,7 +34,7 @@ export function listInputItems(
   input: readonly InputItem[],
   rawQuery: unknown,
 ): InputItemPage {
-  const { limit, order, after } = parse(query, rawQuery);
+  const { limit, order, after } = parse(inputItemsQuery, rawQuery);
   const items = input.map((item, index) => listed(item, responseId, index));
   if (order === 'desc') items.reverse();
   const place = after === undefined ? -1 : items.findIndex(({ id }) => id === after);

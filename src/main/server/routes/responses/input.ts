@@ -4,6 +4,7 @@ import { apiError, invalidRequest } from '../../api-error.ts';
 import { type ReadPdf, textOfFile } from '../../file-text.ts';
 import { imageUrl } from '../../schemas/image-url.ts';
 import { paramOf, parse } from '../../schemas/parse.ts';
+import { withShortForm } from '../../schemas/short-form.ts';
 import type { InputItem } from '../../../store/response-store.ts';
 
 /** Names what was sent where nothing of the kind is possible. */
@@ -28,16 +29,17 @@ const image = z.object({
 });
 const file = z.object({
   type: z.literal('input_file'),
-  file_data: z.string('only files sent inside the request can be read: file_data is needed'),
+  file_data: z
+    .string('only files sent inside the request can be read: file_data is needed')
+    .describe('Base64, or a data: URL that holds it, of text or a PDF.'),
   filename: z.string().nullish(),
 });
 
 const contentError = 'must be a string or an array of parts';
 /** A string is one part of text: behind this there are only parts. */
 const content = <Part extends z.ZodType>(type: 'input_text' | 'output_text', part: Part) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' ? [{ type, text: value }] : value),
-    z.array(part, contentError),
+  withShortForm(z.array(part, contentError), ['string'], (value) =>
+    typeof value === 'string' ? [{ type, text: value }] : value,
   );
 
 // Replayed and hand-written items mix up `input_text` and `output_text`; both are text.
@@ -53,7 +55,8 @@ const userPart = z.discriminatedUnion(
   only('input_text, input_image and input_file parts'),
 );
 
-const message = z.discriminatedUnion(
+/** A message of the input; its type may be left out. */
+export const inputMessage = z.discriminatedUnion(
   'role',
   [
     z.object({ id, role: z.literal('system'), content: content('input_text', textPart) }),
@@ -70,30 +73,31 @@ const message = z.discriminatedUnion(
 );
 
 const callId = z.string().min(1, 'must not be empty');
+/** An item of the input that is no message. */
+export const otherInputItem = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('function_call'),
+    id,
+    call_id: callId,
+    name: z.string().min(1, 'must not be empty'),
+    arguments: text,
+  }),
+  z.object({
+    type: z.literal('function_call_output'),
+    id,
+    call_id: callId,
+    output: content('input_text', userPart),
+  }),
+  z.object({
+    type: z.literal('reasoning'),
+    id,
+    summary: z.array(z.object({ type: z.literal('summary_text'), text })).nullish(),
+  }),
+  z.object({ type: z.literal('item_reference'), id: z.string().min(1) }),
+]);
 const item = z.discriminatedUnion(
   'type',
-  [
-    z.looseObject({ type: z.literal('message') }),
-    z.object({
-      type: z.literal('function_call'),
-      id,
-      call_id: callId,
-      name: z.string().min(1, 'must not be empty'),
-      arguments: text,
-    }),
-    z.object({
-      type: z.literal('function_call_output'),
-      id,
-      call_id: callId,
-      output: content('input_text', userPart),
-    }),
-    z.object({
-      type: z.literal('reasoning'),
-      id,
-      summary: z.array(z.object({ type: z.literal('summary_text'), text })).nullish(),
-    }),
-    z.object({ type: z.literal('item_reference'), id: z.string().min(1) }),
-  ],
+  [z.looseObject({ type: z.literal('message') }), ...otherInputItem.options],
   only('message, function_call, function_call_output, reasoning and item_reference items'),
 );
 
@@ -142,7 +146,7 @@ async function readItem(
   const parsed = parse(item, withType(value), at);
   switch (parsed.type) {
     case 'message': {
-      const { role, content, ...rest } = parse(message, parsed, at);
+      const { role, content, ...rest } = parse(inputMessage, parsed, at);
       const parts = await readParts(content, [...at, 'content'], readPdf);
       return { type: 'message', ...idOf(rest), role, content: parts } as InputItem;
     }

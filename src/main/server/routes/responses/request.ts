@@ -36,20 +36,28 @@ const metadata = z
 const count = z.int().min(1, 'must be at least 1').nullish();
 const number = z.number().nullish();
 
-const body = z.object({
-  model: z.string().nullish(),
+/** The body of a request for a response; input and tools are checked one by one. */
+export const responseRequestBody = z.object({
+  model: z.string().nullish().describe('Echoed; the model that answers is a setting.'),
   input: z.unknown().optional(),
-  instructions: z.string().nullish(),
+  instructions: z
+    .string()
+    .nullish()
+    .describe("Layered on top of the core prompt. Left out: the chain's are carried on."),
   previous_response_id: z.string().nullish(),
   conversation: z
     .union([name('a conversation name'), z.object({ id: name('a conversation id') })], {
       error: 'must be a name of 1 to 512 characters, or an object with that as its id',
     })
-    .nullish(),
-  store: flag,
-  stream: flag,
-  background: flag,
-  truncation: z.enum(['auto', 'disabled']).nullish(),
+    .nullish()
+    .describe('A name of your choice. The response goes on where the last one of that name ended.'),
+  store: flag.describe('Default true.'),
+  stream: flag.describe('Whether the answer comes as server-sent events.'),
+  background: flag.describe('Answered at once, to be fetched later; needs store.'),
+  truncation: z
+    .enum(['auto', 'disabled'])
+    .nullish()
+    .describe('auto: only the last 100 items of the history are sent on. Default disabled.'),
   metadata: metadata.nullish(),
   tools: z.array(z.unknown()).nullish(),
   tool_choice: z.unknown().optional(),
@@ -64,14 +72,14 @@ const body = z.object({
   frequency_penalty: number,
   max_output_tokens: count,
   max_tool_calls: count,
-  top_logprobs: z.int().nullish(),
+  top_logprobs: z.int().nullish().describe('Only 0 is possible.'),
   include: z.array(z.string()).nullish(),
-  prompt: z.unknown().optional(),
+  prompt: z.unknown().optional().describe('Not possible.'),
   safety_identifier: z.string().nullish(),
   prompt_cache_key: z.string().nullish(),
 });
 
-type Body = z.output<typeof body>;
+type Body = z.output<typeof responseRequestBody>;
 
 /** A request for a response, checked; all but its input. */
 export interface ResponseRequest {
@@ -105,7 +113,7 @@ export function readResponseRequest(
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw invalidRequest('The body must be a JSON object.');
   }
-  const parsed = parse(body, raw);
+  const parsed = parse(responseRequestBody, raw);
   refuseWhatCannotBeHonoured(parsed);
   const { echoed: tools, forModel: clientTools } = readTools(parsed.tools ?? [], onIgnoredTool);
   const choice = readToolChoice(parsed.tool_choice, tools, onIgnoredTool);

@@ -103,7 +103,8 @@ function readRequest(
   };
 }
 
-const retrieveQuery = z.object({
+/** The query of a request for a stored response. */
+export const retrieveQuery = z.object({
   stream: z.enum(['true', 'false']).optional(),
   starting_after: z
     .string()

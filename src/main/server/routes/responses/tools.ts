@@ -6,7 +6,8 @@ import type { EchoedSettings, EchoedTool } from './response-body.ts';
 
 const typed = z.looseObject({ type: z.string() });
 
-const functionTool = z.object({
+/** A function of the client's as the Responses API writes it. */
+export const responseFunctionTool = z.object({
   type: z.literal('function'),
   name: z.string().min(1, 'must not be empty'),
   description: z.string().nullish(),
@@ -36,7 +37,7 @@ export function readTools(
       description = null,
       parameters = null,
       strict = null,
-    } = parse(functionTool, tool, at);
+    } = parse(responseFunctionTool, tool, at);
     echoed.push({ type, name, description, parameters, strict });
   }
   return { echoed, forModel: echoed.map(forModel) };
@@ -60,9 +61,13 @@ const allowed = z.object({
   mode: z.enum(['auto', 'required']).default('auto'),
   tools: z.array(z.looseObject({ type: z.string() })),
 });
-const choice = z.union([z.enum(['none', 'auto', 'required']), named, allowed, typed], {
-  error: 'must be "none", "auto", "required", or an object that names a function',
-});
+/** `tool_choice` of a request for a response. */
+export const responseToolChoice = z.union(
+  [z.enum(['none', 'auto', 'required']), named, allowed, typed],
+  {
+    error: 'must be "none", "auto", "required", or an object that names a function',
+  },
+);
 
 /**
  * `tool_choice` as the response echoes it and as the model gets it. A choice of another service's
@@ -75,7 +80,7 @@ export function readToolChoice(
   onIgnored: (type: string) => void,
 ): { echoed: EchoedSettings['tool_choice']; forModel: ToolChoice | undefined } {
   if (given === null || given === undefined) return { echoed: 'auto', forModel: undefined };
-  const parsed = parse(choice, given, ['tool_choice']);
+  const parsed = parse(responseToolChoice, given, ['tool_choice']);
   if (typeof parsed === 'string') return { echoed: parsed, forModel: parsed };
   if (isNamed(parsed)) {
     const { name } = parsed;

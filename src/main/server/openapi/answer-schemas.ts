@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import type { FinishReason, RunEvent } from '../../../shared/run-events.ts';
+import type { ErrorBody } from '../error-response.ts';
+import type { RunCard } from '../routes/runs/run-card.ts';
+import { responseSchemas } from './response-schemas.ts';
+
+const seconds = z.int().describe('Seconds since the epoch.');
+const count = z.int().min(0);
+
+/** What the server answers, by the name the document gives it. */
+export function answerSchemas(): Record<string, z.ZodType> {
+  const model = z.object({
+    id: z.string(),
+    object: z.literal('model'),
+    created: seconds,
+    owned_by: z.literal('hermes'),
+    permission: z.array(z.never()),
+    root: z.string(),
+    parent: z.null(),
+    name: z.string(),
+    context_length: count.describe('Tokens the model can read.'),
+    architecture: z.object({
+      input_modalities: z.array(z.string()),
+      output_modalities: z.array(z.string()),
+    }),
+  });
+  const run = runCard();
+  return {
+    Error: z.object({
+      error: z.object({
+        message: z.string().describe('For people: what is wrong and what to do.'),
+        type: z.string(),
+        param: z.string().nullable().describe('The request field at fault.'),
+        code: z.string(),
+      }),
+    }) satisfies z.ZodType<ErrorBody>,
+    Health: z.object({
+      status: z.literal('ok'),
+      platform: z.literal('hermes-agent'),
+      version: z.string(),
+    }),
+    DetailedHealth: detailedHealth(),
+    Model: model,
+    ModelList: listOf(model),
+    ...chatSchemas(),
+    ...responseSchemas(),
+    Run: run,
+    RunList: listOf(run),
+    RunEvent: z.looseObject({
+      type: z.enum(runEventTypes),
+      at: z.number().describe('Milliseconds since the epoch.'),
+    }),
+  };
+}
+
+const runEventTypes = [
+  'run.started',
+  'model.started',
+  'text.delta',
+  'reasoning.delta',
+  'model.finished',
+  'tool.started',
+  'tool.finished',
+  'approval.requested',
+  'approval.resolved',
+  'run.completed',
+  'run.failed',
+  'run.cancelled',
+] as const satisfies readonly RunEvent['type'][];
+
+function listOf(item: z.ZodType): z.ZodType {
+  return z.object({ object: z.literal('list'), data: z.array(item) });
+}
+
+function runCard(): z.ZodType<RunCard> {
+  return z.object({
+    id: z.string(),
+    object: z.literal('run'),
+    status: z.enum(['queued', 'in_progress', 'completed', 'incomplete', 'failed', 'cancelled']),
+    api: z.enum(['chat.completions', 'responses']).describe('The API it came through.'),
+    client: z.string().describe('Who called, as far as it can be told.'),
+    request_id: z.string(),
+    response_id: z.string().nullable().describe('The response it makes.'),
+    created_at: seconds,
+    completed_at: seconds.nullable(),
+    events: count.describe('Events in its log so far.'),
+  });
+}
+
+function detailedHealth(): z.ZodType {
+  return z.object({
+    status: z.enum(['ok', 'degraded']),
+    platform: z.literal('hermes-agent'),
+    version: z.string(),
+    uptime_seconds: count,
+    active_runs: count,
+    queue: z.object({ waiting: count, max_concurrent_runs: count, max_queued_runs: count }),
+    store: z.object({
+      ok: z.boolean(),
+      error: z.string().optional(),
+      responses: count.optional(),
+      conversations: count.optional(),
+    }),
+    upstream: z.object({ reachable: z.boolean(), error: z.string().optional() }),
+    memory: z.object({ rss_bytes: count, heap_used_bytes: count }),
+  });
+}
+
+function chatSchemas(): Record<string, z.ZodType> {
+  const finishReason = z.enum([
+    'stop',
+    'length',
+    'tool_calls',
+    'content_filter',
+  ]) satisfies z.ZodType<FinishReason>;
+  const toolCall = z.object({
+    id: z.string(),
+    type: z.literal('function'),
+    function: z.object({ name: z.string(), arguments: z.string() }),
+  });
+  const usage = z.object({
+    prompt_tokens: count,
+    completion_tokens: count,
+    total_tokens: count,
+    prompt_tokens_details: z.object({ cached_tokens: count }),
+    completion_tokens_details: z.object({ reasoning_tokens: count }),
+  });
+  const head = { id: z.string(), created: seconds, model: z.string().describe('As requested.') };
+  const reasoning = z
+    .string()
+    .optional()
+    .describe("The model's reasoning and, as set, a line for each tool call.");
+  return {
+    ChatUsage: usage.describe('Summed over all model calls of the run.'),
+    ChatCompletion: z.object({
+      ...head,
+      object: z.literal('chat.completion'),
+      choices: z.array(
+        z.object({
+          index: z.literal(0),
+          message: z.object({
+            role: z.literal('assistant'),
+            content: z.string().nullable(),
+            refusal: z.null(),
+            reasoning_content: reasoning,
+            tool_calls: z.array(toolCall).optional().describe('Calls the client is to make.'),
+          }),
+          logprobs: z.null(),
+          finish_reason: finishReason,
+        }),
+      ),
+      usage,
+    }),
+    ChatCompletionChunk: z.object({
+      ...head,
+      object: z.literal('chat.completion.chunk'),
+      choices: z.array(
+        z.object({
+          index: z.literal(0),
+          delta: z.object({
+            role: z.literal('assistant').optional(),
+            content: z.string().optional(),
+            reasoning_content: reasoning,
+            tool_calls: z.array(toolCall.extend({ index: count })).optional(),
+          }),
+          finish_reason: finishReason.nullable(),
+        }),
+      ),
+      usage: usage.optional(),
+    }),
+  };
+}

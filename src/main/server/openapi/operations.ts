@@ -1,0 +1,191 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../error-codes.ts';
+import { inputItemsQuery } from '../routes/responses/input-items.ts';
+import { retrieveQuery } from '../routes/responses/route.ts';
+
+/** One method of one path, as the document describes it. */
+export interface Operation {
+  method: 'get' | 'post' | 'delete';
+  /** Below `/v1`: `/runs/{id}`. */
+  path: string;
+  summary: string;
+  description?: string;
+  /** What it belongs to. */
+  tag: 'Health' | 'Models' | 'Chat completions' | 'Responses' | 'Runs';
+  /** The name of the schema of the request's body. */
+  body?: string;
+  query?: z.ZodObject;
+  /** Request headers by name, and what they are for. */
+  headers?: Readonly<Record<string, string>>;
+  /** The name of the schema of the JSON it answers; `object` where it is described elsewhere. */
+  answer?: string;
+  /** The name of the schema of the data of each server-sent event, where it can stream. */
+  events?: string;
+  /** Beside those that every operation has. */
+  errors?: readonly ErrorCode[];
+  /** Whether it asks for no key. */
+  open?: boolean;
+}
+
+const bodyErrors = [
+  'invalid_request_error',
+  'request_timeout',
+  'body_too_large',
+  'unsupported_media_type',
+  'headers_too_large',
+] as const satisfies readonly ErrorCode[];
+
+const runErrors = [
+  ...bodyErrors,
+  'idempotency_key_reused',
+  'run_cancelled',
+  'rate_limit_exceeded',
+  'upstream_error',
+  'upstream_timeout',
+  'server_stopped',
+  'store_unavailable',
+] as const satisfies readonly ErrorCode[];
+
+const storedErrors = [
+  'response_not_found',
+  'store_unavailable',
+] as const satisfies readonly ErrorCode[];
+
+const idempotencyKey =
+  'The same key with the same body within 24 hours is answered by the run it began.';
+const sessionId =
+  'Groups the requests of one chat, so that background processes and the todo list last.';
+
+/** Every operation of the API. */
+export const operations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/health',
+    summary: 'Whether the server is there',
+    tag: 'Health',
+    answer: 'Health',
+    open: true,
+  },
+  {
+    method: 'get',
+    path: '/health/detailed',
+    summary: 'Runs, queue, store, model service and memory',
+    tag: 'Health',
+    answer: 'DetailedHealth',
+  },
+  {
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This document',
+    tag: 'Health',
+    answer: 'object',
+  },
+  {
+    method: 'get',
+    path: '/models',
+    summary: 'The one model',
+    tag: 'Models',
+    answer: 'ModelList',
+  },
+  {
+    method: 'get',
+    path: '/models/{id}',
+    summary: 'The model by its id, which may hold slashes',
+    tag: 'Models',
+    answer: 'Model',
+    errors: ['model_not_found'],
+  },
+  {
+    method: 'post',
+    path: '/chat/completions',
+    summary: 'Ask the agent; nothing is remembered',
+    description:
+      'With `stream: true` the answer is server-sent events, each a chunk, and `data: [DONE]` at the end. An error after the first event comes as an event with the body of an error.',
+    tag: 'Chat completions',
+    body: 'ChatCompletionRequest',
+    headers: { 'Idempotency-Key': idempotencyKey, 'X-Hermes-Session-Id': sessionId },
+    answer: 'ChatCompletion',
+    events: 'ChatCompletionChunk',
+    errors: runErrors,
+  },
+  {
+    method: 'post',
+    path: '/responses',
+    summary: 'Ask the agent in a conversation that is remembered',
+    description:
+      'With `stream: true` the answer is server-sent events named by their type, and `data: [DONE]` at the end. With `background: true` the response is answered at once, queued.',
+    tag: 'Responses',
+    body: 'ResponseRequest',
+    headers: { 'Idempotency-Key': idempotencyKey },
+    answer: 'Response',
+    events: 'ResponseEvent',
+    errors: [...runErrors, 'previous_response_not_found', 'item_not_found'],
+  },
+  {
+    method: 'get',
+    path: '/responses/{id}',
+    summary: 'A response as it stands, or its stream from the beginning or from an event on',
+    tag: 'Responses',
+    query: retrieveQuery,
+    answer: 'Response',
+    events: 'ResponseEvent',
+    errors: ['invalid_request_error', ...storedErrors],
+  },
+  {
+    method: 'delete',
+    path: '/responses/{id}',
+    summary: 'Delete a response; turns that build on it keep working',
+    tag: 'Responses',
+    answer: 'DeletedResponse',
+    errors: storedErrors,
+  },
+  {
+    method: 'post',
+    path: '/responses/{id}/cancel',
+    summary: 'Stop a response that is under way',
+    tag: 'Responses',
+    answer: 'Response',
+    errors: storedErrors,
+  },
+  {
+    method: 'get',
+    path: '/responses/{id}/input_items',
+    summary: 'The input of a response, page by page',
+    tag: 'Responses',
+    query: inputItemsQuery,
+    answer: 'InputItemList',
+    errors: ['invalid_request_error', ...storedErrors],
+  },
+  {
+    method: 'get',
+    path: '/runs',
+    summary: 'The runs under way and the latest that are over',
+    tag: 'Runs',
+    answer: 'RunList',
+  },
+  {
+    method: 'get',
+    path: '/runs/{id}',
+    summary: 'A run',
+    tag: 'Runs',
+    answer: 'Run',
+    errors: ['run_not_found'],
+  },
+  {
+    method: 'get',
+    path: '/runs/{id}/events',
+    summary: 'The log of a run, from its beginning until it ends',
+    tag: 'Runs',
+    headers: { 'Last-Event-ID': 'Only events after this one are sent.' },
+    events: 'RunEvent',
+    errors: ['invalid_request_error', 'run_not_found'],
+  },
+  {
+    method: 'post',
+    path: '/runs/{id}/cancel',
+    summary: 'Stop a run and everything it started',
+    tag: 'Runs',
+    answer: 'Run',
+    errors: ['run_not_found'],
+  },
+];

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { chatMessage } from '../routes/chat-completions/messages.ts';
+import { chatBody } from '../routes/chat-completions/request.ts';
+import { inputMessage, otherInputItem } from '../routes/responses/input.ts';
+import { responseRequestBody } from '../routes/responses/request.ts';
+import { responseFunctionTool, responseToolChoice } from '../routes/responses/tools.ts';
+import { functionTool } from '../schemas/function-tool.ts';
+
+/**
+ * What requests are checked with, by the name the document gives it. The routes check long lists item
+ * by item, so that an error names its place; here the items stand where they belong.
+ */
+export function requestSchemas(): Record<string, z.ZodType> {
+  const otherTool = z
+    .looseObject({ type: z.string() })
+    .describe('Tools of other types belong to other services and are ignored.');
+  return {
+    ChatCompletionRequest: chatBody.extend({
+      messages: z.array(chatMessage).min(1),
+      tools: z.array(z.union([functionTool, otherTool])).nullish(),
+    }),
+    ChatMessage: chatMessage,
+    FunctionTool: functionTool,
+    ResponseRequest: responseRequestBody.extend({
+      input: z.union([
+        z.string(),
+        z.array(z.union([z.string(), inputMessage, otherInputItem])).min(1),
+      ]),
+      tools: z.array(z.union([responseFunctionTool, otherTool])).nullish(),
+      tool_choice: responseToolChoice.nullish(),
+    }),
+    InputMessage: inputMessage,
+    InputItem: otherInputItem,
+    ResponseFunctionTool: responseFunctionTool,
+  };
+}
