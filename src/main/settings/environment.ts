@@ -1,7 +1,7 @@
 import { readOverrides, type Overrides, type PathContext } from './overrides.ts';
 
-/** What variables set, the first name that is set counting. */
-const variables: readonly (readonly [path: string, ...names: string[]])[] = [
+/** What variables set, the first name that is set counting: path, names. */
+export const environmentVariables: readonly (readonly [path: string, ...names: string[]])[] = [
   ['app.startServerOnLaunch', 'API_SERVER_ENABLED', 'HTTP_SERVER_ENABLED'],
   ['server.host', 'API_SERVER_HOST', 'HTTP_SERVER_HOST'],
   ['server.port', 'API_SERVER_PORT', 'HTTP_SERVER_PORT'],
@@ -26,7 +26,7 @@ const variables: readonly (readonly [path: string, ...names: string[]])[] = [
  * @throws {SettingsError} naming each bad variable, its value unless that may be secret, and what is allowed.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv, context: PathContext): Overrides {
-  const given = variables.flatMap(([path, ...names]) => {
+  const given = environmentVariables.flatMap(([path, ...names]) => {
     const name = names.find((candidate) => env[candidate]?.trim());
     return name ? [{ name, path, text: env[name] ?? '' }] : [];
   });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientById } from '../../../src/shared/clients.ts';
-import { fillIn } from '../../../src/shared/clients/client.ts';
+import { clientById, clients } from '../../../src/shared/clients.ts';
+import { type Client, fillIn } from '../../../src/shared/clients/client.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
 
@@ -51,12 +51,12 @@ async function run(program: string, args: string[]): Promise<string> {
 }
 
 describe('the code on the Connect page works as it is copied', () => {
-  it.each([
-    ['openai-node', 'chat.mjs'],
-    ['vercel-ai-sdk', 'chat.mjs'],
-    ['openai-agents', 'agent.mjs'],
-    ['langchain', 'chat.mjs'],
-  ])('%s', async (client, title) => {
+  const programs = (clients as readonly Client[]).flatMap(({ id, snippets = [] }) =>
+    snippets
+      .filter(({ language }) => language === 'ts')
+      .map(({ title }): [string, string] => [id, title]),
+  );
+  it.each(programs)('%s', async (client, title) => {
     const file = path.join(project, `${client}.mjs`);
     await writeFile(file, snippet(client, title));
     expect(await run(process.execPath, [file])).toBe('Two files: a.txt and b.txt.\n');

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { clients } from '../../../src/shared/clients.ts';
 import { fillIn, type Client } from '../../../src/shared/clients/client.ts';
+import { blocksOf, rowsOf } from '../../support/markdown.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs/clients');
 const pages = readdirSync(folder).filter((file) => file.endsWith('.md'));
@@ -23,27 +23,6 @@ function read(file: string): string {
 function guideOf(client: Client): string {
   const text = read(`${client.guide}.md`);
   return text.slice(Math.max(0, text.indexOf(`\n## ${client.name}\n`)));
-}
-
-/** The rows of all tables, as their cells. */
-function rowsOf(text: string): string[][] {
-  return text
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-}
-
-/** The texts of all fenced code blocks. */
-function blocksOf(text: string): { language: string; code: string }[] {
-  return [...text.matchAll(/^```(\w*)\n(.*?)\n```$/gms)].map(([, language, code]) => ({
-    language: language!,
-    code: code!,
-  }));
 }
 
 describe.each(clients)('the guide of $name', (client) => {
@@ -114,19 +93,6 @@ describe('the pages about clients', () => {
   it('are all listed on the first page, and those listed exist', () => {
     const links = [...read('README.md').matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, file]) => file!);
     expect([...new Set(links)].sort()).toEqual(pages.filter((file) => file !== 'README.md').sort());
-  });
-
-  it.each(pages)('%s links only to what is there', (file) => {
-    for (const [, target] of read(file).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
-      expect(existsSync(path.join(folder, target!)), target).toBe(true);
-    }
-  });
-
-  it.each(pages)('%s has only YAML and JSON that can be read', (file) => {
-    for (const { language, code } of blocksOf(read(file))) {
-      if (language === 'yaml') expect(() => parse(code) as unknown).not.toThrow();
-      if (language === 'json') expect(() => JSON.parse(code) as unknown).not.toThrow();
-    }
   });
 
   it('answer every question that is asked most', () => {
