@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import type { Compress } from './compression.ts';
 import { describeTool } from './call-tools.ts';
 import { isLightRequest } from './light-request.ts';
 import { runLoop } from './loop.ts';
+import { memoOfFiles } from './memo-of-files.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt.ts';
 import type { Toolbox } from './toolbox.ts';
 
@@ -31,6 +33,11 @@ const longestProjectNotes = 20_000;
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
   const describe = remembering(describeTool);
+  const projectNotes = memoOfFiles((workspace, dependOn) => {
+    const file = path.join(workspace, 'AGENTS.md');
+    dependOn(file);
+    return readProjectNotes(file);
+  });
   return async (request, run) => {
     const settings = parts.settings();
     const model = parts.model();
@@ -53,13 +60,13 @@ export function createAgent(parts: AgentParts): Agent {
       });
     }
 
-    await mkdir(workspace, { recursive: true });
+    if (!existsSync(workspace)) await mkdir(workspace, { recursive: true });
     const disabled = new Set(settings.agent.disabledTools);
     const tools = (await parts.toolbox.tools()).filter((tool) => !disabled.has(tool.name));
-    const [memory, skills, projectNotes] = await Promise.all([
+    const [memory, skills, notes] = await Promise.all([
       parts.toolbox.memory(request.conversationId),
       parts.toolbox.skills(workspace),
-      readProjectNotes(workspace),
+      projectNotes(workspace),
     ]);
     return runLoop(request, run, {
       ...common,
@@ -73,7 +80,7 @@ export function createAgent(parts: AgentParts): Agent {
         tools: tools.map((tool) => tool.name),
         memory,
         skills,
-        projectNotes,
+        projectNotes: notes,
         clientLayer,
       }),
     });
@@ -92,9 +99,9 @@ function remembering<Key extends object, Value>(make: (key: Key) => Value): (key
   };
 }
 
-async function readProjectNotes(workspace: string): Promise<string> {
+async function readProjectNotes(file: string): Promise<string> {
   try {
-    const text = await readFile(path.join(workspace, 'AGENTS.md'), 'utf8');
+    const text = await readFile(file, 'utf8');
     return text.slice(0, longestProjectNotes).trim();
   } catch (error) {
     if (['ENOENT', 'EISDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) {

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { memoOfFiles, type DependOn } from '../memo-of-files.ts';
 import { withFileLock } from './file-lock.ts';
 import { isMissing } from './paths.ts';
 import { suspicionAbout } from './suspicious-text.ts';
@@ -53,6 +54,7 @@ export class MemoryStore {
   readonly #folder: string;
   /** By conversation, the most lately used last. */
   readonly #snapshots = new Map<string, string>();
+  readonly #render = memoOfFiles(render);
 
   /** @param dataDir our data folder; the files are in `memories` there */
   constructor(dataDir: string) {
@@ -86,7 +88,7 @@ export class MemoryStore {
    * conversation, so that the model service can reuse what it has read.
    */
   async snapshot(conversationId: string): Promise<string> {
-    const text = this.#snapshots.get(conversationId) ?? (await this.#render());
+    const text = this.#snapshots.get(conversationId) ?? (await this.#render(this.#folder));
     this.#snapshots.delete(conversationId);
     this.#snapshots.set(conversationId, text);
     if (this.#snapshots.size > keptSnapshots) {
@@ -94,18 +96,21 @@ export class MemoryStore {
     }
     return text;
   }
+}
 
-  async #render(): Promise<string> {
-    const sections = await Promise.all(
-      Object.values(notebooks).map(async ({ file, title, budget }) => {
-        const entries = await readEntries(path.join(this.#folder, file));
-        if (entries.length === 0) return '';
-        const usage = describeUsage(usageOf(entries, budget));
-        return `# ${title} (${usage})\n${entries.map(withoutThreat).join(separator)}`;
-      }),
-    );
-    return sections.filter((section) => section !== '').join('\n\n');
-  }
+/** Both notebooks as they enter a prompt. */
+async function render(folder: string, dependOn: DependOn): Promise<string> {
+  const sections = await Promise.all(
+    Object.values(notebooks).map(async ({ file, title, budget }) => {
+      const absolute = path.join(folder, file);
+      dependOn(absolute);
+      const entries = await readEntries(absolute);
+      if (entries.length === 0) return '';
+      const usage = describeUsage(usageOf(entries, budget));
+      return `# ${title} (${usage})\n${entries.map(withoutThreat).join(separator)}`;
+    }),
+  );
+  return sections.filter((section) => section !== '').join('\n\n');
 }
 
 /** "45 %: 990 of 2200 characters". */

@@ -1,5 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { DependOn } from '../memo-of-files.ts';
 import { isMissing } from './paths.ts';
 
 /** A folder with a `SKILL.md` (the Agent Skills format). */
@@ -65,16 +66,22 @@ export async function parseFrontMatter(text: string): Promise<FrontMatter> {
 /**
  * The skills below a folder, by name; they stand in it or one folder deeper. Folders that are no
  * skills, and skills that cannot be read, are passed over.
+ * @param dependOn told every file and folder that is looked at
  */
-export async function findSkills(root: string, ofWorkspace: boolean): Promise<Skill[]> {
+export async function findSkills(
+  root: string,
+  ofWorkspace: boolean,
+  dependOn: DependOn = () => {},
+): Promise<Skill[]> {
+  const look = { ofWorkspace, dependOn };
   const skills: Skill[] = [];
-  for (const entry of await foldersIn(root)) {
+  for (const entry of await foldersIn(root, dependOn)) {
     const folder = path.join(root, entry);
-    const skill = await readSkill(folder, undefined, ofWorkspace);
+    const skill = await readSkill(folder, undefined, look);
     if (skill) skills.push(skill);
     else {
-      for (const inner of await foldersIn(folder)) {
-        const nested = await readSkill(path.join(folder, inner), entry, ofWorkspace);
+      for (const inner of await foldersIn(folder, dependOn)) {
+        const nested = await readSkill(path.join(folder, inner), entry, look);
         if (nested) skills.push(nested);
       }
     }
@@ -86,9 +93,11 @@ export async function findSkills(root: string, ofWorkspace: boolean): Promise<Sk
 async function readSkill(
   folder: string,
   category: string | undefined,
-  ofWorkspace: boolean,
+  { ofWorkspace, dependOn }: { ofWorkspace: boolean; dependOn: DependOn },
 ): Promise<Skill | undefined> {
-  const head = await readHead(path.join(folder, skillFile));
+  const file = path.join(folder, skillFile);
+  dependOn(file);
+  const head = await readHead(file);
   if (head === undefined) return undefined;
   const { name, description } = await lenientFrontMatter(head);
   return {
@@ -128,7 +137,8 @@ async function readHead(file: string): Promise<string | undefined> {
   }
 }
 
-async function foldersIn(folder: string): Promise<string[]> {
+async function foldersIn(folder: string, dependOn: DependOn): Promise<string[]> {
+  dependOn(folder);
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries

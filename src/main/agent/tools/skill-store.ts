@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isInside } from '../approvals/places.ts';
+import { memoOfFiles, type DependOn } from '../memo-of-files.ts';
 import { fileKind, sniffedBytes } from './file-kind.ts';
 import { isMissing, realPath } from './paths.ts';
 import { replaceText } from './replace-text.ts';
@@ -39,18 +40,18 @@ export class SkillStore {
   }
 
   /** All skills, by name. The agent's own goes before one of the same name in the workspace. */
-  async list(workspace: string): Promise<Skill[]> {
+  async list(workspace: string, dependOn?: DependOn): Promise<Skill[]> {
     const [own, others] = await Promise.all([
-      findSkills(this.#folder, false),
-      findSkills(path.join(workspace, '.agents', 'skills'), true),
+      findSkills(this.#folder, false, dependOn),
+      findSkills(path.join(workspace, '.agents', 'skills'), true, dependOn),
     ]);
     const names = new Set(own.map(({ name }) => name));
     return [...own, ...others.filter(({ name }) => !names.has(name))];
   }
 
   /** Names and descriptions for the prompt; empty if there are no skills. */
-  async index(workspace: string): Promise<string> {
-    const skills = await this.list(workspace);
+  readonly index = memoOfFiles(async (workspace, dependOn): Promise<string> => {
+    const skills = await this.list(workspace, dependOn);
     const lines = skills
       .filter(({ name, description }) => suspicionAbout(`${name} ${description}`) === undefined)
       .map(({ name, description }) => `- ${name}: ${description}`);
@@ -69,7 +70,7 @@ export class SkillStore {
       ...shown,
       ...(more > 0 ? [`and ${more} more: skills_list`] : []),
     ].join('\n');
-  }
+  });
 
   /**
    * A file of a skill, its `SKILL.md` unless another is named, and the names of its other files.
