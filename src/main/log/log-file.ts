@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 
 /** A log file that is written in the background and never grows beyond its size. */
 export interface LogFile {
-  /** Takes text that ends a line. Never throws; what cannot be written is dropped and reported. */
+  /**
+   * Takes text that ends a line; it is written with others a moment later.
+   * Never throws; what cannot be written is dropped and reported.
+   */
   write(text: string): void;
   /** Resolves when everything taken so far is written or dropped. */
   flush(): Promise<void>;
@@ -20,6 +23,8 @@ export interface LogFileOptions {
   onError: (error: Error) => void;
 }
 
+/** How long lines are gathered: opening the file costs far more than writing a line. */
+const gatherMs = 100;
 /** Text waiting to be written beyond this many characters is dropped: the disk cannot keep up. */
 const maxWaiting = 8 * 1024 * 1024;
 
@@ -30,6 +35,7 @@ export function createLogFile(options: LogFileOptions): LogFile {
   let waitingCharacters = 0;
   let bytes: number | undefined;
   let failing = false;
+  let gathering: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
 
   const rotate = async (): Promise<void> => {
@@ -74,15 +80,21 @@ export function createLogFile(options: LogFileOptions): LogFile {
     writing = undefined;
   };
 
+  const begin = (): void => {
+    clearTimeout(gathering);
+    gathering = undefined;
+    writing = drain();
+  };
+
   return {
     write(text) {
       if (waitingCharacters + text.length > maxWaiting) return;
       waiting.push(text);
       waitingCharacters += text.length;
-      // A later tick, so that lines of the same one are written together.
-      writing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(drain);
+      if (!writing) gathering ??= setTimeout(begin, gatherMs).unref();
     },
     async flush() {
+      if (gathering) begin();
       while (writing) await writing;
     },
   };
