@@ -61,7 +61,7 @@ export interface HttpRequest {
   /** With the query. */
   path: string;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | Buffer | null;
 }
 
 export interface HttpAnswer {

@@ -63,7 +63,7 @@ export function createUpstreamClient(options: {
   };
 }
 
-type Send = (body: string | null, signal: AbortSignal) => Promise<UpstreamAnswer>;
+type Send = (body: string | Buffer | null, signal: AbortSignal) => Promise<UpstreamAnswer>;
 type LoadedClient = Record<keyof UpstreamClient, Send>;
 
 async function loadClient(options: { baseUrl: string; apiKey?: string }): Promise<LoadedClient> {
