@@ -38,7 +38,7 @@ const wholeNumber = (name: string, min: number, max: number): z.ZodInt =>
     .min(min, `${name} must be at least ${min}`)
     .max(max, `${name} must be at most ${max}`);
 
-export const serverSettings = z.object({
+const serverSettings = z.object({
   host: hostName
     .default('127.0.0.1')
     .describe('Address to listen on. 127.0.0.1: this computer only. 0.0.0.0: the network.'),
@@ -97,9 +97,9 @@ export const serverSettings = z.object({
     .describe('A libSQL server for several hosts. Empty: a file in the data folder.'),
 });
 
-export const toolActivityModes = ['reasoning', 'off', 'content'] as const;
+const toolActivityModes = ['reasoning', 'off', 'content'] as const;
 
-export const streamingSettings = z.object({
+const streamingSettings = z.object({
   enabled: z.boolean().default(true).describe('Send the answer piece by piece as it is written.'),
   apiServer: z
     .enum(['follow', 'on', 'off'])
@@ -150,7 +150,7 @@ export const modelSettings = z.object({
     .describe('How long the model service may pause within an answer.'),
 });
 
-export const approvalModeNames = ['ask', 'deny', 'allow'] as const;
+const approvalModeNames = ['ask', 'deny', 'allow'] as const;
 
 export const agentSettings = z.object({
   workspace: z
@@ -213,7 +213,7 @@ export const mcpServers = z.record(
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-export const appSettings = z.object({
+const appSettings = z.object({
   startAtLogin: z.boolean().default(false).describe('Open Hermes Tray when you log in.'),
   startServerOnLaunch: z.boolean().default(true).describe('Start the server with the app.'),
   updates: z
@@ -273,9 +273,6 @@ export const settingsPatchSchema = z.strictObject({
   ),
   mcpServers: mcpServers.optional(),
 }) as unknown as z.ZodType<SettingsPatch>;
-
-/** Where a setting's value comes from. */
-export type SettingSource = 'default' | 'saved' | 'environment' | 'flag';
 
 /** A setting the window cannot change, and the variable or flag that sets it. */
 export interface LockedSetting {

@@ -49,7 +49,7 @@ export function blocksOf(text: string): Block[] {
 }
 
 /** A page without its fenced blocks. */
-export function proseOf(text: string): string {
+function proseOf(text: string): string {
   return text.replace(/^```\w*\n.*?\n```$/gms, '');
 }
 

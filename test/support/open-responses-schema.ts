@@ -19,7 +19,7 @@ const urlCitation = z.object({
 });
 const logProb = z.object({ token: z.string(), logprob: z.number() }).loose();
 
-export const outputText = z.strictObject({
+const outputText = z.strictObject({
   type: z.literal('output_text'),
   text: z.string(),
   annotations: z.array(urlCitation),

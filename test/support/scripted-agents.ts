@@ -4,7 +4,7 @@ import type { RunOutcome, Usage } from '../../src/shared/run-events.ts';
 import { outcome, scriptedAgent } from './test-app.ts';
 
 /** What `says` reports. */
-export const saidUsage: Usage = {
+const saidUsage: Usage = {
   inputTokens: 7,
   cachedInputTokens: 0,
   outputTokens: 3,

@@ -13,7 +13,7 @@ export interface LocalCandidate {
 const localProviders = ['ollama', 'lmstudio', 'jan', 'llamacpp'] as const;
 
 /** The usual model servers at their usual ports. */
-export const localCandidates: readonly LocalCandidate[] = localProviders.map((provider) => {
+const localCandidates: readonly LocalCandidate[] = localProviders.map((provider) => {
   const { name, baseUrl } = providerPreset(provider);
   return { provider, name, baseUrl };
 });

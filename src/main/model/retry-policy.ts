@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpAnswer } from './http-exchange.ts';
 
 /** Repeats after the first attempt. */
-export const maxRetries = 3;
+const maxRetries = 3;
 /** A service that wants more time is not waited for: the person is told instead. Milliseconds. */
-export const longestWaitMs = 60_000;
+const longestWaitMs = 60_000;
 
 /**
  * How long to wait before the next attempt, in milliseconds; undefined when there is none.

@@ -18,7 +18,7 @@ export function errorBody({ message, type, param, code }: ApiError): ErrorBody {
 }
 
 /** Sends an error answer. Does nothing where the client has gone; cuts an answer already begun. */
-export function sendError(response: Response, error: ApiError): void {
+function sendError(response: Response, error: ApiError): void {
   if (response.headersSent) {
     response.destroy();
     return;

@@ -54,7 +54,7 @@ export function lastTurn(messages: readonly ChatMessage[]): DemoTurn {
 }
 
 /** The text of a message; of parts, those that are text. */
-export function textOf({ content }: ChatMessage): string {
+function textOf({ content }: ChatMessage): string {
   if (typeof content === 'string') return content;
   return (content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n');
 }

@@ -19,7 +19,7 @@ export function authenticate(rules: () => AuthRules): RequestHandler {
 }
 
 /** Why these headers do not give access; undefined when they do. */
-export function findProblem(
+function findProblem(
   headers: IncomingHttpHeaders,
   { apiKey, boundToNetwork }: AuthRules,
 ): string | undefined {

@@ -49,7 +49,7 @@ export function corsPolicy(rules: () => CorsRules): RequestHandler {
 }
 
 /** Whether a page of this origin may call under the rules. */
-export function isAllowedOrigin(origin: string, rules: CorsRules): boolean {
+function isAllowedOrigin(origin: string, rules: CorsRules): boolean {
   if (rules.allowedOrigins.length === 0) return rules.keySet;
   return rules.allowedOrigins.some(
     (allowed) => allowed === '*' || allowed.toLowerCase() === origin.toLowerCase(),

@@ -5,7 +5,7 @@ import { methodNotAllowed } from '../middleware/method-not-allowed.ts';
 import type { ServerDeps } from '../server-deps.ts';
 
 /** The one model of this server, as clients list it. Known without asking the upstream. */
-export function modelCard(settings: Settings, startedAt: number): Record<string, unknown> {
+function modelCard(settings: Settings, startedAt: number): Record<string, unknown> {
   const id = settings.server.modelId;
   return {
     id,
