@@ -6,7 +6,7 @@ import type { PageName } from '../shared/ipc.ts';
 import { CallError, type Api } from './api.ts';
 
 /** A line at the bottom of the window that says what just happened. */
-export interface Toast {
+interface Toast {
   id: number;
   text: string;
   failed: boolean;

@@ -37,8 +37,7 @@ const secret = z.strictObject({ name: z.enum(secretNames) });
 const runId = z.strictObject({ id: z.string().max(100) });
 
 /** The clients that have a link which sets them up. */
-export const linkedClients = ['chatbox', 'nextchat'] as const;
-export type LinkedClient = (typeof linkedClients)[number];
+const linkedClients = ['chatbox', 'nextchat'] as const;
 
 export const pageNames = [
   'server',
@@ -128,7 +127,7 @@ export const ipcCalls = {
   installUpdate: answers()(nothing),
 } as const satisfies Record<CallName, Call<z.ZodType, unknown>>;
 
-export type IpcCalls = typeof ipcCalls;
+type IpcCalls = typeof ipcCalls;
 
 /** What the renderer gives to a call. */
 export type CallInput<Name extends CallName> = z.input<IpcCalls[Name]['input']>;

@@ -18,7 +18,6 @@ export interface Updates {
   check(): Promise<void>;
   /** Quits, installs what was downloaded, and starts again; downloads it first where it must. */
   install(): Promise<void>;
-  close(): void;
 }
 
 /** Hours between two looks, and the wait before the first, which need not slow the start. */
@@ -38,7 +37,6 @@ export function createUpdates(options: {
   const { app, settings, logger, beforeInstall } = options;
   const supported = app.isPackaged && existsSync(join(process.resourcesPath, 'app-update.yml'));
   const listeners = new Set<() => void>();
-  const end = new AbortController();
   let current: UpdateView = supported
     ? idle
     : { ...idle, state: 'unsupported', message: 'Updates work in the installed app.' };
@@ -65,15 +63,15 @@ export function createUpdates(options: {
   };
 
   const watch = async (): Promise<void> => {
-    for (let wait = firstMs; !end.signal.aborted; wait = everyMs) {
-      await delay(wait, undefined, { ref: false, signal: end.signal });
+    for (let wait = firstMs; ; wait = everyMs) {
+      await delay(wait, undefined, { ref: false });
       const { updates } = settings.current.app;
       if (updates !== 'off') await check(updates);
     }
   };
   if (supported) {
     watch().catch((error: unknown) => {
-      if (!end.signal.aborted) logger.error('Watching for updates ended', { error });
+      logger.error('Watching for updates ended', { error });
     });
   }
 
@@ -92,7 +90,6 @@ export function createUpdates(options: {
       await beforeInstall();
       loaded.quitAndInstall();
     },
-    close: () => end.abort(),
   };
 }
 

@@ -125,7 +125,7 @@ function useDraft(setting: Setting<unknown>, saved: string, parse: (text: string
 }
 
 /** One of a few choices, each with a sentence of its own where `about` is given. */
-export interface Choice {
+interface Choice {
   value: string;
   label: string;
   about?: ComponentChildren;

@@ -3,7 +3,7 @@ import type { PageName } from '../../shared/ipc.ts';
 import { useApp } from '../app-state.ts';
 import { Icon, StateMark } from './icon.tsx';
 
-export const pageTitles: Record<PageName, string> = {
+const pageTitles: Record<PageName, string> = {
   server: 'Server',
   streaming: 'Streaming',
   model: 'Model',

@@ -5,9 +5,9 @@ import type { Windows } from '../window/windows.ts';
 
 /**
  * Tells the person of every action that waits: a notification, and the dialog above all windows.
- * Both go when nothing waits any more. Gives back what ends it.
+ * Both go when nothing waits any more.
  */
-export function announceApprovals(feed: DesktopFeed, windows: Windows): () => void {
+export function announceApprovals(feed: DesktopFeed, windows: Windows): void {
   const shown = new Map<string, Notification | undefined>();
   const show = (waiting: readonly ApprovalView[]): void => {
     for (const [id, notification] of shown) {
@@ -21,7 +21,9 @@ export function announceApprovals(feed: DesktopFeed, windows: Windows): () => vo
     if (waiting.length === 0) windows.closeApprovals();
   };
   show(feed.current().approvals);
-  return feed.onChange(({ approvals }) => approvals && show(approvals));
+  feed.onChange(({ approvals }) => {
+    if (approvals) show(approvals);
+  });
 }
 
 function notify(approval: ApprovalView, windows: Windows): Notification | undefined {

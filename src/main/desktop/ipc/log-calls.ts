@@ -50,7 +50,7 @@ export function logCalls({ logs }: Host): LogCalls {
 }
 
 /** A line for the window: its fields become text behind the message. */
-export function lineView(line: LogLine): LogLineView {
+function lineView(line: LogLine): LogLineView {
   const { id, at, level, source, message, fields = {} } = line;
   const values = Object.entries(fields).map(([name, value]) => {
     const text = typeof value === 'string' ? value : inspect(value, { breakLength: Infinity });

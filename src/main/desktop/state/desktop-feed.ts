@@ -17,7 +17,6 @@ export interface DesktopFeed {
   current(): DesktopState;
   /** Tells of the parts that changed, at most ten times a second. Gives back what ends it. */
   onChange(listener: (part: Partial<DesktopState>) => void): () => void;
-  close(): void;
 }
 
 /** What the feed shows beside the host. */
@@ -29,7 +28,7 @@ export interface FeedSources {
   updates: { readonly current: UpdateView; onChange(listener: () => void): () => void };
 }
 
-/** Watches the host and makes of it one state for all windows and the tray. */
+/** Watches the host, as long as the app runs, and makes of it one state for windows and tray. */
 export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed {
   const { settings, secrets, server, runs, approvals } = host;
   const app = appView(sources.app, host.dataDir, sources.loginItem.supported);
@@ -63,14 +62,12 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     pace.request();
   };
 
-  const endings = [
-    server.onChange(() => mark('server')),
-    settings.onChange(() => mark('settings', 'server')),
-    secrets.onChange(() => mark('settings')),
-    runs.onChange(() => mark('runs')),
-    approvals.onChange(() => mark('approvals', 'runs')),
-    sources.updates.onChange(() => mark('update')),
-  ];
+  server.onChange(() => mark('server'));
+  settings.onChange(() => mark('settings', 'server'));
+  secrets.onChange(() => mark('settings'));
+  runs.onChange(() => mark('runs'));
+  approvals.onChange(() => mark('approvals', 'runs'));
+  sources.updates.onChange(() => mark('update'));
 
   return {
     current: () => ({
@@ -84,11 +81,6 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
-    },
-    close() {
-      for (const end of endings) end();
-      pace.end();
-      listeners.clear();
     },
   };
 }

@@ -6,13 +6,13 @@ import { trayIconPath } from './tray-icon.ts';
 import { trayMenu, type TrayAction } from './tray-menu.ts';
 import { isOnNetwork, tooltip, trayState } from './tray-state.ts';
 
-/** Puts the icon into the tray and keeps it, its tooltip and its menu true. Gives back its end. */
+/** Puts the icon into the tray and keeps it, its tooltip and its menu true, as long as the app runs. */
 export function createTray(options: {
   feed: DesktopFeed;
   /** Folder of the tray icons. */
   icons: string;
   act: (action: TrayAction) => void;
-}): () => void {
+}): void {
   const { feed, icons, act } = options;
   let state = feed.current();
   let shown = { icon: iconOf(state, icons), tooltip: '', menu: '' };
@@ -28,22 +28,25 @@ export function createTray(options: {
     if (next.tooltip !== shown.tooltip) tray.setToolTip(next.tooltip);
     // Linux shows a copy of the menu, so a change needs a new one. An equal one would only close it.
     if (next.menu !== shown.menu) {
-      tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(trayMenu(state), act)));
+      tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(trayMenu(state), choose)));
     }
     shown = next;
+  };
+  const choose = (action: TrayAction): void => {
+    act(action);
+    // The system has ticked or unticked the entry by itself; what is true decides.
+    shown = { ...shown, menu: '' };
+    show();
   };
   show();
 
   // macOS opens the menu on a left click by itself.
   if (process.platform !== 'darwin') tray.on('click', () => act({ do: 'open', page: 'server' }));
-  const end = feed.onChange((part) => {
+  // This also keeps the tray itself: an icon that nothing refers to is collected, and vanishes.
+  feed.onChange((part) => {
     state = { ...state, ...part };
     show();
   });
-  return () => {
-    end();
-    tray.destroy();
-  };
 }
 
 function iconOf(state: DesktopState, icons: string): string {

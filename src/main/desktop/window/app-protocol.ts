@@ -3,7 +3,7 @@ import { extname, join, resolve, sep } from 'node:path';
 import type { Protocol, Session } from 'electron';
 
 /** Where the windows' pages come from. A scheme of our own is a real origin, unlike `file://`. */
-export const appScheme = 'hermes-tray';
+const appScheme = 'hermes-tray';
 export const appOrigin = `${appScheme}://app`;
 
 /**

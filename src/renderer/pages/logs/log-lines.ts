@@ -9,7 +9,7 @@ export interface LogFilter {
 }
 
 /** Lines kept in the window. */
-export const keptLines = 100_000;
+const keptLines = 100_000;
 /** Lines dropped at once when there are too many, so that dropping is rare. */
 const slack = 5_000;
 

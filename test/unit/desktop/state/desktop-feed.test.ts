@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createDesktopFeed } from '../../../../src/main/desktop/state/desktop-feed.ts';
+import type { DesktopState } from '../../../../src/shared/desktop-state.ts';
+import { settingsSchema } from '../../../../src/shared/settings.ts';
+import { idleState } from '../desktop-state.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** The parts of a host that a feed watches, each with a way to say that it changed. */
+function watched() {
+  const listeners: Record<string, Set<() => void>> = {};
+  const source = (name: string) => ({
+    onChange: (listener: () => void) => {
+      const set = (listeners[name] ??= new Set());
+      set.add(listener);
+      return () => set.delete(listener);
+    },
+  });
+  const host = {
+    dataDir: '/data',
+    settings: { ...source('settings'), current: settingsSchema.parse({}), locked: [], notices: [] },
+    secrets: {
+      ...source('secrets'),
+      get: (name: string) => (name === 'apiKey' ? 'sk-hermes-secret' : undefined),
+    },
+    server: { ...source('server'), state: { status: 'stopped' } },
+    runs: { ...source('runs'), list: () => [] },
+    approvals: { ...source('approvals'), pending: () => [] },
+  };
+  const feed = createDesktopFeed(host as never, {
+    app: { getVersion: () => '1.2.3' },
+    loginItem: { supported: true },
+    secretsWarning: null,
+    updates: { ...source('updates'), current: idleState().update },
+  });
+  const change = (name: string) => {
+    for (const listener of listeners[name] ?? []) listener();
+  };
+  return { feed, change };
+}
+
+test('the state says which secrets are set, and holds none', () => {
+  const state = watched().feed.current();
+  expect(state.settings.secrets).toEqual({
+    apiKey: true,
+    providerKey: false,
+    braveKey: false,
+    tavilyKey: false,
+    exaKey: false,
+  });
+  expect(JSON.stringify(state)).not.toContain('sk-hermes-secret');
+});
+
+test('only what changed is told, at most ten times a second, and the last change is never lost', () => {
+  const { feed, change } = watched();
+  const told: Partial<DesktopState>[] = [];
+  feed.onChange((part) => told.push(part));
+  for (let i = 0; i < 1000; i += 1) {
+    change('runs');
+    vi.advanceTimersByTime(1);
+  }
+  change('approvals');
+  vi.advanceTimersByTime(1000);
+  expect(told.length).toBeLessThanOrEqual(12);
+  expect(Object.keys(told[0]!)).toEqual(['runs']);
+  expect(Object.keys(told.at(-1)!).toSorted()).toEqual(['approvals', 'runs']);
+});
+
+test('a change of settings also tells of the server, whose address may be another now', () => {
+  const { feed, change } = watched();
+  const told: Partial<DesktopState>[] = [];
+  feed.onChange((part) => told.push(part));
+  change('settings');
+  vi.advanceTimersByTime(1000);
+  expect(new Set(told.flatMap((part) => Object.keys(part)))).toEqual(
+    new Set(['settings', 'server']),
+  );
+});
