@@ -23,7 +23,8 @@ export interface RunWork {
 interface ActiveRunOptions {
   id: string;
   origin: RunOrigin;
-  work: RunWork;
+  /** Goes on when no client watches. */
+  background: boolean;
   agent: Agent;
   describeError: (error: unknown) => RunError;
   modelName: () => string;
@@ -70,9 +71,9 @@ export class ActiveRun implements Run {
     });
   }
 
-  /** Begins the work; called once by the registry. */
-  start(): void {
-    void this.#perform();
+  /** Does the work; called once by the registry. It is not kept: it may hold megabytes of images. */
+  start(work: RunWork): void {
+    void this.#perform(work);
   }
 
   cancel(reason: CancelReason): void {
@@ -87,7 +88,7 @@ export class ActiveRun implements Run {
       if (!held) return;
       held = false;
       this.#holders -= 1;
-      if (this.#holders > 0 || this.log.closed || this.#options.work.background) return;
+      if (this.#holders > 0 || this.log.closed || this.#options.background) return;
       if (this.#options.graceMs === 0) this.cancel('client_disconnected');
       else {
         this.#graceTimer = setTimeout(
@@ -98,12 +99,12 @@ export class ActiveRun implements Run {
     };
   }
 
-  async #perform(): Promise<void> {
+  async #perform(work: RunWork): Promise<void> {
     let ending: RunEnding;
     let release: (() => void) | undefined;
     try {
       const { signal } = this.#abort;
-      this.request = await this.#options.work.prepare(signal, this);
+      this.request = await work.prepare(signal, this);
       this.title = titleOf(this.request.messages);
       release = await this.#options.acquireSlot(signal);
       this.#emit({ type: 'run.started', runId: this.id, model: this.#options.modelName() });
@@ -119,7 +120,7 @@ export class ActiveRun implements Run {
       ending = this.#endingFor(error);
     }
     try {
-      await this.#options.work.finish?.(ending, this);
+      await work.finish?.(ending, this);
     } catch (error) {
       ending = {
         type: 'run.failed',
@@ -129,7 +130,6 @@ export class ActiveRun implements Run {
     }
     release?.();
     clearTimeout(this.#graceTimer);
-    // A request may hold megabytes of images, and finished runs are kept.
     this.request = undefined;
     this.status = statusAfter(ending);
     this.log.append(ending);

@@ -4,6 +4,7 @@ import { ActiveRun, type RunWork } from './active-run.ts';
 import type { Run, RunOrigin } from './run.ts';
 import { Slots } from './slots.ts';
 import { TooManyRunsError } from './too-many-runs-error.ts';
+import { weightOf } from './weight.ts';
 import type { CancelReason, RunError } from '../../shared/run-events.ts';
 
 export interface RunsOptions {
@@ -22,16 +23,16 @@ export interface RunsOptions {
 
 /** Finished runs kept for the inspector, and for clients that attach again. */
 const keptRuns = 200;
-/** Events kept in all finished runs together; about 100 bytes each. */
-const keptEvents = 200_000;
+/** What they may take together, in bytes: a run may hold megabytes of text and images. */
+const keptBytes = 64 * 2 ** 20;
 
 /** All runs of this host: those under way, those waiting, and the latest finished ones. */
 export class Runs {
   readonly #options: RunsOptions;
   readonly #active = new Map<string, ActiveRun>();
-  /** Finished runs, oldest first. */
-  readonly #finished = new Map<string, ActiveRun>();
-  #finishedEvents = 0;
+  /** Finished runs and what they weigh, oldest first. */
+  readonly #finished = new Map<string, { run: ActiveRun; bytes: number }>();
+  #finishedBytes = 0;
   readonly #slots: Slots;
   readonly #listeners = new Set<(run: Run) => void>();
 
@@ -53,7 +54,7 @@ export class Runs {
     const run = new ActiveRun({
       id: `run_${randomUUID().replaceAll('-', '')}`,
       origin,
-      work: 'prepare' in work ? work : { prepare: () => Promise.resolve(work) },
+      background: 'prepare' in work && work.background === true,
       agent: this.#options.agent,
       describeError: this.#options.describeError,
       modelName: this.#options.modelName,
@@ -62,20 +63,21 @@ export class Runs {
       onChange: () => this.#changed(run),
     });
     this.#active.set(run.id, run);
-    run.start();
+    run.start(asWork(work));
     this.#changed(run);
     return run;
   }
 
   get(id: string): Run | undefined {
-    return this.#active.get(id) ?? this.#finished.get(id);
+    return this.#active.get(id) ?? this.#finished.get(id)?.run;
   }
 
   /** Every run known, newest first. */
   list(): Run[] {
-    return [...this.#finished.values(), ...this.#active.values()].sort(
-      (a, b) => b.createdAt - a.createdAt,
-    );
+    const finished = [...this.#finished.values()].map(({ run }) => run);
+    return [...finished, ...this.#active.values()]
+      .toReversed()
+      .sort((a, b) => b.createdAt - a.createdAt);
   }
 
   /** Runs under way or waiting, oldest first. */
@@ -108,13 +110,20 @@ export class Runs {
   }
 
   #keep(run: ActiveRun): void {
-    this.#finished.set(run.id, run);
-    this.#finishedEvents += run.log.events.length;
+    const bytes = weightOf([run.origin, run.messages, run.log.events]);
+    this.#finished.set(run.id, { run, bytes });
+    this.#finishedBytes += bytes;
     for (const [id, oldest] of this.#finished) {
-      if (this.#finished.size <= keptRuns && this.#finishedEvents <= keptEvents) break;
+      if (this.#finished.size <= keptRuns && this.#finishedBytes <= keptBytes) break;
+      // The latest one stays, whatever it weighs: its client may still be reading.
       if (this.#finished.size === 1) break;
       this.#finished.delete(id);
-      this.#finishedEvents -= oldest.log.events.length;
+      this.#finishedBytes -= oldest.bytes;
     }
   }
+}
+
+// Apart from `start`, whose functions live as long as the run and would all hold on to the request.
+function asWork(work: AgentRequest | RunWork): RunWork {
+  return 'prepare' in work ? work : { prepare: () => Promise.resolve(work) };
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Agent, AgentRequest } from '../../../src/main/agent/agent.ts';
 import type { RunOrigin } from '../../../src/main/runs/run.ts';
@@ -65,6 +67,16 @@ function gatedAgent(): { agent: Agent; release: (count?: number) => void; starte
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Runs a whole collection, without a flag for all of Node. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let round = 0; round < 2; round += 1) {
+    collect();
+    await settled();
+  }
+}
 
 describe('runs', () => {
   it('logs a run from start to end', async () => {
@@ -260,5 +272,34 @@ describe('runs', () => {
     for (let i = 0; i < 200; i += 1) await runs.start(request, origin).finished;
     expect(runs.get(first.id)).toBeUndefined();
     expect(runs.list()).toHaveLength(200);
+  });
+
+  it('keeps fewer finished runs when they are large, and the latest one always', async () => {
+    const runs = createRuns(async (_, { emit }) => {
+      emit({ type: 'text.delta', text: 'x'.repeat(20 * 2 ** 20) });
+      return completed;
+    });
+    const all = [];
+    for (let i = 0; i < 5; i += 1) {
+      const run = runs.start(request, origin);
+      await run.finished;
+      all.push(run);
+    }
+    expect(runs.list().map(({ id }) => id)).toEqual(
+      all
+        .slice(2)
+        .map(({ id }) => id)
+        .toReversed(),
+    );
+  });
+
+  it('lets go of the request when the run is over', async () => {
+    const runs = createRuns(async () => completed);
+    const held = new WeakRef({ ...request });
+    const run = runs.start(held.deref()!, origin);
+    await run.finished;
+    await collectGarbage();
+    expect(runs.get(run.id)).toBe(run);
+    expect(held.deref()).toBeUndefined();
   });
 });
