@@ -201,7 +201,8 @@ function rebindOnChange(
       if (next.host !== previous.host || next.port !== previous.port) rebind();
     }),
     secrets.onChange((name) => {
-      if (name === 'apiKey' && secrets.get('apiKey') === undefined) rebind();
+      const open = name === 'apiKey' && secrets.get('apiKey') === undefined;
+      if (open && server.boundToNetwork) rebind();
     }),
   ];
   return () => {

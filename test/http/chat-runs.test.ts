@@ -13,9 +13,9 @@ const chat = (
   init: { headers?: Record<string, string>; signal?: AbortSignal } = {},
 ) => call(app, '/v1/chat/completions', { body: { messages: [user], ...body }, ...init });
 
-const only = (runs: Run[]): Run => {
-  expect(runs).toHaveLength(1);
-  return runs[0]!;
+const only = <Value>(values: readonly Value[]): Value => {
+  expect(values).toHaveLength(1);
+  return values[0]!;
 };
 
 describe('the queue', () => {
@@ -113,7 +113,7 @@ describe('what a run knows of its client', () => {
       { messages: [{ role: 'user', content: 'Hi' }], api_key: 'sk-abcdefghijklmnopqrstuvwxyz' },
       { headers: { 'user-agent': 'OpenAI/JS 6.49.0', 'x-request-id': 'r1' } },
     );
-    const { origin, request } = only(app.runs.list());
+    const { origin } = only(app.runs.list());
     expect(origin).toMatchObject({
       api: 'chat.completions',
       requestId: 'r1',
@@ -124,7 +124,7 @@ describe('what a run knows of its client', () => {
     });
     expect(JSON.stringify(origin)).not.toContain(testKey);
     expect(JSON.stringify(origin)).not.toContain('sk-abcdef');
-    expect(request).toMatchObject({ client: 'OpenAI/JS 6.49.0' });
+    expect(only(app.requests)).toMatchObject({ client: 'OpenAI/JS 6.49.0' });
   });
 
   it('is a conversation of its own, or the chat that the client names', async () => {
@@ -133,7 +133,7 @@ describe('what a run knows of its client', () => {
     await chat();
     await chat({}, { headers: { 'x-openwebui-chat-id': 'chat-1' } });
     await chat({}, { headers: { 'x-openwebui-chat-id': 'chat-1' } });
-    const ids = app.runs.list().map((run) => run.request!.conversationId);
+    const ids = app.requests.map((request) => request.conversationId);
     expect(new Set(ids).size).toBe(3);
     expect(ids.filter((id) => id === 'chat:chat-1')).toHaveLength(2);
   });
@@ -158,7 +158,7 @@ describe('a PDF in a message', () => {
       { type: 'file', file: { filename: 'fruit.pdf', file_data } },
     ];
     expect((await chat({ messages: [{ role: 'user', content }] })).status).toBe(200);
-    expect(only(app.runs.list()).request!.messages).toEqual([
+    expect(only(app.requests).messages).toEqual([
       { role: 'user', content: 'What is in it?\n[File: fruit.pdf]\nKumquats\n\nPears' },
     ]);
   });

@@ -29,6 +29,8 @@ export interface TestApp {
   change(settings: SettingsInput): void;
   /** The key in force; may be changed while it runs. */
   key: { value: string | undefined };
+  /** What the agent was asked, oldest first. */
+  requests: AgentRequest[];
   close(): Promise<void>;
 }
 
@@ -97,8 +99,12 @@ export async function startApp({
     redactor,
     sinks: { buffer: logs },
   });
+  const requests: AgentRequest[] = [];
   const runs = new Runs({
-    agent,
+    agent: (request, run) => {
+      requests.push(request);
+      return agent(request, run);
+    },
     describeError: describeRunError,
     limits: () => store.current.server,
     modelName: () => 'scripted',
@@ -138,6 +144,7 @@ export async function startApp({
     runs,
     logs,
     key,
+    requests,
     change: (patch) => {
       const previous = store.current;
       store.current = merged(previous, patch);

@@ -51,6 +51,8 @@ export interface ServerControlOptions {
 /** Turns the HTTP server on and off. */
 export interface ServerControl {
   readonly state: ServerState;
+  /** Whether other computers can reach it now. */
+  readonly boundToNetwork: boolean;
   /**
    * Listens on the configured host and port. While stopping, the stop is called off and what runs
    * goes on. Does nothing when running.
@@ -115,6 +117,10 @@ class HttpServerControl implements ServerControl {
 
   get state(): ServerState {
     return this.#state;
+  }
+
+  get boundToNetwork(): boolean {
+    return this.#boundToNetwork;
   }
 
   start(): Promise<void> {
