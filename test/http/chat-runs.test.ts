@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Run } from '../../src/main/runs/run.ts';
 import { pdfOf } from '../support/pdf-of.ts';
 import { endless, says } from '../support/scripted-agents.ts';
 import { call, scriptedAgent, startApp, type TestApp, testKey } from '../support/test-app.ts';
