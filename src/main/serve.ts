@@ -31,6 +31,8 @@ async function serve(argv: readonly string[]): Promise<void> {
     dataDir,
     level: settings.current.app.logLevel,
     print: (line) => process.stderr.write(line),
+    // No window shows them.
+    maxLines: 1000,
   });
   watchKnownSecrets(settings, secrets, (values) => log.redactor.setKnown(values));
   settings.onChange((next) => (log.logger.level = next.app.logLevel));

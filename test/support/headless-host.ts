@@ -45,6 +45,8 @@ export interface HeadlessOptions {
   workspace?: string;
   /** Added to a small environment of its own; undefined takes a variable out of it. */
   env?: Record<string, string | undefined>;
+  /** Flags of the host: `--log-level`. */
+  flags?: string[];
   /** Flags of Node itself: `--expose-gc`. */
   nodeArguments?: string[];
   /** A program that becomes the one it is given (exec), with its arguments: `['unshare', '--mount']`. */
@@ -64,6 +66,7 @@ export async function startHeadlessHost(options: HeadlessOptions = {}): Promise<
     process.execPath,
     ...(options.nodeArguments ?? []),
     entry,
+    ...(options.flags ?? []),
   ];
   const child = spawn(command!, args, {
     env: {

@@ -20,9 +20,11 @@ export function openLog(options: {
   level: LogLevel;
   /** Takes one readable line. Left out: nothing is printed. */
   print?: (line: string) => void;
+  /** Lines held in memory, for a window that shows them. Left out: all that a window can show. */
+  maxLines?: number;
 }): Log {
-  const { dataDir, level, print } = options;
-  const logs = new LogBuffer();
+  const { dataDir, level, print, maxLines } = options;
+  const logs = new LogBuffer({ maxLines });
   const redactor = createRedactor();
   const file = createLogFile({
     path: join(dataDir, 'logs', 'hermes-tray.log'),
