@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Settings } from '../../shared/settings.ts';
 
@@ -12,15 +11,4 @@ export function resolveWorkspace(settings: Settings, homeDir: string): string {
   const chosen = settings.agent.workspace || join('~', 'Hermes');
   const expanded = expandHome(chosen, homeDir);
   return isAbsolute(expanded) ? expanded : resolve(homeDir, expanded);
-}
-
-/**
- * The workspace, made where it is missing. To be called when the agent first works in it, so that
- * nobody finds an empty folder who never used one.
- * @throws the file system's error when it cannot be made.
- */
-export async function ensureWorkspace(settings: Settings, homeDir: string): Promise<string> {
-  const workspace = resolveWorkspace(settings, homeDir);
-  await mkdir(workspace, { recursive: true });
-  return workspace;
 }

@@ -20,7 +20,7 @@ function firstCells(heading: string): string[] {
 }
 
 const flagNames = [...helpText().matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name!);
-const variableNames = environmentVariables.flatMap(([, ...names]) => names);
+const variableNames = [...new Set(environmentVariables.flatMap(([, ...names]) => names))];
 
 describe('docs/api.md', () => {
   it('lists every route, and no other', () => {

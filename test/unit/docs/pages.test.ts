@@ -81,3 +81,18 @@ describe('each block of code', () => {
     },
   );
 });
+
+describe('every page', () => {
+  it('is linked from another, so that a reader finds it', () => {
+    const linked = new Set(
+      pages.flatMap(({ name, text }) =>
+        targetsOf(text).map((target) =>
+          path.posix.join(path.posix.dirname(name), target.split('#')[0]!),
+        ),
+      ),
+    );
+    for (const { name } of pages) {
+      if (name !== 'README.md') expect(linked, name).toContain(name);
+    }
+  });
+});

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openConfiguration } from '../../../src/main/settings/configuration.ts';
@@ -7,7 +7,7 @@ import { DataDirError } from '../../../src/main/settings/data-dir-error.ts';
 import { readFlags } from '../../../src/main/settings/flags.ts';
 import { describeKey, requireServerEnabled } from '../../../src/main/settings/headless.ts';
 import { plainCipher } from '../../../src/main/settings/secrets.ts';
-import { ensureWorkspace, resolveWorkspace } from '../../../src/main/settings/workspace.ts';
+import { resolveWorkspace } from '../../../src/main/settings/workspace.ts';
 import { settingsSchema } from '../../../src/shared/settings.ts';
 import { dataFolder, openConf } from '../../support/settings-folder.ts';
 
@@ -126,7 +126,7 @@ function makeReadOnly(folder: string): void {
   });
 }
 
-test('the workspace is Hermes in the home folder unless another is chosen, and made on use', async () => {
+test('the workspace is Hermes in the home folder unless another is chosen', () => {
   const home = dataFolder().path;
   const settings = settingsSchema.parse({});
   expect(resolveWorkspace(settings, home)).toBe(join(home, 'Hermes'));
@@ -134,11 +134,6 @@ test('the workspace is Hermes in the home folder unless another is chosen, and m
   expect(resolveWorkspace(settings, home)).toBe(join(home, 'work'));
   settings.agent.workspace = '/srv/work';
   expect(resolveWorkspace(settings, home)).toBe('/srv/work');
-
-  settings.agent.workspace = '~/deep/work';
-  expect(existsSync(join(home, 'deep'))).toBe(false);
-  expect(await ensureWorkspace(settings, home)).toBe(join(home, 'deep', 'work'));
-  expect(existsSync(join(home, 'deep', 'work'))).toBe(true);
 });
 
 test('a headless host starts unless a variable says no, whatever the desktop app saved', () => {
