@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { providerKeyName } from '../shared/providers.ts';
 import type { Approvals } from './agent/approvals/approvals.ts';
 import { createApprovals } from './agent/approvals/gate.ts';
 import { createCompression } from './agent/compression.ts';
@@ -53,6 +54,8 @@ export interface Host {
   readonly server: ServerControl;
   /** The model in force; a new one after a change of its settings. */
   model(): Model;
+  /** The key of the model service in force. */
+  providerKey(): string | undefined;
   /** Ends server, runs, tools and store, in that order. */
   close(): Promise<void>;
 }
@@ -72,7 +75,11 @@ export function createHost(options: HostOptions): Host {
     logger: logger.child('store'),
     maxStoredResponses: () => settings.current.server.maxStoredResponses,
   });
-  const model = modelInForce(options);
+  const providerKey = (): string | undefined => {
+    const name = providerKeyName(settings.current.model.provider);
+    return name && secrets.get(name);
+  };
+  const model = modelInForce(options, providerKey);
   const approvals = createApprovals({
     mode: () => settings.current.agent.approvals ?? options.defaultApprovals,
     alwaysAllowed: () => settings.current.agent.alwaysAllow,
@@ -135,8 +142,7 @@ export function createHost(options: HostOptions): Host {
         logger: logger.child('server'),
         version,
         startedAt,
-        probeUpstream: (signal) =>
-          probeUpstream(settings.current.model, secrets.get('providerKey'), signal),
+        probeUpstream: (signal) => probeUpstream(settings.current.model, providerKey(), signal),
       });
     },
   });
@@ -155,6 +161,7 @@ export function createHost(options: HostOptions): Host {
     store,
     server,
     model,
+    providerKey,
     async close() {
       for (const end of ends) end();
       await server.stop();
@@ -166,20 +173,19 @@ export function createHost(options: HostOptions): Host {
 }
 
 /** The model for the present settings, made anew only when they change. */
-function modelInForce({ settings, secrets, logger }: HostOptions): () => Model {
+function modelInForce(
+  { settings, secrets, logger }: HostOptions,
+  providerKey: () => string | undefined,
+): () => Model {
   let current: Model | undefined;
   settings.onChange((next, previous) => {
     if (JSON.stringify(next.model) !== JSON.stringify(previous.model)) current = undefined;
   });
-  secrets.onChange((name) => {
-    if (name === 'providerKey') current = undefined;
+  secrets.onChange(() => {
+    current = undefined;
   });
   return () =>
-    (current ??= createModel(
-      settings.current.model,
-      secrets.get('providerKey'),
-      logger.child('model'),
-    ));
+    (current ??= createModel(settings.current.model, providerKey(), logger.child('model')));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ProviderId } from './settings.ts';
+import type { ProviderId, SecretName } from './settings.ts';
 
 /** A model service that is chosen with one click. */
 export interface ProviderPreset {
@@ -83,6 +83,11 @@ export const providerPresets: readonly ProviderPreset[] = [
     local: false,
   },
 ];
+
+/** The name of the secret that holds a provider's key. The demo asks nobody, and has none. */
+export function providerKeyName(id: ProviderId): SecretName | undefined {
+  return id === 'demo' ? undefined : `${id}Key`;
+}
 
 /** The preset of a provider. */
 export function providerPreset(id: ProviderId): ProviderPreset {

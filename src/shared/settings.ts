@@ -283,6 +283,22 @@ export interface LockedSetting {
   name: string;
 }
 
-/** Values that are kept apart from the settings, encrypted where the system can. */
-export const secretNames = ['apiKey', 'providerKey', 'braveKey', 'tavilyKey', 'exaKey'] as const;
+/**
+ * Values that are kept apart from the settings, encrypted where the system can. Each model service
+ * has a key of its own: none is ever sent to another service.
+ */
+export const secretNames = [
+  'apiKey',
+  'ollamaKey',
+  'lmstudioKey',
+  'llamacppKey',
+  'janKey',
+  'openaiKey',
+  'openrouterKey',
+  'nousKey',
+  'customKey',
+  'braveKey',
+  'tavilyKey',
+  'exaKey',
+] as const;
 export type SecretName = (typeof secretNames)[number];

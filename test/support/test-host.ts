@@ -69,7 +69,7 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
     },
   });
   secrets.set('apiKey', key ?? undefined);
-  if (options.upstream) secrets.set('providerKey', 'sk-upstream-test');
+  if (options.upstream) secrets.set('customKey', 'sk-upstream-test');
   const log = openLog({ dataDir, level: settings.current.app.logLevel, print: () => {} });
   watchKnownSecrets(settings, secrets, (values) => log.redactor.setKnown(values));
   const host = createHost({

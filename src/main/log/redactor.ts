@@ -31,7 +31,7 @@ const maxDepth = 32;
 const longestSecret = 4096;
 
 const secretNamePattern =
-  /(authorization|cookie|credentials?|passw(or)?d|secret|(api|private|provider|brave|tavily|exa)key|(access|auth|bearer|id|refresh|session)token)$/;
+  /(authorization|cookie|credentials?|passw(or)?d|secret|(api|private|provider|openai|openrouter|nous|custom|brave|tavily|exa)key|(access|auth|bearer|id|refresh|session)token)$/;
 
 /** Each is linear in the length of the text: none can match, fail and start over on the same part. */
 const patterns: readonly [RegExp, string][] = [

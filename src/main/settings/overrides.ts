@@ -94,6 +94,12 @@ export function readOverrides(
   }
 
   if (issues.length > 0) throw new SettingsError(issues);
+  const address = overrides.locked.find(({ path }) => path === 'model.baseUrl');
+  if (address) {
+    // Else the key of the provider that is saved would go to an address that is not the provider's.
+    values.model = { ...values.model, provider: 'custom' };
+    overrides.locked.push({ ...address, path: 'model.provider' });
+  }
   overrides.settings = settingsPatchSchema.parse(values);
   return overrides;
 }
@@ -110,13 +116,11 @@ export function mergeOverrides(environment: Overrides, flags: Overrides): Overri
 }
 
 /**
- * The provider that goes without saying once its address or key is given: a custom one with an
- * address, OpenAI with only a key. A provider that the person has saved comes first.
+ * The provider that goes without saying: OpenAI once its key is given. A provider that the person has
+ * saved comes first.
  */
-export function impliedSettings({ settings, secrets }: Overrides): SettingsPatch {
-  if (settings.model?.baseUrl) return { model: { provider: 'custom' } };
-  if (secrets.providerKey) return { model: { provider: 'openai' } };
-  return {};
+export function impliedSettings({ secrets }: Overrides): SettingsPatch {
+  return secrets.openaiKey ? { model: { provider: 'openai' } } : {};
 }
 
 function parseField(path: string, text: string, context: PathContext): unknown {

@@ -35,8 +35,8 @@ test('a flag beats a variable beats a saved setting beats a default', () => {
 
 test('a saved provider beats the one that a variable implies', () => {
   const home = dataFolder().path;
-  const env = { OPENAI_BASE_URL: 'http://x/v1' };
-  expect(open(home, { env }).settings.current.model.provider).toBe('custom');
+  const env = { OPENAI_API_KEY: 'sk-of-openai' };
+  expect(open(home, { env }).settings.current.model.provider).toBe('openai');
   open(home).settings.update({ model: { provider: 'ollama' } });
   expect(open(home, { env }).settings.current.model.provider).toBe('ollama');
 });

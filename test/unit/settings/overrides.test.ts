@@ -47,18 +47,27 @@ test('every variable sets its setting and locks it under its own name', () => {
       maxConcurrentRuns: 3,
     },
     streaming: { enabled: false },
-    model: { model: 'qwen3', contextWindow: 32_768, baseUrl: 'http://127.0.0.1:1234/v1' },
+    model: {
+      provider: 'custom',
+      model: 'qwen3',
+      contextWindow: 32_768,
+      baseUrl: 'http://127.0.0.1:1234/v1',
+    },
     agent: { maxIterations: 12, workspace: '/home/ada/agent', approvals: 'allow' },
     mcpServers: { time: { command: 'mcp-time', args: [], env: {}, disabled: false } },
   });
-  expect(overrides.secrets).toEqual({ apiKey: 'client-key', providerKey: 'provider-key' });
+  expect(overrides.secrets).toEqual({
+    apiKey: 'client-key',
+    openaiKey: 'provider-key',
+    customKey: 'provider-key',
+  });
   expect(overrides.dataDir).toBe('/work-dir/data');
   expect(overrides.locked).toContainEqual({
     path: 'server.port',
     source: 'environment',
     name: 'API_SERVER_PORT',
   });
-  expect(overrides.locked).toHaveLength(15);
+  expect(overrides.locked).toHaveLength(17);
 });
 
 test('an environment without our variables sets nothing', () => {
@@ -137,10 +146,17 @@ test('MCP servers may stand with or without their outer object', () => {
   });
 });
 
-test('an address implies a custom provider, a key alone OpenAI', () => {
-  expect(
-    impliedSettings(environment({ OPENAI_BASE_URL: 'http://x/v1', OPENAI_API_KEY: 'abcd' })),
-  ).toEqual({ model: { provider: 'custom' } });
+test('an address makes the provider a custom one, whatever is saved: its key goes nowhere else', () => {
+  const { settings, locked } = environment({ OPENAI_BASE_URL: 'http://x/v1' });
+  expect(settings.model).toEqual({ provider: 'custom', baseUrl: 'http://x/v1' });
+  expect(locked).toContainEqual({
+    path: 'model.provider',
+    source: 'environment',
+    name: 'OPENAI_BASE_URL',
+  });
+});
+
+test('a key alone implies OpenAI', () => {
   expect(impliedSettings(environment({ OPENAI_API_KEY: 'abcd' }))).toEqual({
     model: { provider: 'openai' },
   });

@@ -9,8 +9,8 @@ import { openSettings } from '../../../src/main/settings/open-settings.ts';
 
 test('a secret is there after a restart, in a file only its owner can read', () => {
   const folder = dataFolder();
-  folder.secrets().set('providerKey', 'sk-1234567890');
-  expect(folder.secrets().get('providerKey')).toBe('sk-1234567890');
+  folder.secrets().set('customKey', 'sk-1234567890');
+  expect(folder.secrets().get('customKey')).toBe('sk-1234567890');
   expect(statSync(join(folder.path, 'secrets.json')).mode & 0o777).toBe(0o600);
 });
 
@@ -84,16 +84,16 @@ test('what was saved in the open is encrypted once there is a key store', () => 
 
 test('what cannot be decrypted counts as unset, is said, and is not lost', () => {
   const folder = dataFolder();
-  folder.secrets({ cipher: keyedCipher('one') }).set('providerKey', 'first-key');
+  folder.secrets({ cipher: keyedCipher('one') }).set('customKey', 'first-key');
   folder.secrets({ cipher: keyedCipher('one') }).set('apiKey', 'second-key');
 
   const elsewhere = folder.secrets({ cipher: plainCipher });
-  expect(elsewhere.get('providerKey')).toBeUndefined();
-  expect(elsewhere.notices.join()).toMatch(/providerKey.*desktop app/);
+  expect(elsewhere.get('customKey')).toBeUndefined();
+  expect(elsewhere.notices.join()).toMatch(/customKey.*desktop app/);
   expect(ensureApiKey(elsewhere)).toBeDefined();
 
   const back = folder.secrets({ cipher: keyedCipher('one') });
-  expect(back.get('providerKey')).toBe('first-key');
+  expect(back.get('customKey')).toBe('first-key');
   const copy = folder.names().find((name) => name.startsWith('secrets.unreadable-'));
   expect(folder.text(copy ?? '')).toContain(keyedCipher('one').encrypt('second-key'));
   expect(statSync(join(folder.path, copy ?? '')).mode & 0o777).toBe(0o600);

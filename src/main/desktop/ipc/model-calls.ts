@@ -15,13 +15,13 @@ type ModelCalls = Pick<
 
 /** Trying out the model service, and finding those on this computer. */
 export function modelCalls(host: Host): ModelCalls {
-  const { settings, secrets } = host;
+  const { settings } = host;
   let test = new AbortController();
   return {
     async listModels() {
       const { current } = settings;
       if (current.model.provider === 'demo') return [];
-      return listModels(serviceOf(current.model, secrets.get('providerKey')));
+      return listModels(serviceOf(current.model, host.providerKey()));
     },
     findLocalServers: () => findLocalServers(),
     async testConnection(_input, sender) {

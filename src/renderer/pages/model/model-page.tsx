@@ -1,4 +1,4 @@
-import { providerPreset } from '../../../shared/providers.ts';
+import { providerKeyName, providerPreset } from '../../../shared/providers.ts';
 import { useApp } from '../../app-state.ts';
 import { Card, More, Notice, Page, Section } from '../../components/layout.tsx';
 import { SecretRow } from '../../components/secret-row.tsx';
@@ -13,14 +13,14 @@ export function ModelPage() {
   const { api, state, attempt } = useApp();
   const { provider } = state.settings.value.values.model;
   const { name, keyAt } = providerPreset(provider);
-  const demo = provider === 'demo';
+  const keyName = providerKeyName(provider);
   return (
     <Page title="Model" intro="The model service that thinks for the agent.">
       <LocalServers />
       <Section title="Provider">
         <ProviderPicker />
       </Section>
-      {demo ? (
+      {keyName === undefined ? (
         <Notice kind="info" title="This is the demo model">
           <p>
             It shows that the connection and the tools work: try <code>run ls</code> or{' '}
@@ -37,7 +37,8 @@ export function ModelPage() {
               placeholder="https://example.com/v1"
             />
             <SecretRow
-              name="providerKey"
+              key={keyName}
+              name={keyName}
               label="API key"
               placeholder={keyAt ? 'Needed' : 'Mostly not needed on this computer'}
               hint={
@@ -70,7 +71,7 @@ export function ModelPage() {
         </Section>
       )}
       <ConnectionTest />
-      {!demo && (
+      {keyName !== undefined && (
         <More summary="Timeouts">
           <SettingNumber
             section="model"

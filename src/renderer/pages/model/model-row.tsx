@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { providerKeyName } from '../../../shared/providers.ts';
 import type { ModelChoice } from '../../../shared/desktop-state.ts';
 import { messageOf, useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
@@ -14,7 +15,8 @@ type Fetched =
 export function ModelRow() {
   const { api, state, attempt } = useApp();
   const { provider, baseUrl, model, contextWindow } = state.settings.value.values.model;
-  const hasKey = state.settings.value.secrets.providerKey;
+  const keyName = providerKeyName(provider);
+  const hasKey = keyName !== undefined && state.settings.value.secrets[keyName];
   const [fetched, setFetched] = useState<Fetched>({ state: 'loading' });
   const [round, setRound] = useState(0);
 

@@ -44,7 +44,14 @@ test('the state says which secrets are set, and holds none', () => {
   const state = watched().feed.current();
   expect(state.settings.secrets).toEqual({
     apiKey: true,
-    providerKey: false,
+    ollamaKey: false,
+    lmstudioKey: false,
+    llamacppKey: false,
+    janKey: false,
+    openaiKey: false,
+    openrouterKey: false,
+    nousKey: false,
+    customKey: false,
     braveKey: false,
     tavilyKey: false,
     exaKey: false,

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { startTestHost, type TestHost } from '../support/test-host.ts';
+
+let upstream: ScriptedUpstream;
+let host: TestHost;
+beforeEach(async () => {
+  upstream = await startScriptedUpstream();
+  upstream.replyWith(() => ({ text: 'ok' }));
+  host = await startTestHost({ upstream: upstream.url });
+});
+afterEach(async () => {
+  await host.close();
+  await upstream.close();
+});
+
+async function sentKey(): Promise<unknown> {
+  const response = await fetch(`${host.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: host.headers,
+    body: JSON.stringify({ messages: [{ role: 'user', content: 'hi' }] }),
+  });
+  expect(response.status).toBe(200);
+  return upstream.requests.at(-1)!.headers.authorization;
+}
+
+it('the key of one model service is not sent to another', async () => {
+  expect(await sentKey()).toBe('Bearer sk-upstream-test');
+  host.host.settings.update({ model: { provider: 'ollama' } });
+  expect(await sentKey()).toBeUndefined();
+  host.host.secrets.set('ollamaKey', 'key-of-ollama');
+  expect(await sentKey()).toBe('Bearer key-of-ollama');
+  host.host.settings.update({ model: { provider: 'custom' } });
+  expect(await sentKey()).toBe('Bearer sk-upstream-test');
+});
