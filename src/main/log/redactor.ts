@@ -1,3 +1,5 @@
+import { detached } from '../../shared/detached.ts';
+
 /** What stands where a secret was. */
 export const redacted = '[redacted]';
 
@@ -95,7 +97,7 @@ export function createRedactor(known: readonly string[] = []): Redactor {
       if (kept === text.length) return redact(text);
       const note = `… (${(text.length - kept).toLocaleString('en')} more characters)`;
       // A secret cut in two would not be recognised: redact a little more than is kept.
-      return redact(text.slice(0, kept + longestSecret)).slice(0, kept) + note;
+      return detached(redact(text.slice(0, kept + longestSecret)).slice(0, kept) + note);
     };
 
     const walk = (part: unknown, depth: number): unknown => {

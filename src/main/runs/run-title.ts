@@ -1,3 +1,4 @@
+import { detached } from '../../shared/detached.ts';
 import type { ChatMessage } from '../model/model.ts';
 
 const longestTitle = 140;
@@ -14,5 +15,5 @@ export function titleOf(messages: readonly ChatMessage[]): string {
     .slice(0, 4 * longestTitle)
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line;
+  return detached(line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRedactor } from '../../../src/main/log/redactor.ts';
+import { memoryHeldBy } from '../../support/collect-garbage.ts';
 
 const { redact } = { redact: (text: string) => createRedactor().redact(text) };
 
@@ -168,4 +169,10 @@ test.each([
   // Quadratic work would take a hundred times as long for ten times the text.
   const tenth = Math.max(2, timeOf(text.slice(0, text.length / 10)));
   expect(timeOf(text)).toBeLessThan(tenth * 40);
+});
+
+test('what is kept of a large body does not keep the rest of it', async () => {
+  const body = (n: number) => ({ image: Buffer.alloc(2 ** 20, `${n}x`).toString('latin1') });
+  const bodies = () => Array.from({ length: 100 }, (_, n) => createRedactor().redactBody(body(n)));
+  expect(await memoryHeldBy(bodies)).toBeLessThan(10 * 2 ** 20);
 });

@@ -1,11 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Agent, AgentRequest } from '../../../src/main/agent/agent.ts';
 import type { RunOrigin } from '../../../src/main/runs/run.ts';
 import { Runs } from '../../../src/main/runs/runs.ts';
+import { titleOf } from '../../../src/main/runs/run-title.ts';
 import { TooManyRunsError } from '../../../src/main/runs/too-many-runs-error.ts';
 import { noUsage, type RunError } from '../../../src/shared/run-events.ts';
+import { collectGarbage, memoryHeldBy } from '../../support/collect-garbage.ts';
 
 const request: AgentRequest = {
   messages: [{ role: 'user', content: 'hi' }],
@@ -67,16 +67,6 @@ function gatedAgent(): { agent: Agent; release: (count?: number) => void; starte
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** Runs a whole collection, without a flag for all of Node. */
-async function collectGarbage(): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  for (let round = 0; round < 2; round += 1) {
-    collect();
-    await settled();
-  }
-}
 
 describe('runs', () => {
   it('logs a run from start to end', async () => {
@@ -301,5 +291,14 @@ describe('runs', () => {
     await collectGarbage();
     expect(runs.get(run.id)).toBe(run);
     expect(held.deref()).toBeUndefined();
+  });
+
+  it('keeps of what was said no more than a title', async () => {
+    const title = (n: number): string => {
+      const content = Buffer.alloc(2 ** 20, `${n}x`).toString('latin1');
+      return titleOf([{ role: 'user', content }]);
+    };
+    const titles = () => Array.from({ length: 50 }, (_, n) => title(n));
+    expect(await memoryHeldBy(titles)).toBeLessThan(5 * 2 ** 20);
   });
 });
