@@ -15,8 +15,11 @@ afterEach(async () => {
   await upstream.close();
 });
 
-async function start(server: SettingsPatch['server'] = {}): Promise<void> {
-  host = await startTestHost({ upstream: upstream.url, settings: { server } });
+async function start(
+  server: SettingsPatch['server'] = {},
+  options: { defaultApprovals?: 'ask' } = {},
+): Promise<void> {
+  host = await startTestHost({ upstream: upstream.url, settings: { server }, ...options });
 }
 
 /** A client that can leave. */
@@ -73,6 +76,22 @@ describe.each(Object.entries(ways))('%s: a client that leaves', (_way, ask: Ask)
     await expect.poll(() => aliveAmong(pids), { interval: 20, timeout: 5000 }).toEqual([]);
     expect(performance.now() - left).toBeLessThan(1000);
     await expect.poll(() => host.host.runs.active()).toEqual([]);
+    expect(lastEvent()).toMatchObject(cancelled);
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  it('while a person is asked takes the question back', async () => {
+    await start({}, { defaultApprovals: 'ask' });
+    const command = 'mkdir kept; rm -rf kept';
+    upstream.reply({ toolCalls: [{ name: 'terminal', arguments: { command } }] });
+    const { leave } = client(ask);
+    const { approvals } = host.host;
+    await expect.poll(() => approvals.pending()).toHaveLength(1);
+    const { id } = approvals.pending()[0]!;
+    await leave();
+    await expect.poll(() => host.host.runs.active()).toEqual([]);
+    expect(approvals.pending()).toEqual([]);
+    expect(approvals.answer(id, 'once')).toBe(false);
     expect(lastEvent()).toMatchObject(cancelled);
     expect(upstream.requests).toHaveLength(1);
   });

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import {
   startScriptedUpstream,
@@ -204,6 +206,19 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
     expect(error).toMatchObject({ code: 'upstream_error' });
     const events = host.host.runs.list()[0]!.log.events;
     expect(events.filter(({ type }) => type === 'tool.started')).toEqual([]);
+  });
+
+  it('fails once a tool has run is an honest failure, and the tool does not run again', async ({
+    start,
+  }) => {
+    const toolCalls = [{ name: 'terminal', arguments: { command: 'echo once >> ran' } }];
+    const failure = { status: 500, headers: { 'x-should-retry': 'false' } };
+    const { host, upstream } = await start({ toolCalls }, ...repeat(9, failure));
+    const { error, complete } = await ask(host);
+    expect(complete).toBe(false);
+    expect(error).toMatchObject({ code: 'upstream_error' });
+    expect(await readFile(path.join(host.workspace, 'ran'), 'utf8')).toBe('once\n');
+    expect(upstream.requests).toHaveLength(2);
   });
 
   it('sends no usage answers all the same', async ({ start }) => {
