@@ -5,6 +5,7 @@
  *
  * rate 0: as fast as the reader takes it, one token a stream and turn, as separate writes.
  * rate n: n tokens a second and stream.
+ * search=a|b: calls `search_files` for each of these first, and answers with what that found.
  */
 import { createServer } from 'node:net';
 
@@ -37,6 +38,31 @@ const end = Buffer.concat([
   chunked('data: [DONE]\n\n'),
   Buffer.from('0\r\n\r\n'),
 ]);
+
+/** An answer that calls a tool for each pattern, all at once. */
+const searchCalls = (patterns) =>
+  Buffer.concat([
+    head,
+    first,
+    ...patterns.map((pattern, index) =>
+      frame(
+        {
+          tool_calls: [
+            {
+              index,
+              id: `call_${index}`,
+              type: 'function',
+              function: { name: 'search_files', arguments: JSON.stringify({ pattern }) },
+            },
+          ],
+        },
+        null,
+      ),
+    ),
+    frame({}, 'tool_calls'),
+    chunked('data: [DONE]\n\n'),
+    Buffer.from('0\r\n\r\n'),
+  ]);
 
 /** Streams that go as fast as they can, and those with a rate, by rate and phase. */
 const fast = new Set();
@@ -84,9 +110,19 @@ const models = plain(
   JSON.stringify({ object: 'list', data: [{ id: 'bench-model', object: 'model' }] }),
 );
 
+const toolResults = (text) =>
+  JSON.parse(text.slice(text.indexOf('\r\n\r\n')))
+    .messages.filter(({ role }) => role === 'tool')
+    .map(({ content }) => content);
+
 const answer = (socket, text) => {
   if (text.startsWith('GET')) return socket.write(models);
-  const [, tokens, rate] = /tokens=(\d+) rate=(\d+)/.exec(text);
+  const [, tokens, rate, patterns] = /tokens=(\d+) rate=(\d+)(?: search=([^"]+))?/.exec(text);
+  if (patterns) {
+    const results = toolResults(text);
+    if (results.length === 0) return socket.write(searchCalls(patterns.split('|')));
+    return socket.write(Buffer.concat([head, frame({ content: results.join('\n') }, null), end]));
+  }
   const stream = { socket, left: Number(tokens) };
   socket.write(Buffer.concat([head, first]));
   if (Number(rate) > 0) return startPaced(stream, Number(rate));

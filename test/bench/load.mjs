@@ -56,6 +56,23 @@ export function readStream(url, { tokens, rate, agent, onToken }) {
   });
 }
 
+/** The whole text of a streamed answer to `text`. */
+export async function ask(url, { text, agent }) {
+  const body = JSON.stringify({ stream: true, messages: [{ role: 'user', content: text }] });
+  const headers = { authorization: `Bearer ${hostKey}`, 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const options = { method: 'POST', agent, headers };
+    const outgoing = request(`${url}/chat/completions`, options, (answer) => {
+      const chunks = [];
+      answer.on('data', (chunk) => chunks.push(chunk));
+      answer.on('end', () => resolve(Buffer.concat(chunks).toString()));
+      answer.on('error', reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
 /** Tokens whose text is cut by the border of two chunks count with neither; there are next to none. */
 function countTokens(chunk, onToken) {
   const at = performance.now();

@@ -75,11 +75,17 @@ export async function startEmptyExpress() {
   return startProcess([path.join(here, 'empty-express.mjs')], { ready: listening });
 }
 
-/** The built headless host, with a data folder and a workspace of its own that are gone when it stops. */
-export async function startHost(upstream) {
+/** The built headless host that is measured: this repository's, or the one that `BENCH_SERVE` names. */
+export const builtHost = process.env.BENCH_SERVE ?? path.resolve(here, '../../out/main/serve.js');
+
+/**
+ * Starts the host, with a data folder and a workspace of its own that are gone when it stops.
+ * @param {{ url: string }} upstream
+ * @param {{ nodeArgs?: string[], env?: Record<string, string> }} more
+ */
+export async function startHost(upstream, { nodeArgs = [], env = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'hermes-bench-'));
-  const serve = process.env.BENCH_SERVE ?? path.join(here, '../../out/main/serve.js');
-  const host = await startProcess([serve], {
+  const host = await startProcess([...nodeArgs, builtHost], {
     ready: /API server listening on http:\/\/[^\s]*:(\d+)/,
     cwd: folder,
     env: {
@@ -91,6 +97,7 @@ export async function startHost(upstream) {
       HERMES_DATA_DIR: path.join(folder, 'data'),
       HERMES_WORKSPACE: path.join(folder, 'workspace'),
       HERMES_MAX_CONCURRENT_RUNS: '1000',
+      ...env,
     },
   });
   return {

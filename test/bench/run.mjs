@@ -6,7 +6,10 @@ import { writeFile } from 'node:fs/promises';
 import { idleMemory, startToListening } from './at-rest.mjs';
 import { startHost, startRelay, startUpstream } from './processes.mjs';
 import { judge, results, table } from './report.mjs';
+import { eventLoopDelay } from './searching.mjs';
+import { storedConversations } from './store.mjs';
 import { manyStreams, throughput, timeToFirstToken } from './through-the-host.mjs';
+import { logWindow } from './window.mjs';
 
 const parts = {
   'first-token': timeToFirstToken,
@@ -15,6 +18,9 @@ const parts = {
   streams: manyStreams,
   start: startToListening,
   memory: idleMemory,
+  store: storedConversations,
+  'event-loop': eventLoopDelay,
+  'log-window': logWindow,
 };
 
 const asked = process.argv.slice(2);

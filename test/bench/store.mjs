@@ -5,8 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { build } from 'vite';
-import { hostKey, startProcess, startUpstream } from './processes.mjs';
-import { judge, table } from './report.mjs';
+import { builtHost, hostKey, startProcess } from './processes.mjs';
 import { median } from './statistics.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -49,10 +48,10 @@ async function hold(turns, upstream) {
   const folder = await mkdtemp(path.join(tmpdir(), 'hermes-bench-store-'));
   const flags = `--port 0 --key ${hostKey} --base-url ${upstream.url} --model bench-model`;
   const folders = ['--data-dir', folder, '--workspace', folder];
-  const host = await startProcess(
-    [path.join(root, 'out/main/serve.js'), ...flags.split(' '), ...folders],
-    { ready: /listening on http:\/\/[^:]+:(\d+)/, env: { HOME: folder } },
-  );
+  const host = await startProcess([builtHost, ...flags.split(' '), ...folders], {
+    ready: /listening on http:\/\/[^:]+:(\d+)/,
+    env: { HOME: folder },
+  });
   let last;
   for (let turn = 0; turn < turns; turn += 1) {
     const answer = await fetch(`http://127.0.0.1:${host.port}/v1/responses`, {
@@ -118,11 +117,4 @@ async function timeToLoad({ file, lastId }) {
     await store.close();
     await rm(built, { recursive: true, force: true });
   }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const upstream = await startUpstream();
-  const rows = (await storedConversations({ upstream })).map(judge);
-  await upstream.stop();
-  process.stdout.write(`${table(rows)}\n`);
 }
