@@ -1,6 +1,6 @@
 import { app, ipcMain, nativeTheme, protocol, session } from 'electron';
 import { createActions } from './desktop/actions.ts';
-import { announceApprovals } from './desktop/approvals/announce-approvals.ts';
+import { announce } from './desktop/announce.ts';
 import { desktopPaths, useDataDir } from './desktop/desktop-paths.ts';
 import { failToStart } from './desktop/fail-to-start.ts';
 import { followLoginItem, followTheme } from './desktop/follow-settings.ts';
@@ -14,7 +14,8 @@ import { startServerOnLaunch } from './desktop/start-server-on-launch.ts';
 import { createDesktopFeed } from './desktop/state/desktop-feed.ts';
 import { createTray } from './desktop/tray/app-tray.ts';
 import { trayActions } from './desktop/tray/tray-actions.ts';
-import { createUpdates } from './desktop/updates.ts';
+import { loadUpdater } from './desktop/updates/load-updater.ts';
+import { createUpdates } from './desktop/updates/updates.ts';
 import { registerAppScheme, serveApp } from './desktop/window/app-protocol.ts';
 import { hardenSession, hardenWebContents } from './desktop/window/harden.ts';
 import { createWindows } from './desktop/window/windows.ts';
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
   const { settings, logger } = host;
   const closeOnce = quitInOrder(app, close, logger);
   const loginItem = createLoginItem(app, process.env);
-  const updates = createUpdates({ app, settings, logger, beforeInstall: closeOnce });
+  const updates = createUpdates({ app, settings, logger, loadUpdater, beforeInstall: closeOnce });
   const feed = createDesktopFeed(host, { app, loginItem, updates, ...about });
   const windows = createWindows({ ...paths, devTools: !app.isPackaged });
   const actions = createActions(host);
@@ -42,7 +43,7 @@ async function start(): Promise<void> {
 
   const act = trayActions({ app, actions, settings, updates, windows, logger });
   createTray({ feed, icons: paths.trayIcons, act });
-  announceApprovals(feed, windows);
+  announce(feed, windows);
   followTheme(nativeTheme, settings);
   followLoginItem(loginItem, settings, logger);
 

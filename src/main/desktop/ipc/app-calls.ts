@@ -2,7 +2,7 @@ import { dialog, shell } from 'electron';
 import { chatBoxLink, nextChatLink } from '../../../shared/clients/links.ts';
 import type { Host } from '../../host.ts';
 import type { DesktopFeed } from '../state/desktop-feed.ts';
-import type { Updates } from '../updates.ts';
+import type { Updates } from '../updates/updates.ts';
 import { isAllowedLink } from '../window/external-links.ts';
 import type { CallHandlers } from './handle-calls.ts';
 

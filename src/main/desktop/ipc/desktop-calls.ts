@@ -1,7 +1,7 @@
 import type { Host } from '../../host.ts';
 import type { Actions } from '../actions.ts';
 import type { DesktopFeed } from '../state/desktop-feed.ts';
-import type { Updates } from '../updates.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { Windows } from '../window/windows.ts';
 import { activityCalls } from './activity-calls.ts';
 import { appCalls } from './app-calls.ts';

@@ -2,7 +2,7 @@ import type { App } from 'electron';
 import type { Logger } from '../../log/logger.ts';
 import type { SettingsStore } from '../../settings/settings-store.ts';
 import type { Actions } from '../actions.ts';
-import type { Updates } from '../updates.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { Windows } from '../window/windows.ts';
 import type { TrayAction } from './tray-menu.ts';
 

@@ -58,8 +58,9 @@ export function trayMenu(state: DesktopState): TrayItem[] {
   ];
 }
 
-function portConflict({ server }: DesktopState): TrayItem[] {
-  if (!server.problem?.takenPort) return [];
+function portConflict({ server, settings }: DesktopState): TrayItem[] {
+  const fixed = settings.locked.some((each) => each.path === 'server.port');
+  if (!server.problem?.takenPort || fixed) return [];
   return [item('Use a free port', { do: 'useFreePort' }), separator];
 }
 
@@ -100,6 +101,9 @@ function pendingApprovals({ approvals }: DesktopState): TrayItem[] {
 function updateItem({ update }: DesktopState): TrayItem {
   if (update.state === 'ready') {
     return item(`Restart to update to ${update.version}`, { do: 'installUpdate' });
+  }
+  if (update.state === 'available') {
+    return item(`Update to ${update.version}…`, { do: 'open', page: 'app' });
   }
   const busy = update.state === 'checking' || update.state === 'downloading';
   return item('Check for updates…', { do: 'checkForUpdates' }, !busy);

@@ -113,6 +113,25 @@ describe('the tray menu', () => {
     expect(actionOf(menu, 'Restart to update to 2.0.0')).toEqual({ do: 'installUpdate' });
   });
 
+  test('an update that was found is offered', () => {
+    const update = { state: 'available', version: '2.0.0', progress: null, message: null } as const;
+    const menu = trayMenu(idleState({ update }));
+    expect(actionOf(menu, 'Update to 2.0.0…')).toEqual({ do: 'open', page: 'app' });
+  });
+
+  test('no free port is offered where the environment sets the port', () => {
+    const { server, settings } = idleState();
+    const problem = { message: 'Port 1 is in use.', takenPort: 1 };
+    const locked = [{ path: 'server.port', source: 'environment', name: 'X' }] as const;
+    const menu = trayMenu(
+      idleState({
+        server: { ...server, state: 'failed', problem },
+        settings: { ...settings, locked },
+      }),
+    );
+    expect(actionOf(menu, 'Use a free port')).toBeUndefined();
+  });
+
   test('start at login cannot be chosen where the environment sets it', () => {
     const { settings } = idleState();
     const locked = [{ path: 'app.startAtLogin', source: 'environment', name: 'X' }] as const;
