@@ -11,6 +11,8 @@ export interface ServerView {
   port: number;
   /** What to paste into a client, with `/v1`; null while nothing listens. */
   baseUrl: string | null;
+  /** Whether it listens where other computers can connect, be a network there now or not. */
+  onNetwork: boolean;
   /** Base URLs under which other computers reach it; empty while bound to this one only. */
   networkUrls: string[];
   problem: ServerProblem | null;
@@ -30,7 +32,7 @@ export interface SettingsView {
   /** The approvals mode in force where the person chose none. */
   defaultApprovals: 'ask' | 'deny';
   locked: readonly LockedSetting[];
-  /** What happened when the file was read: a damaged file moved aside, say. */
+  /** What happened when settings or database were read: a damaged file moved aside, say. */
   notices: readonly string[];
   /** Which secrets are set. */
   secrets: Record<SecretName, boolean>;

@@ -9,6 +9,7 @@ export function Banners() {
   const { problem } = state.server.value;
   const waiting = state.approvals.value.length;
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const portLocked = state.settings.value.locked.some((each) => each.path === 'server.port');
   const notices = state.settings.value.notices.filter((each) => !dismissed.includes(each));
   if (!problem && waiting === 0 && notices.length === 0) return null;
   return (
@@ -19,9 +20,8 @@ export function Banners() {
           title="The server is not running"
           live
           action={
-            problem.takenPort !== null && (
-              <Button onClick={() => attempt(api.useFreePort)}>Use a free port</Button>
-            )
+            problem.takenPort !== null &&
+            !portLocked && <Button onClick={() => attempt(api.useFreePort)}>Use a free port</Button>
           }
         >
           <p>{problem.message}</p>
@@ -41,7 +41,7 @@ export function Banners() {
         <Notice
           key={notice}
           kind="warning"
-          title="About your settings file"
+          title="A file could not be read"
           action={<Button onClick={() => setDismissed([...dismissed, notice])}>Dismiss</Button>}
         >
           <p>{notice}</p>

@@ -18,6 +18,7 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
       host: '127.0.0.1',
       port: 8642,
       baseUrl: 'http://127.0.0.1:8642/v1',
+      onNetwork: false,
       networkUrls: [],
       problem: null,
     },

@@ -30,7 +30,7 @@ export interface FeedSources {
 
 /** Watches the host, as long as the app runs, and makes of it one state for windows and tray. */
 export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed {
-  const { settings, secrets, server, runs, approvals } = host;
+  const { settings, secrets, server, runs, approvals, store } = host;
   const app = appView(sources.app, host.dataDir, sources.loginItem.supported);
   const read: { [Part in keyof DesktopState]: () => DesktopState[Part] } = {
     app: () => app,
@@ -39,7 +39,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
       values: hideValues(settings.current),
       defaultApprovals: 'ask',
       locked: settings.locked,
-      notices: settings.notices,
+      notices: [...settings.notices, ...store.notices],
       secrets: Object.fromEntries(
         secretNames.map((name) => [name, secrets.get(name) !== undefined]),
       ) as DesktopState['settings']['secrets'],
@@ -52,7 +52,11 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
 
   const listeners = new Set<(part: Partial<DesktopState>) => void>();
   const changed = new Set<keyof DesktopState>();
+  let toldOfStore = store.notices.length;
   const pace = paced(pushMs, () => {
+    // The database is opened at first use, so what there is to say of it comes while runs go on.
+    if (store.notices.length > toldOfStore) changed.add('settings');
+    toldOfStore = store.notices.length;
     const part = Object.fromEntries([...changed].map((name) => [name, read[name]()]));
     changed.clear();
     for (const listener of listeners) listener(part);

@@ -24,13 +24,14 @@ export function serverView(
   const host = state.host ?? settings.host;
   const port = state.port ?? settings.port;
   const { error } = state;
+  const onNetwork = state.status === 'running' && !isThisComputer(host);
   return {
     state: state.status === 'error' ? 'failed' : state.status,
     host,
     port,
     baseUrl: state.url === undefined ? null : `${state.url}/v1`,
-    networkUrls:
-      state.status === 'running' ? reachable(host, port, addresses).map((url) => `${url}/v1`) : [],
+    onNetwork,
+    networkUrls: onNetwork ? reachable(host, port, addresses).map((url) => `${url}/v1`) : [],
     problem: error
       ? {
           message: error.message,
@@ -40,10 +41,18 @@ export function serverView(
   };
 }
 
-function reachable(host: string, port: number, addresses: readonly string[]): string[] {
-  const bare = host.replace(/^\[(.*)\]$/, '$1');
-  if (bare === 'localhost') return [];
-  if (bare === '0.0.0.0' || bare === '::') return addresses.map((each) => urlFor(each, port));
+function isThisComputer(host: string): boolean {
+  const bare = withoutBrackets(host);
   const isAddress = /^[\d.]+$/.test(bare) || bare.includes(':');
-  return isAddress && isLoopback(bare) ? [] : [urlFor(host, port)];
+  return bare === 'localhost' || (isAddress && isLoopback(bare));
+}
+
+function reachable(host: string, port: number, addresses: readonly string[]): string[] {
+  const bare = withoutBrackets(host);
+  if (bare === '0.0.0.0' || bare === '::') return addresses.map((each) => urlFor(each, port));
+  return [urlFor(host, port)];
+}
+
+function withoutBrackets(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
 }

@@ -14,7 +14,7 @@ export function trayState(state: DesktopState): TrayState {
 
 /** Whether other computers can reach the server now. */
 export function isOnNetwork(state: DesktopState): boolean {
-  return state.server.state === 'running' && state.server.networkUrls.length > 0;
+  return state.server.onNetwork;
 }
 
 /** The state and the address in one line: "Running on 127.0.0.1:8642". */

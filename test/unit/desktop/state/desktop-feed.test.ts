@@ -27,6 +27,7 @@ function watched() {
     server: { ...source('server'), state: { status: 'stopped' } },
     runs: { ...source('runs'), list: () => [] },
     approvals: { ...source('approvals'), pending: () => [] },
+    store: { notices: [] as string[] },
   };
   const feed = createDesktopFeed(host as never, {
     app: { getVersion: () => '1.2.3' },
@@ -37,7 +38,7 @@ function watched() {
   const change = (name: string) => {
     for (const listener of listeners[name] ?? []) listener();
   };
-  return { feed, change };
+  return { feed, change, host };
 }
 
 test('the state says which secrets are set, and holds none', () => {
@@ -83,4 +84,17 @@ test('a change of settings also tells of the server, whose address may be anothe
   expect(new Set(told.flatMap((part) => Object.keys(part)))).toEqual(
     new Set(['settings', 'server']),
   );
+});
+
+test('what is said of a damaged database is told with the next change', () => {
+  const { feed, change, host } = watched();
+  const told: Partial<DesktopState>[] = [];
+  feed.onChange((part) => told.push(part));
+  host.store.notices.push('The database was damaged. It is kept as hermes.damaged.db.');
+  change('runs');
+  vi.advanceTimersByTime(1000);
+  change('runs');
+  vi.advanceTimersByTime(1000);
+  const notices = told.flatMap((part) => (part.settings ? [part.settings.notices] : []));
+  expect(notices).toEqual([['The database was damaged. It is kept as hermes.damaged.db.']]);
 });

@@ -12,6 +12,7 @@ test('a server that listens on this computer only has no network address', () =>
     host: '127.0.0.1',
     port: 5000,
     baseUrl: 'http://127.0.0.1:5000/v1',
+    onNetwork: false,
     networkUrls: [],
     problem: null,
   });
@@ -47,5 +48,24 @@ test('a taken port is told apart from other problems', () => {
   expect(serverView({ status: 'error', error: other }, settings, []).problem).toEqual({
     message: 'A key is needed.',
     takenPort: null,
+  });
+});
+
+test.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1', '[::1]'])(
+  'nobody else reaches a server on %s',
+  (host) => {
+    const state = { status: 'running', host, port: 1, url: 'http://127.0.0.1:1' };
+    expect(serverView(state as never, settings, addresses)).toMatchObject({
+      onNetwork: false,
+      networkUrls: [],
+    });
+  },
+);
+
+test('a server that listens everywhere is on the network even while there is none', () => {
+  const state = { status: 'running', host: '0.0.0.0', port: 1, url: 'http://127.0.0.1:1' };
+  expect(serverView(state as never, settings, [])).toMatchObject({
+    onNetwork: true,
+    networkUrls: [],
   });
 });
