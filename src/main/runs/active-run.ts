@@ -76,6 +76,10 @@ export class ActiveRun implements Run {
     void this.#perform(work);
   }
 
+  get stopping(): boolean {
+    return this.#abort.signal.aborted && !this.log.closed;
+  }
+
   cancel(reason: CancelReason): void {
     if (!this.log.closed) this.#abort.abort(new RunCancelled(reason));
   }

@@ -36,6 +36,8 @@ export interface Run {
   readonly log: RunLog;
   readonly createdAt: number;
   readonly status: RunStatus;
+  /** It was told to stop and has not ended yet: who comes now gets no answer from it. */
+  readonly stopping: boolean;
   /** What the run has added to the conversation so far. */
   readonly messages: readonly ChatMessage[];
   /** Resolves once the final event is in the log; never rejects. */

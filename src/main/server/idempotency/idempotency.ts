@@ -83,6 +83,28 @@ export function createIdempotency({
     }));
   };
 
+  const runOnce = async (
+    request: RepeatableRequest,
+    scope: string,
+    bodyHash: string,
+    start: (keep: Keep) => Promise<Run>,
+  ): Promise<Run> => {
+    const twin = current.get(scope);
+    if (twin) {
+      refuseOtherBody(twin.bodyHash, bodyHash);
+      const run = await twin.run;
+      if (!run.stopping) return run;
+      // A client that comes back at once finds its own dropped run, which is on its way out.
+      await run.finished;
+      return runOnce(request, scope, bodyHash, start);
+    }
+    const run = recallOrStart(request, scope, bodyHash, start);
+    current.set(scope, { bodyHash, run });
+    const forget = (): void => void current.delete(scope);
+    run.then((found) => found.finished.then(forget), forget);
+    return run;
+  };
+
   return {
     async run(request, start) {
       const { key } = request;
@@ -91,17 +113,7 @@ export function createIdempotency({
         throw invalidRequest(`Idempotency-Key must have 1 to ${longestKey} characters.`);
       }
       const scope = digest([request.endpoint, request.apiKey ?? '', key]);
-      const bodyHash = digest(request.body);
-      const twin = current.get(scope);
-      if (twin) {
-        refuseOtherBody(twin.bodyHash, bodyHash);
-        return twin.run;
-      }
-      const run = recallOrStart(request, scope, bodyHash, start);
-      current.set(scope, { bodyHash, run });
-      const forget = (): void => void current.delete(scope);
-      run.then((found) => found.finished.then(forget), forget);
-      return run;
+      return runOnce(request, scope, digest(request.body), start);
     },
   };
 }

@@ -31,6 +31,7 @@ export function replayedRun({ id, createdAt, events }: KeptRun, origin: RunOrigi
     log,
     createdAt,
     status: statusOf(events.at(-1)),
+    stopping: false,
     messages: [],
     finished: Promise.resolve(),
     cancel: () => {},

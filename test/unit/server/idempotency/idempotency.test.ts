@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import type { Agent } from '../../../../src/main/agent/agent.ts';
+import type { RunOrigin } from '../../../../src/main/runs/run.ts';
+import { Runs } from '../../../../src/main/runs/runs.ts';
+import {
+  createIdempotency,
+  type Keep,
+  type RepeatableRequest,
+} from '../../../../src/main/server/idempotency/idempotency.ts';
+import { describeRunError } from '../../../../src/main/server/error-response.ts';
+import { outcome } from '../../../support/test-app.ts';
+
+const origin: RunOrigin = {
+  api: 'chat.completions',
+  requestId: 'req_1',
+  client: 'test',
+  method: 'POST',
+  path: '/v1/chat/completions',
+  headers: {},
+  body: {},
+};
+const request: RepeatableRequest = {
+  key: 'once',
+  endpoint: 'chat.completions',
+  apiKey: undefined,
+  body: { messages: [] },
+  origin,
+};
+const agentRequest = {
+  messages: [{ role: 'user' as const, content: 'Hi' }],
+  clientTools: [],
+  parameters: {},
+  conversationId: 'chat:1',
+  client: 'test',
+};
+
+it('begins anew for a client that comes back while its dropped run is still ending', async () => {
+  let end = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let asked = 0;
+  const agent: Agent = async (_request, { signal }) => {
+    asked += 1;
+    if (asked === 1) {
+      // As a model service that takes its time to hang up.
+      await ended;
+      signal.throwIfAborted();
+    }
+    return { outcome: outcome(), messages: [] };
+  };
+  const runs = new Runs({
+    agent,
+    describeError: describeRunError,
+    limits: () => ({ maxConcurrentRuns: 10, maxQueuedRuns: 32, disconnectGraceSeconds: 0 }),
+    modelName: () => 'scripted',
+  });
+  const idempotency = createIdempotency({
+    store: { recall: () => Promise.resolve(undefined), remember: () => Promise.resolve() },
+  });
+  const begin = (keep: Keep) =>
+    Promise.resolve(runs.start(keep({ prepare: () => Promise.resolve(agentRequest) }), origin));
+
+  const dropped = await idempotency.run(request, begin);
+  dropped.hold()();
+  expect(dropped.stopping).toBe(true);
+  const retries = [idempotency.run(request, begin), idempotency.run(request, begin)];
+  end();
+  const [first, second] = await Promise.all(retries);
+  await first!.finished;
+
+  expect(dropped.status).toBe('cancelled');
+  expect(first!.status).toBe('completed');
+  expect(second).toBe(first);
+  expect(asked).toBe(2);
+});
