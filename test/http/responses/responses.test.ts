@@ -100,7 +100,9 @@ describe('a response', () => {
       previous_response_id: id,
     });
     expect(next.status).toBe(404);
-    expect(await next.json()).toMatchObject({ error: { code: 'previous_response_not_found' } });
+    expect(await next.json()).toMatchObject({
+      error: { code: 'previous_response_not_found', param: 'previous_response_id' },
+    });
   });
 
   it('tells what is wrong with a request before anything runs', async () => {

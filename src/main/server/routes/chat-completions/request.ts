@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AgentRequest } from '../../../agent/agent.ts';
+import type { FunctionTool, ToolChoice } from '../../../model/model.ts';
 import { invalidRequest } from '../../api-error.ts';
 import type { ReadPdf } from '../../file-text.ts';
 import { parseTools, toolChoice } from '../../schemas/function-tool.ts';
@@ -61,6 +62,9 @@ export async function readChatRequest(
     );
   }
   const { instructions, messages } = await readMessages(parsed.messages, context.readPdf);
+  const clientTools = parseTools(parsed.tools ?? [], context.onIgnoredTool);
+  const choice = parsed.tool_choice ?? undefined;
+  refuseUnknownChoice(choice, clientTools);
   const effort = parsed.reasoning_effort ?? parsed.reasoning?.effort;
   return {
     model: parsed.model || undefined,
@@ -69,8 +73,8 @@ export async function readChatRequest(
     agentRequest: {
       messages,
       ...(instructions === undefined ? {} : { instructions }),
-      clientTools: parseTools(parsed.tools ?? [], context.onIgnoredTool),
-      ...(parsed.tool_choice ? { toolChoice: parsed.tool_choice } : {}),
+      clientTools,
+      ...(choice ? { toolChoice: choice } : {}),
       parameters: setParameters(modelParameters.parse({ ...parsed, reasoning_effort: effort })),
       conversationId: context.conversationId,
       client: context.client,
@@ -91,4 +95,18 @@ function refuseWhatCannotBeHonoured(parsed: z.output<typeof chatBody>): void {
   if (audio !== null && audio !== undefined) {
     throw invalidRequest('audio: answers are text only.', 'audio');
   }
+}
+
+/** A demand for a function that the client has not declared cannot be met. */
+function refuseUnknownChoice(
+  choice: ToolChoice | undefined,
+  clientTools: readonly FunctionTool[],
+): void {
+  if (typeof choice !== 'object' || choice.type !== 'function') return;
+  const { name } = choice.function;
+  if (clientTools.some((tool) => tool.function.name === name)) return;
+  throw invalidRequest(
+    `tool_choice: there is no function "${name}" among the tools`,
+    'tool_choice',
+  );
 }

@@ -148,5 +148,6 @@ function previousNotFound(id: string): Error {
   return apiError(
     'previous_response_not_found',
     `Previous response with id '${id}' not found. It may have been deleted, not stored, or no longer be kept.`,
+    { param: 'previous_response_id' },
   );
 }

@@ -330,6 +330,7 @@ describe('chat completions request: fields', () => {
     ['logprobs', true],
     ['modalities', ['text', 'audio']],
     ['audio', { voice: 'alloy', format: 'mp3' }],
+    ['tool_choice', { type: 'function', function: { name: 'undeclared' } }],
   ])('refuses what cannot be honoured: %s: %j', async (name, value) => {
     expect((await refusalOf({ messages: [user], [name]: value })).param).toBe(name);
   });
