@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { expect, open, serverUrl, test, useSharedApp } from '../e2e/fixtures.ts';
+import { expect, open, serverUrl, test, useSharedApp } from '../fixtures.ts';
 
 /** As many as the window holds. */
 const heldLines = 100_000;
