@@ -16,6 +16,9 @@ export interface ToolCaller {
   emit: (event: RunEventPayload) => void;
 }
 
+/** Calls of one reply that run at once; a model that goes astray may ask for thousands. */
+const mostAtOnce = 16;
+
 /** The tool as the model is told of it. */
 export function describeTool(tool: Tool): FunctionTool {
   const { $schema: _, ...parameters } =
@@ -27,12 +30,12 @@ export function describeTool(tool: Tool): FunctionTool {
 }
 
 /**
- * Runs the calls of one reply in parallel. Gives the messages that answer them, in call order, then
+ * Runs the calls of one reply in parallel, 16 at once. Gives the messages that answer them, in call order, then
  * the images they brought, which only a user message can carry.
  * @throws the signal's reason when the run ends meanwhile
  */
 export async function callTools(calls: FunctionCall[], caller: ToolCaller): Promise<ChatMessage[]> {
-  const results = await Promise.all(calls.map((call) => callTool(call, caller)));
+  const results = await inLanes(calls, (call) => callTool(call, caller));
   caller.context.signal.throwIfAborted();
   const answers: ChatMessage[] = calls.map((call, index) => ({
     role: 'tool',
@@ -43,6 +46,21 @@ export async function callTools(calls: FunctionCall[], caller: ToolCaller): Prom
     (results[index]!.images ?? []).map((image) => ({ call, image })),
   );
   return images.length > 0 ? [...answers, imageMessage(images)] : answers;
+}
+
+/** Works through the items in order, so many at once. Gives the results in the order of the items. */
+async function inLanes<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const rest = items.entries();
+  // All lanes draw from the same iterator.
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of rest) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, lane));
+  return results;
 }
 
 function imageMessage(images: { call: FunctionCall; image: ToolImage }[]): ChatMessage {
@@ -57,6 +75,7 @@ function imageMessage(images: { call: FunctionCall; image: ToolImage }[]): ChatM
 
 async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolResult> {
   const { emit } = caller;
+  caller.context.signal.throwIfAborted();
   const tool = caller.tools.get(call.name);
   const args = tool ? parseArguments(tool, call.arguments) : undefined;
   emit({

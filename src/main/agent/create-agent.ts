@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Settings } from '../../shared/settings.ts';
@@ -12,6 +12,7 @@ import { isLightRequest } from './light-request.ts';
 import { runLoop } from './loop.ts';
 import { memoOfFiles } from './memo-of-files.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt.ts';
+import { projectNotesFile, readProjectNotes } from './project-notes.ts';
 import type { Toolbox } from './toolbox.ts';
 
 export interface AgentParts {
@@ -27,16 +28,12 @@ export interface AgentParts {
   now: () => Date;
 }
 
-/** `AGENTS.md` beyond this many characters is cut: it enters every prompt. */
-const longestProjectNotes = 20_000;
-
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
   const describe = remembering(describeTool);
   const projectNotes = memoOfFiles((workspace, dependOn) => {
-    const file = path.join(workspace, 'AGENTS.md');
-    dependOn(file);
-    return readProjectNotes(file);
+    dependOn(path.join(workspace, projectNotesFile));
+    return readProjectNotes(workspace);
   });
   return async (request, run) => {
     const settings = parts.settings();
@@ -97,16 +94,4 @@ function remembering<Key extends object, Value>(make: (key: Key) => Value): (key
     made.set(key, value);
     return value;
   };
-}
-
-async function readProjectNotes(file: string): Promise<string> {
-  try {
-    const text = await readFile(file, 'utf8');
-    return text.slice(0, longestProjectNotes).trim();
-  } catch (error) {
-    if (['ENOENT', 'EISDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) {
-      return '';
-    }
-    throw error;
-  }
 }

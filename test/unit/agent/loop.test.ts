@@ -53,6 +53,28 @@ describe('agent loop', () => {
     ]);
   });
 
+  it('runs at most 16 calls at once, however many there are', async () => {
+    let underWay = 0;
+    let mostAtOnce = 0;
+    const counting: Tool = defineTool({
+      ...echo,
+      execute: async ({ text }: { text: string }) => {
+        underWay += 1;
+        mostAtOnce = Math.max(mostAtOnce, underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay -= 1;
+        return { output: text };
+      },
+    });
+    const texts = Array.from({ length: 50 }, (_, index) => `text ${index}`);
+    upstream.reply({ toolCalls: texts.map((text) => call(text)) }, { text: 'done' });
+    const { result } = run({}, { tools: [counting] });
+    await result;
+    expect(mostAtOnce).toBe(16);
+    const answers = upstream.requests[1]!.body.messages.filter(({ role }) => role === 'tool');
+    expect(answers.map(({ content }) => content)).toEqual(texts);
+  });
+
   it('goes on after the first tool round: the end of a model call is not the end of the run', async () => {
     upstream.reply(
       { text: 'Let me look.', toolCalls: [call('a')] },

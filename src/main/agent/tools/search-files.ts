@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { assessPath } from '../approvals/assess-path.ts';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../tool.ts';
@@ -79,6 +80,11 @@ async function search(
   const wasAsked = assessPath(root, 'read', real).length > 0;
   const isHidden = (file: string): boolean =>
     !wasAsked && file !== root && assessPath(file, 'read', real).length > 0;
+  const stats = await stat(root);
+  // A pipe or a device has no end, and no thread that reads it can be stopped.
+  if (!stats.isFile() && !stats.isDirectory()) {
+    return toolError(`${root} is neither a folder nor a regular file.`);
+  }
   const results = new SearchResults(args, isHidden);
   const request = { ...args, root, glob: args.file_glob };
   const end = await engine(request, (findings) => results.add(findings), context.signal);

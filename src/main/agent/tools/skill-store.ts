@@ -1,9 +1,10 @@
-import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isInside } from '../approvals/places.ts';
 import { memoOfFiles, type DependOn } from '../memo-of-files.ts';
 import { fileKind, sniffedBytes } from './file-kind.ts';
 import { isMissing, realPath } from './paths.ts';
+import { readRegularFile } from './read-regular-file.ts';
 import { replaceText } from './replace-text.ts';
 import {
   findSkills,
@@ -25,6 +26,8 @@ const nameForm = /^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/;
 const longestName = 64;
 /** The longest file that is shown or written, in characters. */
 const longestFile = 100_000;
+/** Larger files of a skill are not read, in bytes. */
+const mostBytes = 1024 * 1024;
 /** The longest index that enters the prompt, in characters. */
 const longestIndex = 12_000;
 /** Files of a skill that are listed, at most. */
@@ -213,8 +216,11 @@ async function checkContent(content: string, name: string): Promise<void> {
 
 async function readSkillText(absolute: string, file: string): Promise<string> {
   try {
-    const bytes = await readFile(absolute);
-    if (fileKind(bytes.subarray(0, sniffedBytes)).kind !== 'text') {
+    const bytes = await readRegularFile(absolute, mostBytes);
+    if (bytes && bytes.length >= mostBytes) {
+      throw new SkillProblem(`${file} is too long to be shown; it is at ${absolute}.`);
+    }
+    if (!bytes || fileKind(bytes.subarray(0, sniffedBytes)).kind !== 'text') {
       throw new SkillProblem(`${file} is no text; it is at ${absolute}.`);
     }
     return bytes.toString('utf8');

@@ -50,7 +50,8 @@ function readFolder(folder: string): Dirent[] {
 }
 
 function readRules(folder: string, entries: readonly Dirent[]): IgnoreRules | undefined {
-  if (!entries.some(({ name }) => name === '.gitignore')) return undefined;
+  // Opening a pipe of that name would wait for ever.
+  if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return undefined;
   try {
     return new IgnoreRules(readFileSync(path.join(folder, '.gitignore'), 'utf8'));
   } catch (error) {
