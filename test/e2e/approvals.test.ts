@@ -168,6 +168,62 @@ test('closing the dialog decides nothing; the banner brings it back', async () =
   await stream.ended;
 });
 
+test('a notification tells of it; a click on it brings the dialog, and the answer takes it away', async () => {
+  const { app } = shared.running;
+  // What the system shows is not ours to test: whether it is asked to, and what a click does, is.
+  await app.evaluate(({ Notification }) => {
+    const { show, close } = Notification.prototype;
+    const { isSupported } = Notification;
+    const notified: Electron.Notification[] = [];
+    const gone: Electron.Notification[] = [];
+    Object.assign(globalThis, { notified, gone });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function () {
+      notified.push(this);
+    };
+    Notification.prototype.close = function () {
+      gone.push(this);
+      Object.assign(Notification, { isSupported });
+      Object.assign(Notification.prototype, { show, close });
+    };
+  });
+  type Spied = Record<'notified' | 'gone', Electron.Notification[]>;
+  const told = (list: keyof Spied) =>
+    app.evaluate(
+      (_electron, name) =>
+        (globalThis as unknown as Spied)[name].map(({ title, body }) => ({ title, body })),
+      list,
+    );
+
+  scriptCommand('rm -rf build', 'Good.');
+  const stream = askStreaming(url, key, 'Remove it');
+  await (await dialog()).close();
+  const notification = { title: 'ChatBox asks for your approval', body: 'rm -rf build' };
+  expect(await told('notified')).toEqual([notification]);
+
+  const reopened = app.waitForEvent('window');
+  await app.evaluate(() => (globalThis as unknown as Spied).notified[0]?.emit('click'));
+  await answerButton(await reopened, 'Deny').click();
+  await stream.ended;
+  await expect.poll(() => told('gone')).toEqual([notification]);
+});
+
+test('Escape puts the dialog away and decides nothing', async () => {
+  scriptCommand('rm -rf build', 'Good.');
+  const stream = askStreaming(url, key, 'Remove it');
+  const page = await dialog();
+  await expect(answerButton(page, 'Deny')).toBeEnabled();
+  const closed = page.waitForEvent('close');
+  // The window goes before the key is let go, which ends the call.
+  await page.keyboard.press('Escape').catch(() => undefined);
+  await closed;
+  await expect(shared.page.getByText('One action waits for you')).toBeVisible();
+  const reopened = shared.running.app.waitForEvent('window');
+  await shared.page.getByRole('button', { name: 'Review…' }).click();
+  await answerButton(await reopened, 'Deny').click();
+  await stream.ended;
+});
+
 test('always: it is saved, shown in Agent, and the same is not asked again', async () => {
   scriptCommand('rm -rf build', 'First time.');
   const asked = askStreaming(url, key, 'Remove it');

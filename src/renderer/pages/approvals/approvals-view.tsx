@@ -35,6 +35,15 @@ function Question({ approval, behind }: { approval: ApprovalView; behind: number
     const timer = setTimeout(() => setReady(true), guardMs);
     return () => clearTimeout(timer);
   }, []);
+  useEffect(() => {
+    if (!ready) return;
+    const putAway = ({ key }: KeyboardEvent): void => {
+      // Decides nothing: tray, banner and notification bring it back.
+      if (key === 'Escape') window.close();
+    };
+    addEventListener('keydown', putAway);
+    return () => removeEventListener('keydown', putAway);
+  }, [ready]);
   const answer = (given: ApprovalAnswer) => (): Promise<boolean> =>
     attempt(() => api.answerApproval({ id: approval.id, answer: given }));
 
