@@ -50,6 +50,10 @@ const repeat = (count: number, reply: ScriptedReply): ScriptedReply[] =>
 const words = ['One ', 'two ', 'three ', 'four'];
 
 describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way, ask: Ask) => {
+  /** A stream on a busy machine may have sent its headers by then; the failure is told in it. */
+  const statuses = (status: number): unknown[] =>
+    way.endsWith('streaming') ? [status, undefined] : [status];
+
   it('refuses the connection is a 502 that says where nothing answers', async ({ startHost }) => {
     const closed = createServer().listen(0, '127.0.0.1');
     await once(closed, 'listening');
@@ -95,7 +99,8 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
   it('refuses the key is asked once, and the setting is named', async ({ start }) => {
     const { host, upstream } = await start(...repeat(9, { status: 401 }));
     const { error } = await ask(host);
-    expect(error).toMatchObject({ status: 502, code: 'upstream_error' });
+    expect(error).toMatchObject({ code: 'upstream_error' });
+    expect(statuses(502)).toContain(error!.status);
     expect(error!.message).toMatch(/key.*Settings › Model/is);
     expect(upstream.requests).toHaveLength(1);
   });
@@ -105,7 +110,8 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
       ...repeat(9, { status: 429, headers: { 'retry-after': '3600' } }),
     );
     const { error } = await ask(host);
-    expect(error).toMatchObject({ status: 429, code: 'rate_limit_exceeded' });
+    expect(error).toMatchObject({ code: 'rate_limit_exceeded' });
+    expect(statuses(429)).toContain(error!.status);
     expect(error!.message).toContain('3600 s');
     expect(upstream.requests).toHaveLength(1);
   });
@@ -167,7 +173,8 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
     );
     const { error, text } = await ask(host);
     expect(text).toBe('');
-    expect(error).toMatchObject({ status: 502, code: 'upstream_error' });
+    expect(error).toMatchObject({ code: 'upstream_error' });
+    expect(statuses(502)).toContain(error!.status);
     await expectUnharmed(host, upstream);
   });
 
