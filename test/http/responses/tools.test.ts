@@ -58,6 +58,29 @@ describe('server tools', () => {
     ]);
   });
 
+  it('keep what they hold for a chain or a conversation, and for no other', async () => {
+    const task = { id: '1', content: 'water the plants', status: 'pending' };
+    const begin = async (request: object): Promise<string> => {
+      bench.upstream.reply(
+        { toolCalls: [{ name: 'todo', arguments: { todos: [task] } }] },
+        { text: 'Noted.' },
+      );
+      return (await bench.client.create({ input: 'note', ...request })).id;
+    };
+    const lookedUp = async (request: object): Promise<string> => {
+      bench.upstream.reply({ toolCalls: [{ name: 'todo', arguments: {} }] }, { text: 'Seen.' });
+      await bench.client.create({ input: 'look', ...request });
+      return JSON.stringify(bench.messagesOf(last()).at(-1));
+    };
+    const first = await begin({});
+    const second = await begin({ previous_response_id: first });
+    await begin({ conversation: 'plants' });
+    expect(await lookedUp({ previous_response_id: second })).toContain(task.content);
+    expect(await lookedUp({ conversation: 'plants' })).toContain(task.content);
+    expect(await lookedUp({})).not.toContain(task.content);
+    expect(await lookedUp({ conversation: 'stones' })).not.toContain(task.content);
+  });
+
   it('are limited by max_tool_calls', async () => {
     bench.upstream.reply(
       { toolCalls: [list('call_a'), list('call_b'), list('call_c')] },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Agent } from '../../../../src/main/agent/agent.ts';
-import type { RunOrigin } from '../../../../src/main/runs/run.ts';
+import type { Run, RunOrigin } from '../../../../src/main/runs/run.ts';
 import { Runs } from '../../../../src/main/runs/runs.ts';
 import {
   createIdempotency,
@@ -34,6 +34,41 @@ const agentRequest = {
   client: 'test',
 };
 
+function createRuns(agent: Agent): Runs {
+  return new Runs({
+    agent,
+    describeError: describeRunError,
+    limits: () => ({ maxConcurrentRuns: 10, maxQueuedRuns: 32, disconnectGraceSeconds: 0 }),
+    modelName: () => 'scripted',
+  });
+}
+
+function startIn(runs: Runs): (keep: Keep) => Promise<Run> {
+  return (keep) =>
+    Promise.resolve(runs.start(keep({ prepare: () => Promise.resolve(agentRequest) }), origin));
+}
+
+it('keeps an answer for 24 hours, apart for each API key', async () => {
+  const kept: { scope: string; expiresAt: number }[] = [];
+  const idempotency = createIdempotency({
+    store: {
+      recall: () => Promise.resolve(undefined),
+      remember: (record) => {
+        kept.push(record);
+        return Promise.resolve();
+      },
+    },
+    now: () => 1_000,
+  });
+  const start = startIn(createRuns(() => Promise.resolve({ outcome: outcome(), messages: [] })));
+  for (const apiKey of ['first', 'second', undefined]) {
+    const run = await idempotency.run({ ...request, apiKey }, start);
+    await run.finished;
+  }
+  expect(kept.map(({ expiresAt }) => expiresAt)).toEqual(Array(3).fill(1_000 + 86_400_000));
+  expect(new Set(kept.map(({ scope }) => scope)).size).toBe(3);
+});
+
 it('begins anew for a client that comes back while its dropped run is still ending', async () => {
   let end = (): void => {};
   const ended = new Promise<void>((resolve) => {
@@ -49,17 +84,10 @@ it('begins anew for a client that comes back while its dropped run is still endi
     }
     return { outcome: outcome(), messages: [] };
   };
-  const runs = new Runs({
-    agent,
-    describeError: describeRunError,
-    limits: () => ({ maxConcurrentRuns: 10, maxQueuedRuns: 32, disconnectGraceSeconds: 0 }),
-    modelName: () => 'scripted',
-  });
   const idempotency = createIdempotency({
     store: { recall: () => Promise.resolve(undefined), remember: () => Promise.resolve() },
   });
-  const begin = (keep: Keep) =>
-    Promise.resolve(runs.start(keep({ prepare: () => Promise.resolve(agentRequest) }), origin));
+  const begin = startIn(createRuns(agent));
 
   const dropped = await idempotency.run(request, begin);
   dropped.hold()();
