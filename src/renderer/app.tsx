@@ -1,9 +1,11 @@
 import type { ComponentType } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { PageName } from '../shared/ipc.ts';
 import { useApp } from './app-state.ts';
 import { Banners } from './components/banners.tsx';
 import { Icon } from './components/icon.tsx';
 import { Sidebar } from './components/sidebar.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { ActivityPage } from './pages/activity/activity-page.tsx';
 import { AgentPage } from './pages/agent/agent-page.tsx';
 import { AppPage } from './pages/app/app-page.tsx';
@@ -28,10 +30,12 @@ const pages: Record<PageName, ComponentType> = {
 export function Shell() {
   const app = useApp();
   const Current = pages[app.page.value];
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => (main.current ? keepFocus(main.current) : undefined), []);
   return (
     <div class="shell">
       <Sidebar />
-      <main class="main">
+      <main ref={main} class="main">
         <Banners />
         <Current key={app.page.value} />
       </main>

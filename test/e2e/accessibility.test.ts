@@ -99,3 +99,50 @@ test('a switch, a choice and a page are worked by keys alone', async () => {
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'Light' })).toBeChecked();
 });
+
+test('Escape closes a dialog, and the focus returns to what opened it', async () => {
+  const { page } = shared;
+  for (const [title, name] of [
+    ['Server', 'New key…'],
+    ['Server', 'Remove…'],
+    ['Agent', 'Add server…'],
+    ['App', 'Reset…'],
+  ] as const) {
+    await open(page, title);
+    const opener = page.getByRole('button', { name, exact: true });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    expect(await dialog.evaluate((each) => each.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(opener).toBeFocused();
+  }
+});
+
+test('the keyboard keeps its place when what had the focus goes away', async () => {
+  const { page } = shared;
+  await open(page, 'Agent');
+  for (const name of ['first', 'second']) {
+    await page.getByRole('button', { name: 'Add server…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'URL' }).check();
+    await dialog.getByLabel('Name', { exact: true }).fill(name);
+    await dialog.getByRole('textbox', { name: 'URL' }).fill('http://127.0.0.1:9/mcp');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(page.getByRole('switch', { name: `Use ${name}` })).toBeVisible();
+  }
+  const remove = async (name: string) => {
+    await page.getByRole('button', { name: `Remove ${name}` }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('switch', { name: `Use ${name}` })).toBeHidden();
+  };
+  const servers = page.getByRole('region', { name: 'MCP servers' }).locator(':focus');
+  await remove('first');
+  await expect(servers).toBeVisible();
+  await remove('second');
+  await expect(servers).toBeVisible();
+});

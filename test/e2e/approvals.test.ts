@@ -172,8 +172,6 @@ test('a notification tells of it; a click on it brings the dialog, and the answe
   const { app } = shared.running;
   // What the system shows is not ours to test: whether it is asked to, and what a click does, is.
   await app.evaluate(({ Notification }) => {
-    const { show, close } = Notification.prototype;
-    const { isSupported } = Notification;
     const notified: Electron.Notification[] = [];
     const gone: Electron.Notification[] = [];
     Object.assign(globalThis, { notified, gone });
@@ -183,8 +181,6 @@ test('a notification tells of it; a click on it brings the dialog, and the answe
     };
     Notification.prototype.close = function () {
       gone.push(this);
-      Object.assign(Notification, { isSupported });
-      Object.assign(Notification.prototype, { show, close });
     };
   });
   type Spied = Record<'notified' | 'gone', Electron.Notification[]>;

@@ -86,6 +86,56 @@ test('a preset brings its address', async () => {
   await expect(page.getByLabel('Model', { exact: true })).toHaveValue('');
 });
 
+test('each service has a key of its own, which none of the others is sent', async () => {
+  const { page } = shared;
+  await open(page, 'Model');
+  const field = page.getByLabel('API key', { exact: true });
+  const remove = page.getByRole('button', { name: 'Remove API key' });
+  const saved = /saved; type to replace it/;
+
+  await page.getByRole('radio', { name: /^OpenAI/ }).check();
+  await expect(field).toHaveAttribute('placeholder', 'Needed');
+  await expect(remove).toBeHidden();
+  await field.fill('sk-for-openai-only');
+  // Leaving the field saves it, for the service it was typed for.
+  await page.getByRole('radio', { name: /^OpenRouter/ }).check();
+  await expect(page.getByText('API key saved')).toBeVisible();
+  await expect(field).toHaveAttribute('placeholder', 'Needed');
+  await expect(field).toHaveValue('');
+  await expect(remove).toBeHidden();
+
+  await page.getByRole('radio', { name: /^OpenAI/ }).check();
+  await expect(field).toHaveAttribute('placeholder', saved);
+
+  await page.getByRole('radio', { name: /^Custom/ }).check();
+  await expect(field).toHaveAttribute('placeholder', /^(?!.*saved)/);
+  upstream.reply({ text: 'Hello.' }, { text: 'Hello.' });
+  await page.getByLabel('Base URL').fill(upstream.url);
+  await page.getByLabel('Base URL').press('Enter');
+  await page.getByLabel('Model', { exact: true }).fill('some-model');
+  await page.getByLabel('Model', { exact: true }).press('Enter');
+  const connect = page.getByRole('button', { name: 'Test connection' });
+  await connect.click();
+  await expect(page.getByText('It works.')).toBeVisible();
+  expect(JSON.stringify(upstream.requests.at(-1)?.headers)).not.toContain('sk-for-openai-only');
+
+  await field.fill('sk-for-custom');
+  await field.press('Enter');
+  await expect(field).toHaveAttribute('placeholder', saved);
+  const asked = upstream.requests.length + 1;
+  await connect.click();
+  await upstream.waitForRequest(asked);
+  expect(upstream.requests.at(-1)?.headers.authorization).toBe('Bearer sk-for-custom');
+
+  // The key goes, and the keyboard stays where it was.
+  await remove.focus();
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveAttribute('placeholder', /^(?!.*saved)/);
+  await expect(field).toBeFocused();
+  await page.getByRole('radio', { name: /^OpenAI/ }).check();
+  await expect(field).toHaveAttribute('placeholder', saved);
+});
+
 test('a model server that answers on this computer is offered, and used with one click', async () => {
   const { page } = shared;
   const jan = createServer((_request, response) => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { Page } from '@playwright/test';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { output, panelPixels, stable, until } from '../support/x-screen.ts';
@@ -46,12 +45,11 @@ async function picture(): Promise<string> {
 /** What the icon says under the pointer, as the panel reads it. */
 async function tooltip(): Promise<string> {
   const { env } = shared.session;
-  const get = async (dest: string, path: string, face: string, name: string) =>
-    output(
-      env,
-      ...['dbus-send', '--session', '--print-reply', `--dest=${dest}`, path],
-      ...['org.freedesktop.DBus.Properties.Get', `string:${face}`, `string:${name}`],
-    );
+  const get = async (dest: string, path: string, face: string, name: string) => {
+    const property = [`string:${face}`, `string:${name}`];
+    const call = [`--dest=${dest}`, path, 'org.freedesktop.DBus.Properties.Get', ...property];
+    return output(env, 'dbus-send', '--session', '--print-reply', ...call);
+  };
   return until('the tooltip', async () => {
     const items = await get(
       'org.kde.StatusNotifierWatcher',
