@@ -38,6 +38,36 @@ test('a damaged settings file is kept aside, the person is told, and the app sta
   }
 });
 
+test('a damaged database is kept aside, and the person is told once it is used', async ({
+  session,
+}) => {
+  const dataDir = await dataWith('{}');
+  await writeFile(join(dataDir, 'hermes.db'), 'no database at all '.repeat(500));
+  const app = await launchApp(
+    common({ session, dataDir, args: ['--settings'], env: { API_SERVER_PORT: '0' } }),
+  );
+  try {
+    const page = await app.window();
+    const url = await serverUrl(page);
+    const response = await fetch(`${url}/v1/responses`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: `Bearer ${await readKey(page)}`,
+      },
+      body: JSON.stringify({ model: 'hermes-agent', input: 'hello' }),
+    });
+    expect(response.status).toBe(200);
+    await expect(page.getByText('The file with the stored responses was damaged')).toBeVisible();
+    expect((await readdir(dataDir)).some((name) => name.startsWith('hermes.damaged-'))).toBe(true);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByText('The file with the stored responses')).toBeHidden();
+  } finally {
+    await app.close();
+    await rm(join(dataDir, '..'), { recursive: true, force: true });
+  }
+});
+
 test('what the environment sets is shown with its name, and locked', async ({ session }) => {
   const app = await launchApp(
     common({

@@ -107,6 +107,7 @@ export function ServerPage() {
           section="server"
           field="databaseUrl"
           label="Shared database"
+          hint="A libSQL server for several hosts. Empty: a file in the data folder. Takes effect when Hermes Tray starts again."
           placeholder="A file in the data folder"
         />
       </More>
