@@ -40,6 +40,27 @@ describe('the queue', () => {
   });
 });
 
+it('a stream that has begun goes on when its key is replaced; the old key begins no other', async () => {
+  let proceed = (): void => {};
+  const replaced = new Promise<void>((resolve) => {
+    proceed = resolve;
+  });
+  app = await startApp({
+    agent: scriptedAgent(async (_request, { emit }) => {
+      emit({ type: 'text.delta', text: 'before ' });
+      await replaced;
+      emit({ type: 'text.delta', text: 'after' });
+    }),
+  });
+  const response = await chat({ stream: true });
+  app.key.value = 'another-key';
+  expect((await chat()).status).toBe(401);
+  proceed();
+  const text = await response.text();
+  expect(text).toContain('"content":"after"');
+  expect(text).toMatch(/data: \[DONE\]\n\n$/);
+});
+
 describe('a client that disconnects', () => {
   it.each([false, true])('stops its run at once (stream: %j)', async (stream) => {
     const { agent, stopped, started } = endless();
