@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { assessPath } from './assess-path.ts';
 import { isCredential, isInside, isOwnSecret, type Places } from './places.ts';
 import { assessProgram } from './programs/assess-program.ts';
@@ -9,7 +11,7 @@ import type { RuleContext } from './rules/rule.ts';
 import { globMatches } from './rules/targets.ts';
 import type { Observer, SimpleCommand } from './shell/follower.ts';
 import { Interpreter } from './shell/interpreter.ts';
-import { freshFile, readable } from './shell/text.ts';
+import { freshFile, isKnown, readable } from './shell/text.ts';
 import { assessWindows } from './windows/assess-windows.ts';
 import type { Risk } from '../tool.ts';
 
@@ -34,7 +36,25 @@ const maxNesting = 4;
  * given to other languages. What may be dangerous and cannot be decided needs approval.
  */
 export function assessCommand(command: string, environment: CommandEnvironment): Risk[] {
-  return unique(assess(command, environment, 0));
+  return unique(
+    assess(command, environment, 0).map((risk) =>
+      risk.level === 'hardline' ? risk : { ...risk, rule: narrowed(risk.rule, command) },
+    ),
+  );
+}
+
+/** Keys that say all of what they allow: a path. */
+const pathKey =
+  /^(write-outside|credentials|startup|own-data|device|destroy-folder):[^\uE000\uE001]*$/;
+/** Characters of a command in a key; beyond that its digest stands for it. */
+const longestInKey = 200;
+
+/** "Always allow this" means this command, and not whatever else would be dangerous in the same way. */
+function narrowed(rule: string, command: string): string {
+  if (pathKey.test(rule)) return rule;
+  if (command.length <= longestInKey) return `${rule} in: ${command}`;
+  const digest = createHash('sha256').update(command).digest('hex');
+  return `${rule} in: ${command.slice(0, longestInKey)}… (SHA-256 ${digest})`;
 }
 
 function assess(command: string, environment: CommandEnvironment, nesting: number): Risk[] {
@@ -107,6 +127,8 @@ function assessFiles(command: SimpleCommand, context: RuleContext, risks: Risk[]
     risks.push(...assessAccess(file, 'write', context.places));
   }
   for (const file of reads.flatMap(context.resolve)) {
+    // The names of files are no secret, wherever they are.
+    if (looksOnly.test(command.name) && !isKnown(file)) continue;
     risks.push(...assessAccess(file, 'read', context.places));
   }
   const { home, dataDir } = context.places;
@@ -117,6 +139,9 @@ function assessFiles(command: SimpleCommand, context: RuleContext, risks: Risk[]
     }
   }
 }
+
+/** Programs that show that files are there, and not what is in them. */
+const looksOnly = /^(ls|stat|du|tree|file|find|fd)$/;
 
 /** Names a pattern in a path may stand for, if they hold keys. */
 const credentialNames = [
@@ -132,6 +157,7 @@ const credentialNames = [
   '.git-credentials',
   '.env.local',
   '.env.production',
+  'secrets.json',
 ];
 
 function assessAccess(file: string, access: 'read' | 'write', places: Places): Risk[] {
@@ -142,6 +168,17 @@ function assessAccess(file: string, access: 'read' | 'write', places: Places): R
     return [{ level: 'approval', reason, rule: `undecided:${readable(file)}` }];
   }
   const names = file.split('/');
+  const ownFolder = places.dataDir.split('/');
+  if (names.length >= ownFolder.length && /[*?[]/.test(file)) {
+    const leadsThere = ownFolder.every((name, at) => globMatches(names[at]!, name));
+    if (leadsThere) {
+      return assessPath([...ownFolder, ...names.slice(ownFolder.length)].join('/'), access, places);
+    }
+  }
+  if (access === 'read' && mayBeAnyKey(file, places)) {
+    const reason = 'may read files that hold keys or passwords';
+    return [{ level: 'approval', reason, rule: `credentials:${readable(file)}` }];
+  }
   const pattern = names.findIndex(
     (name) => /[*?[]/.test(name) && name.length > 1 && !name.startsWith('*'),
   );
@@ -154,6 +191,16 @@ function assessAccess(file: string, access: 'read' | 'write', places: Places): R
   }
   if (access === 'read' && !isCredential(file) && !isOwnSecret(file, places)) return [];
   return assessPath(file, access, places);
+}
+
+/** Whether the unknown part of a path may lead to keys: `~/…`, where `find` may have found anything. */
+function mayBeAnyKey(file: string, { home, dataDir }: Places): boolean {
+  const at = file.search(/[\uE000\uE001]/);
+  if (at < 0) return false;
+  const folder = path.dirname(`${file.slice(0, at)}x`);
+  if (!isInside(folder, home) && !isInside(folder, dataDir)) return false;
+  const name = path.basename(file);
+  return !isKnown(name) || credentialNames.some((secret) => globMatches(name, secret));
 }
 
 function unique(risks: readonly Risk[]): Risk[] {

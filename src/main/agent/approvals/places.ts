@@ -23,7 +23,7 @@ const blockDevice =
 
 /** Whether writing to this path writes to a disk past its file system, or to raw memory. */
 export function isBlockDevice(file: string): boolean {
-  return blockDevice.test(file);
+  return blockDevice.test(file) || /^\/dev\/(s|h|v|xv|n|m|d|\W)[^/]*[*?[]|^\/dev\/[*?[]/.test(file);
 }
 
 /** Whether writing to this path stops or restarts the machine. */

@@ -50,6 +50,24 @@ describe('assessCommand', () => {
     expect(alarms.length, alarms.join('\n')).toBeLessThanOrEqual(3);
   });
 
+  it.each([
+    ['sudo cat notes.txt', 'sudo cat /etc/hosts'],
+    ['"$TOOL" --help', '"$OTHER" --help'],
+    [
+      `python3 -c "import shutil; shutil.rmtree(x)"`,
+      `python3 -c "x='src'; import shutil; shutil.rmtree(x)"`,
+    ],
+    ['LD_PRELOAD=./a.so ls', 'LD_PRELOAD=./b.so ls'],
+    ['rm -rf build', 'cd src && rm -rf build'],
+    [`rm -rf ${'a '.repeat(200)}b`, `rm -rf ${'a '.repeat(200)}c`],
+  ])('gives keys for "always" that allow %s and not %s', (allowed, other) => {
+    const keys = (command: string): string[] =>
+      assessCommand(command, environment).map(({ rule }) => rule);
+    const saved = new Set(keys(allowed));
+    expect(keys(allowed)).toEqual(keys(allowed));
+    expect(keys(other).filter((rule) => !saved.has(rule))).not.toEqual([]);
+  });
+
   it.each(['hardline', 'approval', 'harmless'] as const)(
     'judges Windows commands: %s',
     (expected) => {

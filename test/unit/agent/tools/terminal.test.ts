@@ -229,7 +229,9 @@ describe('terminal', () => {
   test('assesses the command, where it would run', async () => {
     const { tool, context } = await setUp();
     expect(await assess(tool, { command: 'echo fine' }, context)).toEqual([]);
-    expect(await assess(tool, { command: 'sudo true' }, context)).toEqual(['approval sudo:true']);
+    expect(await assess(tool, { command: 'sudo true' }, context)).toEqual([
+      'approval sudo:true in: sudo true',
+    ]);
   });
 
   test('starts in the background and answers at once', async () => {

@@ -2,7 +2,7 @@ import type { Risk } from '../../tool.ts';
 import { isBlockDevice, isCredential } from '../places.ts';
 import { protectedPlace } from '../rules/targets.ts';
 import type { Language } from '../shell/follower.ts';
-import { argumentsAt, joined, literalsOf } from './literals.ts';
+import { argumentsAt, joined, literalsOf, type Literal } from './literals.ts';
 import {
   awkOutput,
   decodesCode,
@@ -42,7 +42,11 @@ export function assessProgram(
   inline: boolean,
   context: ProgramContext,
 ): Risk[] {
-  const literals = literalsOf(source);
+  const literals = literalsOf(source).map((literal) => ({
+    ...literal,
+    // Perl opens `|command` and `<file`; home folders stand within strings too.
+    text: literal.text.replace(homeInside, context.home).replace(/^\s*[<>+|]+\s*|\s*\|\s*$/g, ''),
+  }));
   const texts = [...new Set(literals.map(({ text }) => text))];
   const risks: Risk[] = [];
   const approval = (rule: string, reason: string): void => {
@@ -95,9 +99,13 @@ export function assessProgram(
     const targets = named.length > 0 ? named : texts.filter(looksLikePath).flatMap(context.resolve);
     risks.push(...targets.flatMap((file) => context.assessPath(file, 'write')));
   }
-  for (const text of texts.filter((word) => word.length < 500 && !/[\n<>{}]/.test(word))) {
+  for (const text of [...texts, ...homePaths(source, literals, context.home)].filter(
+    (word) => word.length < 500 && !/[\n<>{}]/.test(word),
+  )) {
     for (const file of context.resolve(text)) {
-      if (isCredential(file)) risks.push(...context.assessPath(file, 'read'));
+      // Judged as read: what is no key of anybody is free to be read.
+      if (isCredential(file) || isAbsolutePath(text))
+        risks.push(...context.assessPath(file, 'read'));
       if (
         isBlockDevice(file) &&
         /\b(open|write|w)\b/i.test(source) &&
@@ -112,6 +120,29 @@ export function assessProgram(
     approval('undecided', `runs ${language} code that is only known at run time`);
   }
   return risks;
+}
+
+/** The home folder within a string: `$ENV{HOME}/x`, `${os.homedir()}/x`, `{Path.home()}/x`. */
+const homeInside =
+  /\$ENV\{['"]?HOME['"]?\}|[#$]?\{\s*(?:Dir\.home|ENV\[['"]HOME['"]\]|(?:os\.)?homedir\(\)|process\.env\.HOME|(?:pathlib\.)?Path\.home\(\))\s*\}/g;
+
+/** Paths that a program may make of the home folder and its strings: one after another, and each. */
+function homePaths(source: string, literals: readonly Literal[], home: string): string[] {
+  const parts = literals
+    .map(({ text }) => text)
+    .filter((text) => /^[\w.~/-]+$/.test(text) && text !== 'HOME');
+  const whole = joined(source, literals);
+  if (!homeExpression.test(source)) return whole.filter((text) => text.startsWith('/'));
+  const below = (text: string): string => `${home}/${text.replace(/^~?\/+/, '')}`;
+  return [
+    ...parts.map(below),
+    ...whole.map((text) => below(text.replaceAll(' ', '/'))),
+    below(parts.join('/')),
+  ];
+}
+
+function isAbsolutePath(text: string): boolean {
+  return /^[/~][\w./~-]+$/.test(text);
 }
 
 function scriptCommands(source: string, context: ProgramContext): Risk[] {

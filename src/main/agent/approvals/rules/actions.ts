@@ -154,6 +154,7 @@ export const actionRules: readonly Rule[] = [
       const deletes =
         (name === 'rm' && hasOption(args, 'rR', ['recursive'])) ||
         (name === 'find' && args.includes('-delete')) ||
+        (name === 'tar' && args.some((word) => word.startsWith('--remove-f'))) ||
         (name === 'find' &&
           args.some(
             (word, at) =>
@@ -320,13 +321,30 @@ export const actionRules: readonly Rule[] = [
     },
   },
   {
+    name: 'other-programs',
+    level: 'approval',
+    reason: 'looks into the memory or the environment of running programs, where keys may be',
+    hits: (command) => {
+      const { name, args } = command;
+      const own = operands(args, { valued: 'opCGuUtgsqkO', long: ['sort', 'format', 'pid'] });
+      const looks =
+        (name === 'ps' &&
+          (own.some((word) => /^[a-z]*e[a-z]*$/.test(word)) || hasOption(args, 'E'))) ||
+        name === 'gcore' ||
+        (/^(gdb|lldb|strace|ltrace|bpftrace|perf|py-spy|rbspy)$/.test(name) &&
+          args.some((word) => /^(-p\d*|--(pid|attach)(=.*)?|-\w*p)$/.test(word)));
+      return looks ? [commandLine(command)] : [];
+    },
+  },
+  {
     name: 'injected-code',
     level: 'approval',
     reason: 'makes other programs load or run further code',
     hits: ({ name, args }) => {
+      if (name === 'hash' && args.some((word) => /^-\w*p/.test(word))) return [args.join(' ')];
       const variable = name === '=' ? args[0] : undefined;
       return variable &&
-        /^(LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV|ENV|PROMPT_COMMAND|GIT_SSH_COMMAND|GIT_EXTERNAL_DIFF|PERL5OPT|PYTHONSTARTUP)$/.test(
+        /^(LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV|ENV|PROMPT_COMMAND|GIT_(SSH|SSH_COMMAND|EXTERNAL_DIFF|PROXY_COMMAND|ASKPASS)|SSH_ASKPASS|LESSOPEN|PERL5(OPT|DB)|PYTHON(STARTUP|HOME)|RUBYOPT|NODE_OPTIONS|npm_config_script_shell)$/.test(
           variable,
         )
         ? [variable]

@@ -112,10 +112,13 @@ const writers: Record<string, Writer> = {
 
 /** Programs whose words are no files at all, or are only looked at for being there. */
 const wordsOnly =
-  /^(echo|printf|test|\[|\[\[|true|false|:|cd|pushd|export|unset|alias|declare|local|readonly|=|kill|which|type|command|basename|dirname|sleep|seq|date|expr|let|set|trap|eval|exec|return|exit|man|help|jq|yq|read)$/;
+  /^(echo|printf|test|\[|\[\[|true|false|:|cd|pushd|export|unset|alias|declare|local|readonly|=|kill|which|type|command|basename|dirname|sleep|seq|date|expr|let|set|trap|eval|exec|return|exit|man|help|read)$/;
 
 /** Programs whose first operand is a pattern or a program text. */
-const patternFirst = /^(grep|egrep|fgrep|zgrep|rg|ag|ack|sed|awk|gawk|mawk|perl)$/;
+const patternFirst = /^(grep|egrep|fgrep|zgrep|rg|ag|ack|sed|awk|gawk|mawk|perl|jq|yq)$/;
+
+/** Programs whose queries may read files, named in quotes. */
+const queries = /^(sqlite3|duckdb|psql|mysql|mariadb)$/;
 
 /** Programs that, given a folder, read all that is in it. */
 function readsRecursively({ name, args }: SimpleCommand): boolean {
@@ -142,6 +145,12 @@ export function fileAccess(command: SimpleCommand): FileAccess {
   if (patternFirst.test(name) && !hasOption(args, 'ef', ['regexp', 'file', 'expression'])) {
     const [pattern] = operands(args, { valued: 'ABCmgtjd' });
     reads = reads.filter((word) => word !== pattern);
+  }
+  if (queries.test(name)) {
+    reads = [
+      ...reads,
+      ...args.flatMap((word) => word.match(/(?<=['"])[^'"]*\/[^'"]*(?=['"])/g) ?? []),
+    ];
   }
   if (name === 'find' || name === 'fd') {
     reads = args.some((word) => word.startsWith('-exec'))

@@ -52,7 +52,9 @@ export const hardlineRules: readonly Rule[] = [
             ? (name === 'cat' || name === 'cp' ? args.slice(-1) : [...args]).filter(
                 (word) => !word.startsWith('-'),
               )
-            : [];
+            : name === 'socat'
+              ? args.map((word) => word.replace(/^\w+:/, '').split(',')[0]!)
+              : [];
       return name === 'cat'
         ? []
         : targets.flatMap((word) => context.resolve(word)).filter(isBlockDevice);
@@ -87,6 +89,9 @@ export const hardlineRules: readonly Rule[] = [
     reason: 'ends every process of the person or the machine',
     hits: ({ name, args }) => {
       if (name === 'killall5') return [name];
+      if (name === 'loginctl') {
+        return /^(terminate|kill)-(user|session|seat)$/.test(args[0] ?? '') ? [name] : [];
+      }
       if (name !== 'kill') return [];
       const rest = args[0] === '-s' || args[0] === '-n' ? args.slice(2) : args;
       // The first `-1` is the signal's number unless a signal came before it.
@@ -105,12 +110,20 @@ function destroyedTargets(command: SimpleCommand): string[] {
       ? operands(args)
       : [];
   }
-  if (name === 'mv') return operands(args, { valued: 'tS' }).slice(0, -1);
+  if (name === 'mv') {
+    const moved = operands(args, { valued: 'tS', long: ['target-directory', 'suffix'] });
+    return hasOption(args, 't', ['target-directory']) ? moved : moved.slice(0, -1);
+  }
+  if (name === 'tar' && args.some((word) => word.startsWith('--remove-f'))) return operands(args);
+  if (name === 'rsync' && args.some((word) => word.startsWith('--remove-s'))) {
+    return operands(args).slice(0, -1);
+  }
+  if (name === 'setfacl' && hasOption(args, 'R', ['recursive'])) return operands(args);
   if (name === 'find' && args.includes('-delete') && filters(args).length === 0) {
     const end = args.findIndex((word) => /^[-(!]/.test(word));
     return args.slice(0, Math.max(end, 0));
   }
-  if (/^(chmod|chown|chgrp|setfacl|chattr)$/.test(name) && hasOption(args, 'R', ['recursive'])) {
+  if (/^(chmod|chown|chgrp|chattr)$/.test(name) && hasOption(args, 'R', ['recursive'])) {
     return operands(args)
       .slice(1)
       .filter((word) => !/^~|\$HOME/.test(word));

@@ -75,9 +75,11 @@ function sourceFile({ name, args, input, follower }: Call): string {
 }
 
 function declare({ args, follower }: Call): string {
+  // `declare -n a=b`: whatever happens to b happens to a.
+  const isReference = args.some((word) => /^-\w*n/.test(word));
   for (const word of args) {
     const match = /^(\w+)=(.*)$/s.exec(word);
-    if (match) follower.scope.assign(match[1]!, match[2]!);
+    if (match) follower.scope.assign(match[1]!, isReference ? unknown : match[2]!);
   }
   return '';
 }

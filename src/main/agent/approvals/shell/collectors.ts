@@ -61,11 +61,19 @@ export const collectors: Record<string, Handler> = {
       for (const root of roots.length > 0 ? roots : ['.']) {
         // Without a test that leaves something out, the root itself is among what is found.
         const names = narrowed.flatMap((name) => args[args.indexOf(name) + 1] ?? []);
-        const found = narrowed.length > 0 ? `${root}/${names[0] ?? unknown}` : root;
-        follower.invoke(
-          argv.map((text) => text.replaceAll('{}', found)),
-          undefined,
-        );
+        const named = narrowed.some((test) => /^-i?name$/.test(test)) ? names[0] : undefined;
+        const places =
+          narrowed.length === 0
+            ? [root, `${root}/${unknown}`]
+            : named === undefined
+              ? [`${root}/${unknown}`]
+              : [`${root}/${named}`, `${root}/${unknown}/${named}`];
+        for (const found of places) {
+          follower.invoke(
+            argv.map((text) => text.replaceAll('{}', found)),
+            undefined,
+          );
+        }
       }
     });
     return outputOf(call);
@@ -136,9 +144,8 @@ export const collectors: Record<string, Handler> = {
     for (const script of operands(args)) {
       const code = /(?:^|[;\d$}])\s*e\s+(.+)$/m.exec(script)?.[1];
       if (code) follower.follow(code);
-      if (/^s(.).*\1(.*)\1[gIp\d]*e/.test(script)) {
-        follower.follow(/^s(.).*\1(.*)\1/.exec(script)?.[2] ?? unknown);
-      }
+      const replaced = /^s(.)(?:\\.|(?!\1).)*\1((?:\\.|(?!\1).)*)\1[gIpmM\d]*e/s.exec(script);
+      if (replaced) follower.follow(replaced[2]!.replaceAll(`\\${replaced[1]!}`, replaced[1]!));
     }
     return undefined;
   },

@@ -115,7 +115,10 @@ function addPart(part: WordPart, first: boolean, fields: Fields, context: Expand
       fields.literal('');
       for (const child of part.parts) {
         const elements = listOf(child, context);
-        if (elements) fields.several(elements);
+        // `"$*"` is one word, joined by the first separator.
+        if (elements && /[*]\]?\}?$/.test(child.text)) {
+          fields.literal(elements.join((context.scope.values('IFS')?.at(-1) ?? ' ').slice(0, 1)));
+        } else if (elements) fields.several(elements);
         else fields.literal(textOf(child, context));
       }
       return;

@@ -1,4 +1,5 @@
 import { builtins } from './builtins.ts';
+import { carriers } from './carriers.ts';
 import { collectors } from './collectors.ts';
 import type { Call } from './follower.ts';
 import { launched } from './launchers.ts';
@@ -18,6 +19,7 @@ export const followInner: Handler = (call) => {
   if (languageOf(name)) return runInterpreter(call);
   const own = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
   const collector = Object.hasOwn(collectors, name) ? collectors[name] : undefined;
+  carriers(call);
   const handled = (own ?? collector)?.(call);
   if (handled !== undefined) return handled;
   const inner = launched(name, args);

@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
 import { followInner } from './handlers.ts';
+import { namesProgram } from './carriers.ts';
 import { expandText, expandWord, type ExpandContext } from './expand.ts';
 import { forksItself, startsWithoutEnd } from './fork-bombs.ts';
 import type { FollowOptions, Follower, Input, Observer } from './follower.ts';
 import { outputOf } from './output.ts';
 import { realPath } from './real-path.ts';
 import type { Node, Runnable, Script } from './nodes.ts';
-import { openRedirects } from './redirects.ts';
-import { readScript, runScriptFile } from './scripts.ts';
+import { deliver, openRedirects } from './redirects.ts';
+import { readScript, runScriptNamed } from './scripts.ts';
 import { Scope } from './scope.ts';
 import { freshFile, fromNetwork, isKnown, quoted, readable, unknown } from './text.ts';
 
@@ -108,12 +109,12 @@ export class Interpreter implements Follower {
     const call = { name, args, input, follower: this };
     const handled = followInner(call);
     if (handled !== undefined) return handled;
-    if (word.includes('/')) runScriptFile(word, call);
+    runScriptNamed(word, call);
     return outputOf(call);
   }
 
   resolve(text: string): string[] {
-    const file = text.startsWith('~/') || text === '~' ? this.home + text.slice(1) : text;
+    const file = /^~(\/|$)/.test(text) ? this.home + text.slice(1) : text;
     return this.scope.cwds.map((cwd) => {
       if (file.startsWith(freshFile)) return path.normalize(`/${file}`).slice(1);
       // A relative path that starts with something unknown may be an absolute one.
@@ -276,9 +277,12 @@ export class Interpreter implements Follower {
   }
 
   #redirected(node: Node<'Redirected'>, input: Input): string {
-    const context = this.#context(0, () => {});
-    const { stdin, targets } = openRedirects(node.redirects, context, this);
-    return this.#deliver(this.#run(node.command, stdin ?? input), targets);
+    const { stdin, targets } = openRedirects(
+      node.redirects,
+      this.#context(0, () => {}),
+      this,
+    );
+    return deliver(this.#run(node.command, stdin ?? input), targets, this.scope);
   }
 
   #command(node: Node<'Command'>, input: Input): string {
@@ -298,7 +302,7 @@ export class Interpreter implements Follower {
       for (const part of node.prefix) {
         if (part.type === 'Assignment') this.#assign(part, context, argv.length > 0);
       }
-      output += this.#deliver(this.invoke(argv, stdin ?? input), targets);
+      output += deliver(this.invoke(argv, stdin ?? input), targets, this.scope);
       if (pass > 0) this.scope.conditional -= 1;
     }
     return output;
@@ -312,6 +316,7 @@ export class Interpreter implements Follower {
       } else {
         const text = expandText(node.value, context);
         this.scope.assign(node.name, text, node.append);
+        if (namesProgram(node.name)) this.follow(text, { frame: node.name });
         if (node.index) this.scope.assignArray(node.name, [text], true);
       }
     };
@@ -325,16 +330,6 @@ export class Interpreter implements Follower {
     this.#assign(node, context, false);
     const value = node.value.type === 'Word' ? expandText(node.value, context) : '';
     return `${node.name}=${value}`;
-  }
-
-  /** What a command prints goes into the files it is redirected to, or on. */
-  #deliver(output: string, targets: readonly string[]): string {
-    if (targets.length === 0) return output;
-    for (const file of targets) {
-      if (file === '/dev/stdout' || file === '/dev/stderr') return output;
-      this.scope.write(file, output);
-    }
-    return '';
   }
 
   #callFunction(name: string, body: Runnable, args: string[], input: Input): string {

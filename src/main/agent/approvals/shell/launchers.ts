@@ -90,6 +90,7 @@ const launchers: Record<string, Launcher> = {
 
 /** The program (with its arguments) that a launcher starts; undefined for everything that is none. */
 export function launched(name: string, args: readonly string[]): string[] | undefined {
+  if (/^ld(-linux[\w-]*|-musl[\w-]*)?\.so(\.\d+)*$/.test(name)) return afterOptions(args);
   const [first = ''] = args;
   const two = Object.hasOwn(launchers, `${name} ${first}`);
   const key = two ? `${name} ${first}` : name;

@@ -23,11 +23,13 @@ const fetch: Printer = ({ args, name, follower }) => {
 };
 
 /** Names of files below these folders. */
-function listing(folders: readonly string[]): string {
+function listing(folders: readonly string[], complete = false): string {
   return (folders.length > 0 ? folders : ['.'])
-    .map((folder) => `${folder.replace(/\/$/, '')}/${unknown}\n`)
+    .map((folder) => (complete ? `${folder}\n` : `${folder.replace(/\/$/, '')}/${unknown}\n`))
     .join('');
 }
+
+const user: Printer = ({ follower }) => follower.scope.values('USER')?.at(-1) ?? unknown;
 
 /** A word that cannot lead anywhere: a date, a number, a name. */
 const word: Printer = ({ args, name }) =>
@@ -76,7 +78,7 @@ const printers: Record<string, Printer> = {
   uniq: pass,
   head: pass,
   tail: pass,
-  pwd: ({ follower }) => follower.scope.cwds[0] ?? unknown,
+  pwd: ({ follower }) => follower.scope.cwds.at(-1) ?? unknown,
   which: ({ args }) => operands(args).join('\n'),
   basename: ({ args }) => {
     const [file = ''] = operands(args);
@@ -98,7 +100,9 @@ const printers: Record<string, Printer> = {
   jobs: () => ownProcess,
   date: word,
   seq: word,
-  whoami: word,
+  whoami: user,
+  logname: user,
+  id: (call) => (call.args.some((text) => /^-\w*u/.test(text)) ? user(call) : unknown),
   uname: word,
   nproc: word,
   hostname: word,
@@ -118,7 +122,10 @@ const printers: Record<string, Printer> = {
     const end = args.findIndex((text) => /^[-(!]/.test(text));
     const roots = end < 0 ? args : args.slice(0, end);
     const all = filters(args).length === 0 ? roots.map((root) => `${root}\n`).join('') : '';
-    return all + listing(roots);
+    // Where the name is known, so is what it can be.
+    const name = args[args.findIndex((text) => /^-i?name$/.test(text)) + 1];
+    const named = args.some((text) => /^-i?name$/.test(text)) && name !== undefined;
+    return all + listing(named ? roots.map((root) => `${root}/${unknown}/${name}`) : roots, named);
   },
   curl: fetch,
   wget: fetch,

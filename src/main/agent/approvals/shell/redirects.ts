@@ -1,6 +1,7 @@
 import { expandParts, expandText, expandWord, type ExpandContext } from './expand.ts';
 import type { Follower, Input } from './follower.ts';
 import type { Node } from './nodes.ts';
+import type { Scope } from './scope.ts';
 import { unknown } from './text.ts';
 
 type Redirection = Node<'Redirect'> | Node<'HereString'> | Node<'HereDoc'>;
@@ -24,13 +25,25 @@ export function openRedirects(
     if (node.type === 'HereDoc') {
       const { parts, text } = node.body;
       const body = parts && !node.delimiter?.quoted ? expandParts(parts, context) : text;
-      redirects.stdin = () => body;
+      connect(node, () => body, redirects, follower);
     } else if (node.type === 'HereString') {
       const text = node.target ? `${expandText(node.target, context)}\n` : '';
-      redirects.stdin = () => text;
+      connect(node, () => text, redirects, follower);
     } else openFile(node, redirects, context, follower);
   }
   return redirects;
+}
+
+/** Input comes in on standard input, or on another descriptor, which can be read by its path. */
+function connect(
+  { descriptor }: Redirection,
+  text: () => string,
+  redirects: Redirects,
+  follower: Follower,
+): void {
+  const number = descriptor?.type === 'FileDescriptor' ? descriptor.value : 0;
+  if (number === 0) redirects.stdin = text;
+  else follower.scope.files.set(`/dev/fd/${number}`, text());
 }
 
 function openFile(
@@ -42,7 +55,11 @@ function openFile(
   if (!target) return;
   const names = expandWord(target, context);
   const duplicates = operator === '<&' || operator === '>&';
-  if (duplicates && names.every((name) => /^(\d+-?|-)$/.test(name))) return;
+  if (duplicates && names.every((name) => /^(\d+-?|-)$/.test(name))) {
+    const opened = follower.scope.files.get(`/dev/fd/${names[0]?.replace('-', '')}`);
+    if (operator === '<&' && opened !== undefined) redirects.stdin = () => opened;
+    return;
+  }
   const files = names.flatMap((name) => follower.resolve(name));
   if (operator.startsWith('<')) {
     for (const file of files) follower.observer.access(file, 'read');
@@ -53,4 +70,14 @@ function openFile(
   for (const file of files) follower.observer.access(file, 'write');
   const isOutput = descriptor?.type !== 'FileDescriptor' || descriptor.value === 1;
   if (isOutput) redirects.targets.push(...files);
+}
+
+/** What a command prints goes into the files it is redirected to, or on. Gives what goes on. */
+export function deliver(output: string, targets: readonly string[], scope: Scope): string {
+  if (targets.length === 0) return output;
+  for (const file of targets) {
+    if (file === '/dev/stdout' || file === '/dev/stderr') return output;
+    scope.write(file, output);
+  }
+  return '';
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Call, Follower, Input, Language } from './follower.ts';
-import { fromNetwork, unknown } from './text.ts';
+import { fromNetwork, isKnown, unknown } from './text.ts';
 
 /** Bytes of a script that are read at most; a longer shell script is not judged but asked about. */
 const maxScriptBytes = 262_144;
@@ -70,8 +70,29 @@ const extensions: Record<string, Language> = {
   '.lua': 'lua',
 };
 
+/** Files that a plain name means once the script has put folders of its own into `PATH`. */
+function scriptsOnPath(name: string, follower: Pick<Follower, 'scope' | 'resolve'>): string[] {
+  const { scope } = follower;
+  const folders = (scope.values('PATH') ?? []).flatMap((value) => value.split(':'));
+  return [...new Set(folders)]
+    .filter(isKnown)
+    .map((folder) => path.join(folder === '' ? '.' : folder, name))
+    .map((file) => (file.includes('/') ? file : `./${file}`))
+    .filter((file) =>
+      follower
+        .resolve(file)
+        .some((place) => scope.files.has(place) || readScript(place) !== undefined),
+    );
+}
+
+/** Follows the file, if any, that a command starts by this path or name. */
+export function runScriptNamed(word: string, call: Call): void {
+  const files = word.includes('/') ? [word] : scriptsOnPath(word, call.follower);
+  for (const file of files) runScriptFile(file, call);
+}
+
 /** Follows a file that is started by its path: by its first line, else as the shell would. */
-export function runScriptFile(file: string, { args, input, follower }: Call): void {
+function runScriptFile(file: string, { args, input, follower }: Call): void {
   for (const place of follower.resolve(file)) {
     if (installed.test(place)) continue;
     const text = follower.content(place);
