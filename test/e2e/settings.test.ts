@@ -54,10 +54,10 @@ const changes: readonly Change[] = [
   },
   limit('maxConcurrentRuns', 'Runs at once', 3),
   limit('maxQueuedRuns', 'Queue length', 5),
-  limit('disconnectGraceSeconds', 'Grace after a disconnect', 7),
+  limit('disconnectGraceSeconds', 'Disconnect grace', 7),
   limit('keepaliveSeconds', 'Keepalive', 11),
-  limit('bodyLimitMiB', 'Largest request', 13),
-  limit('maxMessages', 'Most messages', 17),
+  limit('bodyLimitMiB', 'Body limit', 13),
+  limit('maxMessages', 'Message limit', 17),
   limit('headerTimeoutSeconds', 'Header timeout', 19),
   limit('bodyTimeoutSeconds', 'Body timeout', 23),
   limit('maxStoredResponses', 'Stored responses', 29),
@@ -107,11 +107,11 @@ const changes: readonly Change[] = [
   text('Model', 'model.model', 'Model', 'some-model'),
   text('Model', 'model.contextWindow', 'Context window', '65536', 65_536),
   {
-    ...text('Model', 'model.firstByteTimeoutSeconds', 'First byte', '37', 37),
+    ...text('Model', 'model.firstByteTimeoutSeconds', 'First-byte timeout', '37', 37),
     first: unfold('Timeouts'),
   },
   {
-    ...text('Model', 'model.betweenChunksTimeoutSeconds', 'Between chunks', '41', 41),
+    ...text('Model', 'model.betweenChunksTimeoutSeconds', 'Between-chunks timeout', '41', 41),
     first: unfold('Timeouts'),
   },
 

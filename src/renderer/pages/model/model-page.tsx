@@ -76,13 +76,13 @@ export function ModelPage() {
           <SettingNumber
             section="model"
             field="firstByteTimeoutSeconds"
-            label="First byte"
+            label="First-byte timeout"
             unit="s"
           />
           <SettingNumber
             section="model"
             field="betweenChunksTimeoutSeconds"
-            label="Between chunks"
+            label="Between-chunks timeout"
             unit="s"
           />
         </More>

@@ -2,10 +2,10 @@
 export const limits = [
   { field: 'maxConcurrentRuns', label: 'Runs at once', unit: 'runs' },
   { field: 'maxQueuedRuns', label: 'Queue length', unit: 'runs' },
-  { field: 'disconnectGraceSeconds', label: 'Grace after a disconnect', unit: 's' },
+  { field: 'disconnectGraceSeconds', label: 'Disconnect grace', unit: 's' },
   { field: 'keepaliveSeconds', label: 'Keepalive', unit: 's' },
-  { field: 'bodyLimitMiB', label: 'Largest request', unit: 'MiB' },
-  { field: 'maxMessages', label: 'Most messages', unit: 'messages' },
+  { field: 'bodyLimitMiB', label: 'Body limit', unit: 'MiB' },
+  { field: 'maxMessages', label: 'Message limit', unit: 'messages' },
   { field: 'headerTimeoutSeconds', label: 'Header timeout', unit: 's' },
   { field: 'bodyTimeoutSeconds', label: 'Body timeout', unit: 's' },
   { field: 'maxStoredResponses', label: 'Stored responses', unit: 'kept' },
