@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { Slots } from '../../../shared/slots.ts';
 import {
   searchTimeoutMs,
   type Finding,
@@ -25,12 +27,13 @@ const workerMemory = 512;
 
 /**
  * Searches in a worker thread, which never blocks the host and can be stopped in the middle of a
- * regular expression.
+ * regular expression. One core is left to the host, which carries every client's stream: more
+ * searches wait their turn.
  * @param workerFile absolute path of the built `search-worker.js`
  */
 export function searchInThread(workerFile: string, timeoutMs = searchTimeoutMs): SearchEngine {
-  return async (request, onFindings, signal) => {
-    signal.throwIfAborted();
+  const cores = new Slots(() => Math.max(1, availableParallelism() - 1));
+  const search: SearchEngine = async (request, onFindings, signal) => {
     const unread = new Int32Array(new SharedArrayBuffer(4));
     const workerData: SearchWorkerData = { request, unread };
     const resourceLimits = { maxOldGenerationSizeMb: workerMemory };
@@ -64,6 +67,14 @@ export function searchInThread(workerFile: string, timeoutMs = searchTimeoutMs):
     } finally {
       worker.removeAllListeners('message');
       await worker.terminate();
+    }
+  };
+  return async (request, onFindings, signal) => {
+    const release = await cores.acquire(signal);
+    try {
+      return await search(request, onFindings, signal);
+    } finally {
+      release();
     }
   };
 }
