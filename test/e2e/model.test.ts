@@ -97,8 +97,10 @@ test('each service has a key of its own, which none of the others is sent', asyn
   await expect(field).toHaveAttribute('placeholder', 'Needed');
   await expect(remove).toBeHidden();
   await field.fill('sk-for-openai-only');
-  // Leaving the field saves it, for the service it was typed for.
-  await page.getByRole('radio', { name: /^OpenRouter/ }).check();
+  // Leaving the field saves it, for the service it was typed for. Both changes go at once, and the
+  // choice shows when it is in force: `check` would not wait for that.
+  await page.getByRole('radio', { name: /^OpenRouter/ }).click();
+  await expect(page.getByRole('radio', { name: /^OpenRouter/ })).toBeChecked();
   await expect(page.getByText('API key saved')).toBeVisible();
   await expect(field).toHaveAttribute('placeholder', 'Needed');
   await expect(field).toHaveValue('');
