@@ -1,3 +1,4 @@
+import { stable } from '../support/x-screen.ts';
 import { axeViolations } from './axe.ts';
 import { expect, open, test, useSharedApp, type PageTitle } from './fixtures.ts';
 
@@ -48,6 +49,8 @@ for (const title of pages) {
   test(`every control of ${title} is reached by the Tab key and shows that it has the focus`, async () => {
     const { page } = shared;
     await open(page, title);
+    // What a page fetches (tools, models, runs) is there before the controls are counted.
+    await stable('the controls', () => page.locator('button, input, select, summary').count());
     const missed = await page.evaluate(() => {
       const selector = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
       const all = [...document.querySelectorAll<HTMLElement>(selector)].filter(
