@@ -6,8 +6,6 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts', 'test/http/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // A shared CI machine may stall for seconds.
-    retry: process.env['CI'] ? 1 : 0,
     pool: 'forks',
     maxWorkers: 2,
     restoreMocks: true,
