@@ -1,0 +1,5 @@
+import { accessMutants } from './tables/access.ts';
+import type { MutantTable } from './mutant.ts';
+
+/** Every table, in the order of the contract. */
+export const mutantTables: readonly MutantTable[] = [accessMutants];
