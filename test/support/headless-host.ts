@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { responsesClient, type ResponsesClient } from './responses-client.ts';
 
 /** Built by `npm test` before the tests run. */
 const entry = path.resolve(import.meta.dirname, '../../out/main/serve.js');
@@ -13,6 +14,8 @@ export interface HeadlessHost {
   url: string;
   /** Headers that a client with the key sends. */
   headers: Record<string, string>;
+  /** Of its Responses API. */
+  client: ResponsesClient;
   pid: number;
   /** What it has written to both outputs so far. */
   output(): string;
@@ -21,7 +24,7 @@ export interface HeadlessHost {
   /** What `/health/detailed` tells. */
   health(): Promise<DetailedHealth>;
   kill(signal: NodeJS.Signals): void;
-  /** Ends it if it runs; removes its folder unless that was given. */
+  /** `SIGKILL` if it runs; resolves when it is gone, and its folder too unless that was given. */
   close(): Promise<void>;
 }
 
@@ -51,9 +54,21 @@ export interface HeadlessOptions {
   nodeArguments?: string[];
   /** A program that becomes the one it is given (exec), with its arguments: `['unshare', '--mount']`. */
   wrapper?: string[];
+  /** No file it writes may grow beyond this; needs a POSIX shell. */
+  fileLimitKiB?: number;
 }
 
 const key = 'sk-hermes-test-key';
+
+/** The limit comes with a signal that would end the process; a full disk comes without one. */
+const withoutSignal = `data:text/javascript,process.on('SIGXFSZ',()=>{})`;
+
+/** A program that becomes the one it is given, with that limit; `ulimit -f` counts 512 bytes. */
+const limitFiles = (kiB: number): string[] => [
+  '/bin/sh',
+  '-c',
+  `ulimit -f ${kiB * 2}; exec "$0" "$@"`,
+];
 
 /**
  * Starts the built headless host on a free port and waits until it serves.
@@ -61,9 +76,13 @@ const key = 'sk-hermes-test-key';
  */
 export async function startHeadlessHost(options: HeadlessOptions = {}): Promise<HeadlessHost> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'hermes-data-')));
+  const { fileLimitKiB } = options;
+  const limited = fileLimitKiB !== undefined;
   const [command, ...args] = [
     ...(options.wrapper ?? []),
+    ...(limited ? limitFiles(fileLimitKiB) : []),
     process.execPath,
+    ...(limited ? ['--import', withoutSignal] : []),
     ...(options.nodeArguments ?? []),
     entry,
     ...(options.flags ?? []),
@@ -104,6 +123,7 @@ export async function startHeadlessHost(options: HeadlessOptions = {}): Promise<
   return {
     url,
     headers,
+    client: responsesClient({ url, headers }),
     pid: child.pid!,
     output: () => output,
     ended,

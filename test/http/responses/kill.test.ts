@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ChatMessage } from '../../../src/main/model/model.ts';
-import { startBuiltHost, type BuiltHost } from '../../support/built-host.ts';
+import { startHeadlessHost, type HeadlessHost } from '../../support/headless-host.ts';
 import { finalResponse, textOf, type ResponsesClient } from '../../support/responses-client.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { shouting } from './responses-bench.ts';
@@ -18,20 +18,20 @@ const killWithinMs = 300;
 
 let upstream: ScriptedUpstream;
 let folder: string;
-let host: BuiltHost | undefined;
+let host: HeadlessHost | undefined;
 beforeAll(async () => {
   upstream = await startScriptedUpstream();
   upstream.replyWith(shouting);
   folder = mkdtempSync(join(tmpdir(), 'hermes-kill-'));
 });
 afterAll(async () => {
-  await host?.kill();
+  await host?.close();
   await upstream.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function start(): Promise<ResponsesClient> {
-  host = await startBuiltHost({ dataDir: folder, upstream: upstream.url });
+  host = await startHeadlessHost({ dataDir: folder, upstream: upstream.url });
   return host.client;
 }
 
@@ -76,7 +76,7 @@ it(
         talk(client, `conversation ${index}`).catch(() => undefined),
       );
       await delay(Math.random() * killWithinMs);
-      await host!.kill();
+      await host!.close();
       await Promise.all(talks);
     }
 
@@ -104,7 +104,7 @@ it(
         asked.flatMap((input) => [input, (input as string).toUpperCase()]),
       );
     }
-    await host!.kill();
+    await host!.close();
 
     // The file is whole, and nothing in it points at nothing.
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);

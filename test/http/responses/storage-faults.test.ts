@@ -2,27 +2,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startBuiltHost, type BuiltHost } from '../../support/built-host.ts';
+import { startHeadlessHost, type HeadlessHost } from '../../support/headless-host.ts';
 import { textOf } from '../../support/responses-client.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { shouting } from './responses-bench.ts';
 
 let upstream: ScriptedUpstream;
 let folder: string;
-const hosts: BuiltHost[] = [];
+const hosts: HeadlessHost[] = [];
 beforeAll(async () => {
   upstream = await startScriptedUpstream();
   upstream.replyWith(shouting);
   folder = mkdtempSync(join(tmpdir(), 'hermes-faults-'));
 });
 afterAll(async () => {
-  await Promise.all(hosts.map((host) => host.kill()));
+  await Promise.all(hosts.map((host) => host.close()));
   await upstream.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(fileLimitKiB?: number): Promise<BuiltHost> {
-  const host = await startBuiltHost({ dataDir: folder, upstream: upstream.url, fileLimitKiB });
+async function start(fileLimitKiB?: number): Promise<HeadlessHost> {
+  const host = await startHeadlessHost({ dataDir: folder, upstream: upstream.url, fileLimitKiB });
   hosts.push(host);
   return host;
 }
@@ -50,7 +50,7 @@ it.skipIf(process.platform === 'win32')(
     expect((await cramped.client.get(kept[0]!)).status).toBe('completed');
     const unstored = await cramped.client.create({ input: 'still there?', store: false });
     expect(textOf(unstored)).toBe('STILL THERE?');
-    await cramped.kill();
+    await cramped.close();
 
     const roomy = await start();
     expect(kept.length).toBeGreaterThan(3);
