@@ -6,11 +6,12 @@ import type { LockedSetting, LogLevel, ProviderId, SecretName, Settings } from '
 /** The server as it really is, not as it was asked to be. */
 export interface ServerView {
   state: 'stopped' | 'starting' | 'running' | 'stopping' | 'failed';
-  /** What it listens on, or would. */
+  /** The host it listens on, or would. */
   host: string;
-  port: number;
-  /** What to paste into a client, with `/v1`; null while nothing listens. */
-  baseUrl: string | null;
+  /** Host and port as people read them, where it listens or would: `127.0.0.1:8642`. */
+  address: string;
+  /** What to paste into a client, with `/v1`. Something answers there only while it runs. */
+  baseUrl: string;
   /** Whether it listens where other computers can connect, be a network there now or not. */
   onNetwork: boolean;
   /** Base URLs under which other computers reach it; empty while bound to this one only. */

@@ -18,8 +18,10 @@ export interface FunctionCall {
   arguments: string;
 }
 
+/** Why the model stopped writing, in the terms of chat completions. */
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
+/** Why an answer is not whole though the run did not fail. */
 export type IncompleteReason =
   'max_output_tokens' | 'max_iterations' | 'content_filter' | 'interrupted';
 
@@ -45,10 +47,12 @@ export interface RunError {
   retryAfterSeconds?: number;
 }
 
+/** Who or what stopped a run before its end. */
 export type CancelReason = 'client_disconnected' | 'cancelled_by_user' | 'server_stopped';
 
 /** What a person may answer when a tool call needs approval. */
 export const approvalAnswers = ['once', 'conversation', 'always', 'deny'] as const;
+/** One of {@link approvalAnswers}. */
 export type ApprovalAnswer = (typeof approvalAnswers)[number];
 
 /** Who decided: the person in the dialog, a saved "always" or "conversation" answer, the mode, or the clock. */
@@ -103,6 +107,7 @@ export type RunEventPayload = Payload;
 /** What is logged: the payload and when it was logged (milliseconds since the epoch). Its position in the log is its number. */
 export type RunEvent = Payload & { at: number };
 
+/** Nothing read and nothing written: where sums begin. */
 export const noUsage: Readonly<Usage> = Object.freeze({
   inputTokens: 0,
   cachedInputTokens: 0,
@@ -121,7 +126,9 @@ export function addUsage(a: Usage, b: Usage): Usage {
 }
 
 /** Whether this event is the last of its run. */
-export function isFinal(event: { type: RunEvent['type'] }): boolean {
+export function isFinal<Event extends { type: RunEvent['type'] }>(
+  event: Event,
+): event is Extract<Event, { type: 'run.completed' | 'run.failed' | 'run.cancelled' }> {
   return (
     event.type === 'run.completed' || event.type === 'run.failed' || event.type === 'run.cancelled'
   );

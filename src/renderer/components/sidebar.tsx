@@ -64,14 +64,10 @@ function StatusCard() {
       <span class="address mono">
         {server.state === 'failed' && server.problem?.takenPort
           ? `Port ${server.problem.takenPort} is in use`
-          : `${bracketed(server.host)}:${server.port}`}
+          : server.address}
       </span>
     </div>
   );
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Turns the server on and off; shows where it really is, not where it was asked to go. */

@@ -16,7 +16,7 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
     server: {
       state: 'running',
       host: '127.0.0.1',
-      port: 8642,
+      address: '127.0.0.1:8642',
       baseUrl: 'http://127.0.0.1:8642/v1',
       onNetwork: false,
       networkUrls: [],

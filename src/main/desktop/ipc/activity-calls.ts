@@ -7,6 +7,7 @@ import { paced } from '../state/paced.ts';
 import { runAsCurl } from '../state/run-as-curl.ts';
 import { joinDeltas, runDetail } from '../state/run-detail.ts';
 import { runView } from '../state/run-view.ts';
+import { serverUrl } from '../state/server-view.ts';
 import type { CallHandlers } from './handle-calls.ts';
 import { push } from './push.ts';
 
@@ -58,10 +59,8 @@ export function activityCalls(host: Host, actions: Actions): ActivityCalls {
     async copyRunAsCurl({ id }) {
       const run = runs.get(id);
       if (!run) throw new Error('This run is no longer kept.');
-      const { host, port } = settings.current.server;
-      await clipboard.writeText(
-        runAsCurl(run.origin, server.state.url ?? `http://${host}:${port}`),
-      );
+      const url = serverUrl(server, settings.current.server);
+      await clipboard.writeText(runAsCurl(run.origin, url));
     },
     answerApproval({ id, answer }) {
       const accepted = approvals.answer(id, answer);

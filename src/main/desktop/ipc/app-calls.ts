@@ -2,6 +2,7 @@ import { dialog, shell } from 'electron';
 import { chatBoxLink, nextChatLink } from '../../../shared/clients/links.ts';
 import type { Host } from '../../host.ts';
 import type { DesktopFeed } from '../state/desktop-feed.ts';
+import { serverUrl } from '../state/server-view.ts';
 import type { Updates } from '../updates/updates.ts';
 import { isAllowedLink } from '../window/external-links.ts';
 import type { CallHandlers } from './handle-calls.ts';
@@ -38,10 +39,9 @@ export function appCalls(
       return canceled ? null : (filePaths[0] ?? null);
     },
     async openClientLink({ client, address }) {
-      const { host: hostName, port, modelId } = settings.current.server;
       const connection = {
-        baseUrl: `${server.state.url ?? `http://${hostName}:${port}`}/v1`,
-        model: modelId,
+        baseUrl: `${serverUrl(server, settings.current.server)}/v1`,
+        model: settings.current.server.modelId,
         contextWindow: settings.current.model.contextWindow,
         key: secrets.get('apiKey') ?? '',
       };

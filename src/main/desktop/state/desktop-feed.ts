@@ -34,7 +34,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   const app = appView(sources.app, host.dataDir, sources.loginItem.supported);
   const read: { [Part in keyof DesktopState]: () => DesktopState[Part] } = {
     app: () => app,
-    server: () => serverView(server.state, settings.current.server, networkAddresses()),
+    server: () => serverView(server, settings.current.server, networkAddresses()),
     settings: () => ({
       values: hideValues(settings.current),
       defaultApprovals: 'ask',

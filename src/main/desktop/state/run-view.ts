@@ -1,5 +1,5 @@
 import type { ApprovalView, RunView } from '../../../shared/desktop-state.ts';
-import type { RunEvent } from '../../../shared/run-events.ts';
+import { isFinal, type RunEvent } from '../../../shared/run-events.ts';
 import type { ApprovalRequest } from '../../agent/approvals/approvals.ts';
 import type { Run } from '../../runs/run.ts';
 
@@ -27,7 +27,8 @@ export function approvalView(request: ApprovalRequest): ApprovalView {
 
 /** What a finished run cost, by its final event. */
 function tokensOf(last: RunEvent | undefined): number | null {
-  if (!last || !('usage' in last || 'outcome' in last)) return null;
-  const usage = 'outcome' in last ? last.outcome.usage : last.usage;
-  return usage ? usage.inputTokens + usage.outputTokens || null : null;
+  // A model call that has just ended has a usage too, but that is not the run's.
+  if (!last || !isFinal(last)) return null;
+  const { inputTokens, outputTokens } = 'outcome' in last ? last.outcome.usage : last.usage;
+  return inputTokens + outputTokens || null;
 }

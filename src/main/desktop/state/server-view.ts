@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import type { ServerView } from '../../../shared/desktop-state.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { isLoopback, urlFor } from '../../server/bind-address.ts';
-import type { ServerState } from '../../server/server-control.ts';
+import { urlFor } from '../../server/bind-address.ts';
+import type { ServerControl } from '../../server/server-control.ts';
 
 /** IP addresses of this computer that others can reach. */
 export function networkAddresses(): string[] {
@@ -12,26 +12,35 @@ export function networkAddresses(): string[] {
     .map((each) => each.address);
 }
 
+/** Where this computer reaches the server, or would: `http://127.0.0.1:8642`. */
+export function serverUrl(
+  { state }: Pick<ServerControl, 'state'>,
+  { host, port }: Settings['server'],
+): string {
+  return state.url ?? urlFor(host, port);
+}
+
 /**
  * The server for windows and tray.
  * @param addresses those of this computer, for a server that listens on all of them
  */
 export function serverView(
-  state: ServerState,
+  server: Pick<ServerControl, 'state' | 'boundToNetwork'>,
   settings: Settings['server'],
   addresses: readonly string[],
 ): ServerView {
-  const host = state.host ?? settings.host;
-  const port = state.port ?? settings.port;
-  const { error } = state;
-  const onNetwork = state.status === 'running' && !isThisComputer(host);
+  const { status, error, host = settings.host, port = settings.port } = server.state;
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  const everywhere = bare === '0.0.0.0' || bare === '::';
+  const onNetwork = status === 'running' && server.boundToNetwork;
+  const reachable = everywhere ? addresses : [host];
   return {
-    state: state.status === 'error' ? 'failed' : state.status,
+    state: status === 'error' ? 'failed' : status,
     host,
-    port,
-    baseUrl: state.url === undefined ? null : `${state.url}/v1`,
+    address: `${bare.includes(':') ? `[${bare}]` : bare}:${port}`,
+    baseUrl: `${serverUrl(server, settings)}/v1`,
     onNetwork,
-    networkUrls: onNetwork ? reachable(host, port, addresses).map((url) => `${url}/v1`) : [],
+    networkUrls: onNetwork ? reachable.map((each) => `${urlFor(each, port)}/v1`) : [],
     problem: error
       ? {
           message: error.message,
@@ -39,20 +48,4 @@ export function serverView(
         }
       : null,
   };
-}
-
-function isThisComputer(host: string): boolean {
-  const bare = withoutBrackets(host);
-  const isAddress = /^[\d.]+$/.test(bare) || bare.includes(':');
-  return bare === 'localhost' || (isAddress && isLoopback(bare));
-}
-
-function reachable(host: string, port: number, addresses: readonly string[]): string[] {
-  const bare = withoutBrackets(host);
-  if (bare === '0.0.0.0' || bare === '::') return addresses.map((each) => urlFor(each, port));
-  return [urlFor(host, port)];
-}
-
-function withoutBrackets(host: string): string {
-  return host.replace(/^\[(.*)\]$/, '$1');
 }

@@ -36,7 +36,7 @@ export function trayMenu(state: DesktopState): TrayItem[] {
       action: { do: on ? 'stopServer' : 'startServer' },
     },
     separator,
-    item('Copy base URL', { do: 'copyBaseUrl' }, server.baseUrl !== null),
+    item('Copy base URL', { do: 'copyBaseUrl' }, server.state === 'running'),
     item('Copy API key', { do: 'copyApiKey' }, settings.secrets.apiKey),
     item('Connect a client…', { do: 'open', page: 'connect' }),
     separator,
@@ -73,7 +73,7 @@ function activeRuns({ runs }: DesktopState): TrayItem[] {
       label: `Active runs (${active.length})`,
       items: [
         ...active.map((run) =>
-          item(shortened(`Stop: ${run.client} — ${run.title || run.status}`), {
+          item(shortened(`Stop: ${run.client} — ${run.title || 'being prepared'}`), {
             do: 'stopRun' as const,
             id: run.id,
           }),

@@ -20,10 +20,9 @@ export function isOnNetwork(state: DesktopState): boolean {
 /** The state and the address in one line: "Running on 127.0.0.1:8642". */
 export function statusLine(state: DesktopState): string {
   const { server } = state;
-  const host = server.host.includes(':') ? `[${server.host.replace(/[[\]]/g, '')}]` : server.host;
   switch (server.state) {
     case 'running':
-      return `Running on ${host}:${server.port}`;
+      return `Running on ${server.address}`;
     case 'starting':
       return 'Starting…';
     case 'stopping':

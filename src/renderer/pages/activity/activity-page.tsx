@@ -1,4 +1,3 @@
-// Complete in itself and maintained separately from the shell.
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../../app-state.ts';
 import { RunList } from './run-list.tsx';

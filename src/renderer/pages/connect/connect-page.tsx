@@ -1,8 +1,6 @@
-// Complete in itself and maintained separately from the shell.
 import { useState } from 'preact/hooks';
 import { clientById } from '../../../shared/clients.ts';
 import { fillIn, type Client, type Connection } from '../../../shared/clients/client.ts';
-import type { ServerView } from '../../../shared/desktop-state.ts';
 import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Card, Notice, Page, Section } from '../../components/layout.tsx';
@@ -23,7 +21,7 @@ export function ConnectPage() {
   const client = clientById(chosen);
   const { values } = state.settings.value;
   const connection: Connection = {
-    baseUrl: addressOf(state.server.value),
+    baseUrl: state.server.value.baseUrl,
     model: values.server.modelId,
     contextWindow: values.model.contextWindow,
   };
@@ -126,12 +124,4 @@ function Fix({ obstacle }: { obstacle: Obstacle }) {
     }
   };
   return <Button onClick={work}>{fix.label}</Button>;
-}
-
-/** The server's address with `/v1`, or the one it would have. */
-function addressOf({ baseUrl, host, port }: ServerView): string {
-  if (baseUrl !== null) return baseUrl;
-  const everywhere = host === '0.0.0.0' || host === '::' || host === '[::]';
-  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-  return `http://${everywhere ? '127.0.0.1' : name}:${port}/v1`;
 }

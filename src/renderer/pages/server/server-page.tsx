@@ -13,6 +13,7 @@ import { limits } from './limits.ts';
 export function ServerPage() {
   const { api, state } = useApp();
   const server = state.server.value;
+  const running = server.state === 'running';
   return (
     <Page
       title="Server"
@@ -24,9 +25,7 @@ export function ServerPage() {
             id="server-switch"
             label={stateNames[server.state]}
             hint={
-              server.state === 'running'
-                ? 'Clients can connect.'
-                : 'Clients cannot connect while the server is off.'
+              running ? 'Clients can connect.' : 'Clients cannot connect while the server is off.'
             }
           >
             <ServerSwitch id="server-switch" />
@@ -39,9 +38,9 @@ export function ServerPage() {
           >
             <span class="value">
               <code aria-labelledby="base-url-label">
-                {server.baseUrl ?? 'Turn the server on to see it'}
+                {running ? server.baseUrl : 'Turn the server on to see it'}
               </code>
-              <CopyButton what="base URL" copy={api.copyBaseUrl} disabled={!server.baseUrl} />
+              <CopyButton what="base URL" copy={api.copyBaseUrl} disabled={!running} />
             </span>
           </Row>
           {server.networkUrls.length > 0 && (

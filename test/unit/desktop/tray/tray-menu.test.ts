@@ -77,6 +77,14 @@ describe('the tray menu', () => {
     expect(actionOf(menu, 'ChatBox: rm -rf build')).toEqual({ do: 'showApprovals' });
   });
 
+  test('says of a run that has no title yet that it is being prepared', () => {
+    const menu = trayMenu(idleState({ runs: [activeRun({ title: '', status: 'queued' })] }));
+    expect(actionOf(menu, 'Stop: ChatBox — being prepared')).toEqual({
+      do: 'stopRun',
+      id: 'run_1',
+    });
+  });
+
   test('offers a free port when the port is taken, and nothing to copy', () => {
     const { server } = idleState();
     const menu = trayMenu(
@@ -84,7 +92,6 @@ describe('the tray menu', () => {
         server: {
           ...server,
           state: 'failed',
-          baseUrl: null,
           problem: { message: 'Port 8642 is in use.', takenPort: 8642 },
         },
       }),

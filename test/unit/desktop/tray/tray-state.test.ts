@@ -15,7 +15,6 @@ const { server } = idleState();
 const withServer = (part: Partial<ServerView>) => idleState({ server: { ...server, ...part } });
 const taken = withServer({
   state: 'failed',
-  baseUrl: null,
   problem: { message: 'Port 8642 is in use by node (4711).', takenPort: 8642 },
 });
 
@@ -29,13 +28,13 @@ test('the icon says what matters most', () => {
 });
 
 test('the badge shows only while other computers can reach a server that runs', () => {
-  expect(isOnNetwork(withServer({ host: '0.0.0.0', onNetwork: true }))).toBe(true);
+  expect(isOnNetwork(withServer({ onNetwork: true }))).toBe(true);
   expect(isOnNetwork(idleState())).toBe(false);
 });
 
 test('the status line names the address, or the port that is taken', () => {
   expect(statusLine(idleState())).toBe('Running on 127.0.0.1:8642');
-  expect(statusLine(withServer({ host: '::1', port: 99 }))).toBe('Running on [::1]:99');
+  expect(statusLine(withServer({ address: '[::1]:99' }))).toBe('Running on [::1]:99');
   expect(statusLine(taken)).toBe('Port 8642 is in use');
   expect(statusLine(withServer({ state: 'failed' }))).toBe('Not running');
 });
@@ -43,7 +42,7 @@ test('the status line names the address, or the port that is taken', () => {
 test('the tooltip tells state, address, network, runs and decisions', () => {
   expect(tooltip(idleState())).toBe('Hermes Tray — Running on 127.0.0.1:8642');
   const busy = idleState({
-    server: { ...server, host: '0.0.0.0', onNetwork: true },
+    server: { ...server, address: '0.0.0.0:8642', onNetwork: true },
     runs: [activeRun(), activeRun({ id: 'run_2' })],
     approvals: [waitingApproval()],
   });

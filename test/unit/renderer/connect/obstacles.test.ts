@@ -2,21 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { obstaclesOf, type Situation } from '../../../../src/renderer/pages/connect/obstacles.ts';
 import { clientById } from '../../../../src/shared/clients.ts';
 import { settingsSchema } from '../../../../src/shared/settings.ts';
+import { idleState } from '../../desktop/desktop-state.ts';
 
 function situation(
   change: Partial<Omit<Situation, 'settings'>> & { allowedOrigins?: string[] } = {},
 ): Situation {
   const { allowedOrigins = [], ...rest } = change;
   return {
-    server: {
-      state: 'running',
-      host: '127.0.0.1',
-      port: 8642,
-      baseUrl: 'http://127.0.0.1:8642/v1',
-      onNetwork: false,
-      networkUrls: [],
-      problem: null,
-    },
+    server: idleState().server,
     settings: { ...settingsSchema.parse({}).server, allowedOrigins },
     keySet: true,
     platform: 'darwin',

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { approvalView, runView } from '../../../../src/main/desktop/state/run-view.ts';
+import type { ApprovalRequest } from '../../../../src/main/agent/approvals/approvals.ts';
+import { RunLog } from '../../../../src/main/runs/run-log.ts';
+import type { Run } from '../../../../src/main/runs/run.ts';
+import { noUsage, type RunEventPayload } from '../../../../src/shared/run-events.ts';
+
+const usage = { ...noUsage, inputTokens: 100, outputTokens: 20 };
+
+/** A run that began at 1000 and whose events came one second apart. */
+function runWith(...events: RunEventPayload[]): Run {
+  let clock = 1000;
+  const log = new RunLog(() => (clock += 1000));
+  for (const event of events) log.append(event);
+  return {
+    id: 'run_1',
+    status: 'in_progress',
+    title: 'Count the files',
+    createdAt: 1000,
+    origin: { client: 'ChatBox', api: 'chat.completions' },
+    log,
+  } as unknown as Run;
+}
+
+const started: RunEventPayload = { type: 'run.started', runId: 'run_1', model: 'demo' };
+const called: RunEventPayload = {
+  type: 'model.finished',
+  call: 1,
+  ms: 5,
+  finishReason: 'tool_calls',
+  usage,
+};
+const request = {
+  id: 'approval_1',
+  runId: 'run_1',
+  client: 'ChatBox',
+  tool: 'terminal',
+  action: 'rm -rf build',
+  risks: [{ rule: 'rm', reason: 'deletes folders' }],
+  requestedAt: 1,
+  expiresAt: 2,
+} as unknown as ApprovalRequest;
+
+test('a run that goes on has no end and no sum of tokens, though a model call was counted', () => {
+  expect(runView(runWith(started, called), [])).toEqual({
+    id: 'run_1',
+    client: 'ChatBox',
+    api: 'chat.completions',
+    status: 'in_progress',
+    title: 'Count the files',
+    createdAt: 1000,
+    finishedAt: null,
+    tokens: null,
+    waitsForApproval: false,
+  });
+});
+
+test.each<[string, RunEventPayload]>([
+  [
+    'completed',
+    {
+      type: 'run.completed',
+      outcome: { status: 'completed', finishReason: 'stop', clientToolCalls: [], usage },
+    },
+  ],
+  ['cancelled', { type: 'run.cancelled', reason: 'cancelled_by_user', usage }],
+])('a run that was %s has its end and its tokens', (_name, end) => {
+  expect(runView(runWith(started, end), [])).toMatchObject({ finishedAt: 3000, tokens: 120 });
+});
+
+test('tokens that nobody counted are not shown as none', () => {
+  const end: RunEventPayload = {
+    type: 'run.cancelled',
+    reason: 'server_stopped',
+    usage: noUsage,
+  };
+  expect(runView(runWith(started, end), []).tokens).toBeNull();
+});
+
+test('a run waits for approval while one of its own requests does', () => {
+  const run = runWith(started);
+  expect(runView(run, [request]).waitsForApproval).toBe(true);
+  expect(runView(run, [{ ...request, runId: 'run_2' }]).waitsForApproval).toBe(false);
+});
+
+test('a request is shown with its full action and every reason', () => {
+  expect(approvalView(request)).toEqual({
+    id: 'approval_1',
+    runId: 'run_1',
+    client: 'ChatBox',
+    tool: 'terminal',
+    action: 'rm -rf build',
+    reasons: ['deletes folders'],
+    requestedAt: 1,
+    expiresAt: 2,
+  });
+});
