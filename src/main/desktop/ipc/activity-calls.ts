@@ -1,4 +1,4 @@
-import { clipboard, type WebContents } from 'electron';
+import { clipboard } from 'electron';
 import type { RunEvent } from '../../../shared/run-events.ts';
 import type { Host } from '../../host.ts';
 import type { Actions } from '../actions.ts';
@@ -9,6 +9,7 @@ import { joinDeltas, runDetail } from '../state/run-detail.ts';
 import { runView } from '../state/run-view.ts';
 import { serverUrl } from '../state/server-view.ts';
 import type { CallHandlers } from './handle-calls.ts';
+import { createPageWatch } from './page-watch.ts';
 import { push } from './push.ts';
 
 type ActivityCalls = Pick<
@@ -19,39 +20,31 @@ type ActivityCalls = Pick<
 /** Looking into runs, stopping them, and deciding over what waits. */
 export function activityCalls(host: Host, actions: Actions): ActivityCalls {
   const { runs, approvals, server, settings, logger } = host;
-  /** What ends the watching of each page; a page watches one run at most. */
-  const watching = new Map<WebContents, () => void>();
-  const endWatching = (contents: WebContents): void => {
-    watching.get(contents)?.();
-    watching.delete(contents);
-  };
-
+  const watch = createPageWatch();
   return {
     getRun({ id }) {
       const run = runs.get(id);
       return run ? runDetail(run, runView(run, approvals.pending())) : null;
     },
     watchRun({ id, from }, sender) {
-      endWatching(sender);
       const run = id === null ? undefined : runs.get(id);
-      if (!run) return;
-      let events: RunEvent[] = [];
-      let next = from;
-      const pace = paced(pushMs, () => {
-        push(sender, 'runEvents', { runId: run.id, events: joinDeltas(events), next });
-        events = [];
-      });
-      const end = run.log.subscribe(from, (event, position) => {
-        events.push(event);
-        next = position + 1;
-        pace.request();
-      });
-      const forget = (): void => endWatching(sender);
-      sender.once('destroyed', forget);
-      watching.set(sender, () => {
-        end();
-        pace.end();
-        if (!sender.isDestroyed()) sender.off('destroyed', forget);
+      if (!run) return watch(sender);
+      watch(sender, () => {
+        let events: RunEvent[] = [];
+        let next = from;
+        const pace = paced(pushMs, () => {
+          push(sender, 'runEvents', { runId: run.id, events: joinDeltas(events), next });
+          events = [];
+        });
+        const end = run.log.subscribe(from, (event, position) => {
+          events.push(event);
+          next = position + 1;
+          pace.request();
+        });
+        return () => {
+          end();
+          pace.end();
+        };
       });
     },
     stopRun: ({ id }) => actions.stopRun(id),

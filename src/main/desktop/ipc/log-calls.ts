@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
-import { dialog, type WebContents } from 'electron';
+import { dialog } from 'electron';
 import type { LogLineView } from '../../../shared/desktop-state.ts';
 import type { Host } from '../../host.ts';
 import type { LogLine } from '../../log/log-buffer.ts';
 import type { CallHandlers } from './handle-calls.ts';
+import { createPageWatch } from './page-watch.ts';
 import { push } from './push.ts';
 
 type LogCalls = Pick<CallHandlers, 'readLogs' | 'watchLogs' | 'saveLogs' | 'clearLogs'>;
@@ -14,27 +15,16 @@ const pageSize = 2000;
 
 /** Reading, watching, saving and clearing the log. */
 export function logCalls({ logs }: Host): LogCalls {
-  const watching = new Map<WebContents, () => void>();
-  const endWatching = (contents: WebContents): void => {
-    watching.get(contents)?.();
-    watching.delete(contents);
-  };
+  const watch = createPageWatch();
   return {
     readLogs({ after }) {
       const lines = logs.after(after, pageSize);
       return { lines: lines.map(lineView), more: lines.length === pageSize };
     },
     watchLogs({ on }, sender) {
-      endWatching(sender);
-      if (!on) return;
+      if (!on) return watch(sender);
       // The buffer batches, ten times a second at most.
-      const end = logs.subscribe((lines) => push(sender, 'logs', lines.map(lineView)));
-      const forget = (): void => endWatching(sender);
-      sender.once('destroyed', forget);
-      watching.set(sender, () => {
-        end();
-        if (!sender.isDestroyed()) sender.off('destroyed', forget);
-      });
+      watch(sender, () => logs.subscribe((lines) => push(sender, 'logs', lines.map(lineView))));
     },
     async saveLogs({ text }) {
       const { canceled, filePath } = await dialog.showSaveDialog({

@@ -6,6 +6,7 @@ import { testConnection } from '../../model/test-connection.ts';
 import { pushMs } from '../state/desktop-feed.ts';
 import { paced } from '../state/paced.ts';
 import type { CallHandlers } from './handle-calls.ts';
+import { createPageTest } from './page-test.ts';
 import { push } from './push.ts';
 
 type ModelCalls = Pick<
@@ -16,7 +17,7 @@ type ModelCalls = Pick<
 /** Trying out the model service, and finding those on this computer. */
 export function modelCalls(host: Host): ModelCalls {
   const { settings } = host;
-  let test = new AbortController();
+  const test = createPageTest();
   return {
     async listModels() {
       const { current } = settings;
@@ -25,20 +26,20 @@ export function modelCalls(host: Host): ModelCalls {
     },
     findLocalServers: () => findLocalServers(),
     async testConnection(_input, sender) {
-      test.abort(new Error('The test was started again.'));
-      test = new AbortController();
       let reply = '';
       const pace = paced(pushMs, () => push(sender, 'testConnection', { text: reply }));
+      const onReply = (text: string): void => {
+        reply = text;
+        pace.request();
+      };
       try {
-        const onReply = (text: string): void => {
-          reply = text;
-          pace.request();
-        };
-        return await testConnection(host.model(), { onReply, signal: test.signal });
+        return await test.run(sender, (signal) =>
+          testConnection(host.model(), { onReply, signal }),
+        );
       } finally {
         pace.end();
       }
     },
-    stopTestConnection: () => test.abort(new Error('The test was stopped.')),
+    stopTestConnection: test.stop,
   };
 }
