@@ -141,6 +141,39 @@ describe('a key', () => {
     ]);
   });
 
+  it('after tools had run tells a client that comes back why its run was stopped', async () => {
+    const body = { messages: [{ role: 'user', content: 'Look' }] };
+    const ask = (headers: Record<string, string>, signal?: AbortSignal): Promise<Response> =>
+      fetch(`${bench.host.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { ...bench.host.headers, ...headers },
+        body: JSON.stringify(body),
+        signal,
+      });
+    const key = newKey();
+    const before = asked();
+    const client = new AbortController();
+    bench.upstream.reply({ toolCalls }, { hang: 'before-headers' });
+    const first = ask(key, client.signal);
+    await bench.upstream.waitForRequest(before + 2);
+    client.abort();
+    await expect(first).rejects.toThrow();
+    // Before the server sees that it is gone, it would find its run under way.
+    await expect.poll(() => bench.host.host.runs.active()).toEqual([]);
+
+    const again = await ask(key);
+    expect(again.status).toBe(409);
+    expect(again.headers.get('x-should-retry')).toBe('false');
+    expect(await again.json()).toMatchObject({
+      error: {
+        code: 'run_cancelled',
+        message: expect.stringMatching(/^The client left .* another Idempotency-Key\b/) as string,
+      },
+    });
+    expect(asked()).toBe(before + 2);
+    expect((await ask(newKey())).status).toBe(200);
+  });
+
   it('finds a response in the background', async () => {
     const key = newKey();
     const begun = await bench.client.create({ input: 'Hi', background: true }, key);

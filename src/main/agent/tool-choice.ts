@@ -28,11 +28,7 @@ export function offerTools(
   if (choice === 'none') return { client: [], server: others, choice: undefined };
   if (choice === 'required') return { client, server: [], choice };
   if (choice.type === 'allowed_tools') {
-    const allowed = new Set(
-      choice.allowed_tools.tools.map(
-        (tool) => (tool as { function?: { name?: string } }).function?.name,
-      ),
-    );
+    const allowed = allowedNames(choice);
     const kept = client.filter((tool) => allowed.has(tool.function.name));
     const required = choice.allowed_tools.mode === 'required' && kept.length > 0;
     return {
@@ -42,4 +38,11 @@ export function offerTools(
     };
   }
   return { client, server: [], choice };
+}
+
+/** The names of the functions that a choice allows; tools of other types have none. */
+export function allowedNames({
+  allowed_tools: { tools },
+}: Extract<ToolChoice, { type: 'allowed_tools' }>): ReadonlySet<string | undefined> {
+  return new Set(tools.map((tool) => (tool as { function?: { name?: string } }).function?.name));
 }

@@ -87,7 +87,7 @@ export const errorCodes = {
   run_cancelled: {
     status: 409,
     type: 'run_cancelled',
-    meaning: 'Somebody stopped the run.',
+    meaning: 'Somebody stopped the run, or its client left.',
   },
   body_too_large: {
     status: 413,

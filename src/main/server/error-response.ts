@@ -76,6 +76,26 @@ export function fromRunError(error: RunError): ApiError {
   });
 }
 
+/**
+ * Waits for what is left to do for a client once its run has begun. Whatever goes wrong there must
+ * not be repeated either.
+ */
+export async function onceBegun<Result>(rest: Promise<Result>): Promise<Result> {
+  try {
+    return await rest;
+  } catch (thrown) {
+    const { message, status, type, code, param, headers } = toApiError(thrown);
+    throw new ApiError(message, {
+      status,
+      type,
+      code,
+      param,
+      headers: { ...headers, 'x-should-retry': 'false' },
+      cause: thrown,
+    });
+  }
+}
+
 /** What a client is told whose run was stopped while it watched. */
 export function describeCancellation(reason: CancelReason): RunError {
   switch (reason) {
@@ -85,8 +105,13 @@ export function describeCancellation(reason: CancelReason): RunError {
         'The server was switched off before the answer was complete.',
       );
     case 'cancelled_by_user':
-    case 'client_disconnected':
       return runError('run_cancelled', 'The run was stopped before the answer was complete.');
+    case 'client_disconnected':
+      // Told to a client that comes back with its Idempotency-Key after tools had run.
+      return runError(
+        'run_cancelled',
+        'The client left before the answer was complete, and the run was stopped; what its tools did by then is done. To run it anew, send the request with another Idempotency-Key. To let runs outlast a lost connection, raise "Disconnect grace" in Settings › Server.',
+      );
   }
 }
 

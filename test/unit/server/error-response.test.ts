@@ -48,4 +48,11 @@ describe('what was thrown, as an answer', () => {
     expect(describeCancellation('cancelled_by_user').status).toBe(409);
     expect(describeCancellation('server_stopped').status).toBe(503);
   });
+
+  it('of a run whose client left says why it ended, and how to have an answer after all', () => {
+    const { status, message } = describeCancellation('client_disconnected');
+    expect(status).toBe(409);
+    expect(message).toContain('another Idempotency-Key');
+    expect(message).toContain('"Disconnect grace" in Settings › Server');
+  });
 });

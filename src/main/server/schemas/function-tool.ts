@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { allowedNames } from '../../agent/tool-choice.ts';
 import type { FunctionTool, ToolChoice } from '../../model/model.ts';
+import { invalidRequest } from '../api-error.ts';
 import { parse } from './parse.ts';
 
 /** A function of the client's as chat completions write it. */
@@ -58,3 +60,30 @@ const allowed = z.looseObject({
 export const toolChoice = z.union([z.enum(['none', 'auto', 'required']), named, allowed], {
   error: 'must be "none", "auto", "required", or an object that names a function',
 }) satisfies z.ZodType<ToolChoice>;
+
+/**
+ * Refuses a choice that demands a call which none of the client's functions can be.
+ * @throws {ApiError} 400 whose `param` is `tool_choice`
+ */
+export function refuseUnmetChoice(
+  choice: ToolChoice | undefined,
+  tools: readonly FunctionTool[],
+): void {
+  const declared = new Set(tools.map((tool) => tool.function.name));
+  const refuse = (what: string): never => {
+    throw invalidRequest(`tool_choice: ${what}`, 'tool_choice');
+  };
+  if (choice === 'required' && declared.size === 0) {
+    refuse('a call is required, but there is no function among the tools');
+  }
+  if (typeof choice !== 'object') return;
+  if (choice.type === 'function' && !declared.has(choice.function.name)) {
+    refuse(`there is no function "${choice.function.name}" among the tools`);
+  }
+  if (choice.type === 'allowed_tools' && choice.allowed_tools.mode === 'required') {
+    const allowed = allowedNames(choice);
+    if (!tools.some((tool) => allowed.has(tool.function.name))) {
+      refuse('a call is required, but none of the allowed tools is a function among the tools');
+    }
+  }
+}

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { AgentRequest } from '../../../agent/agent.ts';
-import type { FunctionTool, ToolChoice } from '../../../model/model.ts';
 import { invalidRequest } from '../../api-error.ts';
 import type { ReadPdf } from '../../file-text.ts';
-import { parseTools, toolChoice } from '../../schemas/function-tool.ts';
+import { parseTools, refuseUnmetChoice, toolChoice } from '../../schemas/function-tool.ts';
 import { modelParameters, setParameters } from '../../schemas/model-parameters.ts';
 import { parse } from '../../schemas/parse.ts';
 import { readMessages } from './messages.ts';
@@ -21,6 +20,8 @@ export const chatBody = modelParameters.extend({
   logprobs: z.boolean().nullish().describe('Only false is possible.'),
   modalities: z.array(z.string()).nullish().describe('Only text is possible.'),
   audio: z.unknown().optional().describe('Not possible.'),
+  functions: z.unknown().optional().describe('Not possible: `tools` took its place.'),
+  function_call: z.unknown().optional().describe('Not possible: `tool_choice` took its place.'),
 });
 
 /** A chat completions request, checked. */
@@ -64,7 +65,7 @@ export async function readChatRequest(
   const { instructions, messages } = await readMessages(parsed.messages, context.readPdf);
   const clientTools = parseTools(parsed.tools ?? [], context.onIgnoredTool);
   const choice = parsed.tool_choice ?? undefined;
-  refuseUnknownChoice(choice, clientTools);
+  refuseUnmetChoice(choice, clientTools);
   const effort = parsed.reasoning_effort ?? parsed.reasoning?.effort;
   return {
     model: parsed.model || undefined,
@@ -84,7 +85,7 @@ export async function readChatRequest(
 
 /** What would change the answer is refused, never silently dropped. */
 function refuseWhatCannotBeHonoured(parsed: z.output<typeof chatBody>): void {
-  const { n, logprobs, modalities, audio } = parsed;
+  const { n, logprobs, modalities, audio, functions, function_call: functionCall } = parsed;
   if (n !== null && n !== undefined && n !== 1) {
     throw invalidRequest('n: only one answer can be given; leave n out or set it to 1.', 'n');
   }
@@ -95,18 +96,21 @@ function refuseWhatCannotBeHonoured(parsed: z.output<typeof chatBody>): void {
   if (audio !== null && audio !== undefined) {
     throw invalidRequest('audio: answers are text only.', 'audio');
   }
+  // Some programs send an empty list and "auto" along with `tools`: they ask for nothing.
+  if (functions !== null && functions !== undefined && !isEmptyList(functions)) {
+    throw invalidRequest(
+      'functions: this form is out of use; declare the functions in "tools".',
+      'functions',
+    );
+  }
+  if (![null, undefined, 'auto', 'none'].includes(functionCall as string | null | undefined)) {
+    throw invalidRequest(
+      'function_call: this form is out of use; say it with "tool_choice", and declare the functions in "tools".',
+      'function_call',
+    );
+  }
 }
 
-/** A demand for a function that the client has not declared cannot be met. */
-function refuseUnknownChoice(
-  choice: ToolChoice | undefined,
-  clientTools: readonly FunctionTool[],
-): void {
-  if (typeof choice !== 'object' || choice.type !== 'function') return;
-  const { name } = choice.function;
-  if (clientTools.some((tool) => tool.function.name === name)) return;
-  throw invalidRequest(
-    `tool_choice: there is no function "${name}" among the tools`,
-    'tool_choice',
-  );
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

@@ -341,7 +341,7 @@ describe('chat completions request: fields', () => {
   });
 
   it('ignores fields it does not know, as Jan and LobeChat send them', async () => {
-    const extras = { user: 'u1', store: false, metadata: {}, top_k: 40, functions: [{}], x: 1 };
+    const extras = { user: 'u1', store: false, metadata: {}, top_k: 40, x: 1 };
     const { agentRequest } = await read({ messages: [user], ...extras });
     expect(agentRequest.parameters).toEqual({});
   });
