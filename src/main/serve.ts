@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import Conf from 'conf';
 import { version } from '../../package.json';
 import { createHost } from './host.ts';
+import { logCrashes } from './log/log-crashes.ts';
 import { openLog } from './log/open-log.ts';
 import { ensureApiKey } from './settings/api-key.ts';
 import { openConfiguration } from './settings/configuration.ts';
@@ -37,6 +38,7 @@ async function serve(argv: readonly string[]): Promise<void> {
   watchKnownSecrets(settings, secrets, (values) => log.redactor.setKnown(values));
   settings.onChange((next) => (log.logger.level = next.app.logLevel));
   for (const notice of settings.notices) log.logger.child('settings').warn(notice);
+  logCrashes(process, log.logger);
   const newKey = ensureApiKey(secrets);
 
   const host = createHost({

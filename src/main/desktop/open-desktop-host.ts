@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { safeStorage, type App } from 'electron';
 import ElectronStore from 'electron-store';
 import { createHost, type Host } from '../host.ts';
+import { logCrashes } from '../log/log-crashes.ts';
 import { openLog } from '../log/open-log.ts';
 import { ensureApiKey } from '../settings/api-key.ts';
 import { openConfiguration } from '../settings/configuration.ts';
@@ -43,6 +44,7 @@ export function openDesktopHost(options: {
   watchKnownSecrets(settings, secrets, (values) => redactor.setKnown(values));
   settings.onChange((next) => (logger.level = next.app.logLevel));
   for (const notice of settings.notices) logger.child('settings').warn(notice);
+  logCrashes(process, logger);
   ensureApiKey(secrets);
 
   const host = createHost({

@@ -1,4 +1,5 @@
-import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** A log file that is written in the background and never grows beyond its size. */
@@ -8,6 +9,11 @@ export interface LogFile {
    * Never throws; what cannot be written is dropped and reported.
    */
   write(text: string): void;
+  /**
+   * The same, but on its way to the disk when this returns, with all that waited: a crash in the
+   * next moment does not lose it. Costs a tenth of a millisecond; for what is rare.
+   */
+  writeNow(text: string): void;
   /** Resolves when everything taken so far is written or dropped. */
   flush(): Promise<void>;
 }
@@ -27,6 +33,7 @@ export interface LogFileOptions {
 const gatherMs = 100;
 /** Text waiting to be written beyond this many characters is dropped: the disk cannot keep up. */
 const maxWaiting = 8 * 1024 * 1024;
+const fileMode = { mode: 0o600 };
 
 /** Opens a log file; nothing is touched before the first write. */
 export function createLogFile(options: LogFileOptions): LogFile {
@@ -36,54 +43,64 @@ export function createLogFile(options: LogFileOptions): LogFile {
   let bytes: number | undefined;
   let failing = false;
   let gathering: NodeJS.Timeout | undefined;
-  let writing: Promise<void> | undefined;
+  let writing = false;
+  let written: Promise<void> = Promise.resolve();
 
-  const rotate = async (): Promise<void> => {
+  const rotate = (): void => {
     const name = (age: number): string => (age === 0 ? path : `${path}.${age}`);
-    await rm(name(maxFiles - 1), { force: true });
+    rmSync(name(maxFiles - 1), { force: true });
     for (let age = maxFiles - 2; age >= 0; age -= 1) {
-      const exists = await stat(name(age)).catch(() => undefined);
-      if (exists) await rename(name(age), name(age + 1));
+      if (existsSync(name(age))) renameSync(name(age), name(age + 1));
     }
-    bytes = 0;
   };
 
-  const append = async (text: string): Promise<void> => {
+  /** Makes room for a text in the file; rare work, so it may be synchronous. */
+  const prepare = (text: string): void => {
     if (bytes === undefined) {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      bytes = await stat(path).then(
-        (file) => file.size,
-        () => 0,
-      );
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     }
     const size = Buffer.byteLength(text);
-    if (bytes > 0 && bytes + size > maxBytes) await rotate();
-    await appendFile(path, text, { mode: 0o600 });
+    if (bytes > 0 && bytes + size > maxBytes) {
+      rotate();
+      bytes = 0;
+    }
     bytes += size;
+  };
+
+  const takeWaiting = (): string => {
+    clearTimeout(gathering);
+    gathering = undefined;
+    const text = waiting.join('');
+    waiting = [];
+    waitingCharacters = 0;
+    return text;
+  };
+
+  const report = (error: unknown): void => {
+    bytes = undefined;
+    if (!failing) onError(error as Error);
+    failing = true;
   };
 
   /** Writes until nothing waits; what comes meanwhile goes with the next piece. */
   const drain = async (): Promise<void> => {
+    writing = true;
     while (waiting.length > 0) {
-      const text = waiting.join('');
-      waiting = [];
-      waitingCharacters = 0;
+      const text = takeWaiting();
       try {
-        await append(text);
+        prepare(text);
+        await appendFile(path, text, fileMode);
         failing = false;
       } catch (error) {
-        bytes = undefined;
-        if (!failing) onError(error as Error);
-        failing = true;
+        report(error);
       }
     }
-    writing = undefined;
+    writing = false;
   };
 
   const begin = (): void => {
-    clearTimeout(gathering);
-    gathering = undefined;
-    writing = drain();
+    written = drain();
   };
 
   return {
@@ -93,9 +110,19 @@ export function createLogFile(options: LogFileOptions): LogFile {
       waitingCharacters += text.length;
       if (!writing) gathering ??= setTimeout(begin, gatherMs).unref();
     },
+    writeNow(text) {
+      const urgent = takeWaiting() + text;
+      try {
+        prepare(urgent);
+        appendFileSync(path, urgent, fileMode);
+        failing = false;
+      } catch (error) {
+        report(error);
+      }
+    },
     async flush() {
       if (gathering) begin();
-      while (writing) await writing;
+      while (writing) await written;
     },
   };
 }

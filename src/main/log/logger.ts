@@ -29,8 +29,8 @@ export interface LogSinks {
   buffer: LogBuffer;
   /** Takes one readable line with its newline, for a terminal. */
   console?: (text: string) => void;
-  /** Takes one line of JSON with its newline, for the log file. */
-  file?: (text: string) => void;
+  /** Takes one line of JSON with its newline, for the log file; `urgent` where it tells of a bug. */
+  file?: (text: string, urgent: boolean) => void;
 }
 
 /** What pino writes; the rest of the fields are nested, so that no name can clash. */
@@ -60,7 +60,7 @@ export function createLogger(options: {
     const clean = fields && (redactor.redactBody(fields) as LogFields);
     const line: LogLine = sinks.buffer.add({ at: time, level, source, message, fields: clean });
     sinks.console?.(formatForPeople(line));
-    sinks.file?.(`${JSON.stringify(line)}\n`);
+    sinks.file?.(`${JSON.stringify(line)}\n`, level === 'error');
   };
   const output = pino(
     {

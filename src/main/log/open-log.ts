@@ -30,7 +30,11 @@ export function openLog(options: {
     path: join(dataDir, 'logs', 'hermes-tray.log'),
     onError: (error) => logger.child('log').warn('The log file cannot be written', { error }),
   });
-  const sinks = { buffer: logs, console: print, file: (line: string) => file.write(line) };
+  const sinks = {
+    buffer: logs,
+    console: print,
+    file: (line: string, urgent: boolean) => (urgent ? file.writeNow(line) : file.write(line)),
+  };
   const logger = createLogger({ level, source: 'host', redactor, sinks });
   return { logger, logs, redactor, flush: () => file.flush() };
 }

@@ -22,6 +22,8 @@ export interface RunWork {
 
 interface ActiveRunOptions {
   id: string;
+  /** Counts the runs of this host: clocks jump. */
+  number: number;
   origin: RunOrigin;
   /** Goes on when no client watches. */
   background: boolean;
@@ -44,6 +46,7 @@ class RunCancelled extends Error {
 /** A run from its start to its final event. */
 export class ActiveRun implements Run {
   readonly id: string;
+  readonly number: number;
   readonly origin: RunOrigin;
   readonly log = new RunLog();
   readonly createdAt = Date.now();
@@ -63,6 +66,7 @@ export class ActiveRun implements Run {
   constructor(options: ActiveRunOptions) {
     this.#options = options;
     this.id = options.id;
+    this.number = options.number;
     this.origin = options.origin;
     // Every tool call under way listens, and there may be many.
     setMaxListeners(0, this.#abort.signal);

@@ -33,6 +33,7 @@ export class Runs {
   /** Finished runs and what they weigh, oldest first. */
   readonly #finished = new Map<string, { run: ActiveRun; bytes: number }>();
   #finishedBytes = 0;
+  #started = 0;
   readonly #slots: Slots;
   readonly #listeners = new Set<(run: Run) => void>();
 
@@ -51,7 +52,9 @@ export class Runs {
     if (this.#active.size >= maxConcurrentRuns + maxQueuedRuns) {
       throw new TooManyRunsError(maxConcurrentRuns, maxQueuedRuns);
     }
+    this.#started += 1;
     const run = new ActiveRun({
+      number: this.#started,
       id: `run_${randomUUID().replaceAll('-', '')}`,
       origin,
       background: 'prepare' in work && work.background === true,
@@ -75,9 +78,7 @@ export class Runs {
   /** Every run known, newest first. */
   list(): Run[] {
     const finished = [...this.#finished.values()].map(({ run }) => run);
-    return [...finished, ...this.#active.values()]
-      .toReversed()
-      .sort((a, b) => b.createdAt - a.createdAt);
+    return [...finished, ...this.#active.values()].sort((a, b) => b.number - a.number);
   }
 
   /** Runs under way or waiting, oldest first. */

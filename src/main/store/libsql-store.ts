@@ -2,7 +2,7 @@ import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import type { Logger } from '../log/logger.ts';
 import type { Database, Row, Statement } from './database.ts';
 import type { History, ResponseStore, SearchHit, StoredTurn, Turn } from './response-store.ts';
-import { migrate } from './schema.ts';
+import { migrate, rewriteVersionStatement } from './schema.ts';
 import { findPassage, isIndexable, saidIn, searchTerms } from './search-text.ts';
 import { parseBeside } from './shared-strings.ts';
 import { StoreError } from './store-error.ts';
@@ -30,6 +30,8 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
   const orphaned = new Set<string>();
   let ready: Promise<void> | undefined;
   let evicting: Promise<void> | undefined;
+  /** Whether the last attempt to write went well. */
+  let writable = true;
 
   const database = options.openDatabase((notice) => {
     notices.push(notice);
@@ -50,10 +52,15 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
       return database.transact(mode, statements);
     };
     try {
-      return await attempt();
+      const rows = await attempt().catch((error: unknown) => {
+        // The damaged file has been moved aside: what is at hand goes into the new one.
+        if (error instanceof StoreError && damageCodes.has(error.code)) return attempt();
+        throw error;
+      });
+      if (mode === 'write') writable = true;
+      return rows;
     } catch (error) {
-      // The damaged file has been moved aside: what is at hand goes into the new one.
-      if (error instanceof StoreError && damageCodes.has(error.code)) return attempt();
+      if (mode === 'write') writable = false;
       throw error;
     }
   };
@@ -182,6 +189,8 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
       ]);
     },
     async status() {
+      // What can be read may be read-only by now: that is told until a write goes well again.
+      if (!writable) await transact('write', [rewriteVersionStatement]);
       const row = await readOne({
         sql: `SELECT (SELECT count(*) FROM turns WHERE visible = 1) AS responses,
                      (SELECT count(*) FROM conversations) AS conversations`,

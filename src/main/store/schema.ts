@@ -92,3 +92,8 @@ function stepAfter(version: number): Statement[] {
     ...steps[version]!.map((sql) => ({ sql })),
   ];
 }
+
+/** Changes nothing, but writes: whether that is possible nothing else tells. */
+export const rewriteVersionStatement: Statement = {
+  sql: 'UPDATE schema_version SET version = version',
+};

@@ -16,7 +16,8 @@ const explanations: Record<string, string> = {
   SQLITE_CANTOPEN: 'the file cannot be opened. Check the rights of the data folder',
   SQLITE_PERM: 'the file cannot be accessed. Check the rights of the data folder',
   SQLITE_BUSY: 'another program keeps the database locked',
-  SQLITE_IOERR: 'the disk failed to read or write',
+  SQLITE_IOERR:
+    'the disk cannot be read or written. Check whether it has failed or has become read-only',
 };
 
 /**

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -209,4 +210,54 @@ test('the log file holds every line as JSON', async () => {
     .split('\n')
     .map((json) => (JSON.parse(json) as LogLine).message);
   expect(messages).toEqual(Array.from({ length: 100 }, (_, index) => `line ${index}`));
+});
+
+test('an error is in the log file at once, after all that was logged before it', async () => {
+  const folder = await temporaryFolder();
+  const { logger, flush } = openLog({ dataDir: folder, level: 'info' });
+  const messages = (): string[] =>
+    readFileSync(join(folder, 'logs', 'hermes-tray.log'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((json) => (JSON.parse(json) as LogLine).message);
+  logger.info('before');
+  logger.error('crash');
+  expect(messages()).toEqual(['before', 'crash']);
+  logger.info('after');
+  await flush();
+  expect(messages()).toEqual(['before', 'crash', 'after']);
+});
+
+test('a log of errors alone rotates too, and a disk that takes none harms nobody', async () => {
+  const folder = await temporaryFolder();
+  const errors: Error[] = [];
+  const path = join(folder, 'logs', 'a.log');
+  const onError = (error: Error): void => void errors.push(error);
+  const file = createLogFile({ path, maxBytes: 100, maxFiles: 3, onError });
+  await writeFile(join(folder, 'logs'), '');
+  for (let index = 0; index < 3; index += 1) file.writeNow('lost\n');
+  expect(errors).toHaveLength(1);
+  await rm(join(folder, 'logs'));
+  for (let index = 0; index < 10; index += 1) file.writeNow(`${index} ${'ä'.repeat(24)}\n`);
+  expect((await readdir(join(folder, 'logs'))).sort()).toEqual(['a.log', 'a.log.1', 'a.log.2']);
+  expect(readFileSync(path, 'utf8')).toContain('9 ');
+  expect(errors).toHaveLength(1);
+});
+
+test('a log file goes on when its disk takes lines again', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'logs'), '');
+  const { logger, logs, flush } = openLog({ dataDir: folder, level: 'info' });
+  logger.info('lost');
+  await flush();
+  await rm(join(folder, 'logs'));
+  logger.info('kept');
+  await flush();
+  expect(await readFile(join(folder, 'logs', 'hermes-tray.log'), 'utf8')).toContain('"kept"');
+  await rm(join(folder, 'logs'), { recursive: true });
+  await writeFile(join(folder, 'logs'), '');
+  logger.info('lost again');
+  await flush();
+  const warnings = logs.after(0).filter(({ level }) => level === 'warn');
+  expect(warnings).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Agent, AgentRequest } from '../../../src/main/agent/agent.ts';
 import type { RunOrigin } from '../../../src/main/runs/run.ts';
 import { Runs } from '../../../src/main/runs/runs.ts';
@@ -262,6 +262,25 @@ describe('runs', () => {
     for (let i = 0; i < 200; i += 1) await runs.start(request, origin).finished;
     expect(runs.get(first.id)).toBeUndefined();
     expect(runs.list()).toHaveLength(200);
+  });
+
+  it('lists the newest first, whatever the clock says', async () => {
+    const { agent, release } = gatedAgent();
+    const runs = createRuns(agent);
+    onTestFinished(() => void vi.useRealTimers());
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const all = [runs.start(request, origin)];
+    for (const ms of [86_400_000, -2 * 86_400_000]) {
+      vi.setSystemTime(Date.now() + ms);
+      all.push(runs.start(request, origin));
+    }
+    const newestFirst = all.map(({ id }) => id).toReversed();
+    expect(runs.list().map(({ id }) => id)).toEqual(newestFirst);
+    await settled();
+    release(2);
+    await settled();
+    expect(runs.list().map(({ id }) => id)).toEqual(newestFirst);
+    release();
   });
 
   it('keeps fewer finished runs when they are large, and the latest one always', async () => {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMissing } from './paths.ts';
 
-/** A lock this old is left over, whoever holds it: what is done under it takes milliseconds. */
+/**
+ * A lock seen in the same hands for so long is left over: what is done under it takes milliseconds.
+ * Told by watching it, for the time of a file says little once the clock was set.
+ */
 const staleMs = 30_000;
 /** How long to wait for a lock before it is taken to be broken, in milliseconds. */
 const patienceMs = 60_000;
@@ -34,9 +37,15 @@ async function acquire(lockFile: string, token: string): Promise<void> {
   const draft = `${lockFile}.${randomUUID()}`;
   await writeFile(draft, token, { flag: 'wx' });
   try {
+    let seen: { holder: string | undefined; since: number } = { holder: undefined, since: 0 };
     while (!(await linkIfFree(draft, lockFile))) {
-      if (performance.now() > deadline) throw new Error(`The lock ${lockFile} is never released`);
-      await removeIfStale(lockFile);
+      const now = performance.now();
+      if (now > deadline) throw new Error(`The lock ${lockFile} is never released`);
+      const holder = await holderOf(lockFile);
+      if (seen.holder !== holder) seen = { holder, since: now };
+      if (holder !== undefined && (now - seen.since > staleMs || !isAlive(pidOf(holder)))) {
+        await takeFrom(holder, lockFile);
+      }
       await delay(Math.random() * longestPauseMs);
     }
   } finally {
@@ -54,9 +63,7 @@ async function linkIfFree(draft: string, lockFile: string): Promise<boolean> {
   }
 }
 
-async function removeIfStale(lockFile: string): Promise<void> {
-  const holder = await holderOf(lockFile);
-  if (holder === undefined || !(await isStale(lockFile, holder))) return;
+async function takeFrom(holder: string, lockFile: string): Promise<void> {
   // Moved aside first: should it be another lock by now, it is put back.
   const aside = `${lockFile}.${randomUUID()}`;
   try {
@@ -69,16 +76,6 @@ async function removeIfStale(lockFile: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-async function isStale(lockFile: string, holder: string): Promise<boolean> {
-  if (!isAlive(Number(holder.split(' ')[0]))) return true;
-  try {
-    return Date.now() - (await stat(lockFile)).mtimeMs > staleMs;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
-}
-
 async function holderOf(lockFile: string): Promise<string | undefined> {
   try {
     return await readFile(lockFile, 'utf8');
@@ -86,6 +83,10 @@ async function holderOf(lockFile: string): Promise<string | undefined> {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+function pidOf(holder: string): number {
+  return Number(holder.split(' ')[0]);
 }
 
 function isAlive(pid: number): boolean {

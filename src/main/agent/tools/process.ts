@@ -127,7 +127,7 @@ function head({ id, command, startedAt, process }: ProcessSession): object {
           exit_code: process.exit.code,
           ...(process.exit.leftBehind ? { note: leftBehindNote } : {}),
         }
-      : { uptime_seconds: Math.round((Date.now() - startedAt) / 1000) }),
+      : { uptime_seconds: Math.round((performance.now() - startedAt) / 1000) }),
   };
 }
 

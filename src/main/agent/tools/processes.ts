@@ -17,7 +17,7 @@ export interface ProcessSession {
   readonly id: string;
   readonly command: string;
   readonly conversationId: string;
-  /** Milliseconds since the epoch. */
+  /** On the clock of `performance.now()`, which nobody sets. */
   readonly startedAt: number;
   readonly output: BoundedText;
   readonly process: ShellProcess;
@@ -58,7 +58,7 @@ export class ProcessRegistry {
     const process = await this.run({ ...rest, output, takesInput: true });
     const id = `proc_${randomBytes(6).toString('hex')}`;
     const { command } = options;
-    const session = { id, command, conversationId, startedAt: Date.now(), output, process };
+    const session = { id, command, conversationId, startedAt: performance.now(), output, process };
     this.#sessions.set(id, session);
     return session;
   }

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withFileLock } from '../../../../src/main/agent/tools/file-lock.ts';
@@ -183,6 +183,24 @@ describe('withFileLock', () => {
     await once(holder, 'exit');
     expect(await withFileLock(lock, () => Promise.resolve('mine'))).toBe('mine');
     expect(existsSync(lock)).toBe(false);
+  });
+
+  test('is not taken from its holder because the clock jumped ahead', async () => {
+    const { dataDir } = await setUp();
+    const lock = path.join(dataDir, 'x.lock');
+    const steps: string[] = [];
+    let second: Promise<unknown> = Promise.resolve();
+    await withFileLock(lock, async () => {
+      // As far as files tell, it was made a day ago.
+      const yesterday = Date.now() / 1000 - 86_400;
+      await utimes(lock, yesterday, yesterday);
+      second = withFileLock(lock, async () => void steps.push('second'));
+      // Time for several tries.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      steps.push('first');
+    });
+    await second;
+    expect(steps).toEqual(['first', 'second']);
   });
 
   test('lets one at a time through and releases after a failure', async () => {
