@@ -8,7 +8,7 @@ export interface PageTest {
    */
   run<Result>(page: Page, work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
   /** Aborts the test under way, if there is one. */
-  stop(): void;
+  stop: () => void;
 }
 
 /** Makes one such test. */

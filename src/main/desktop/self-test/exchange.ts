@@ -11,6 +11,7 @@ export interface Call {
   body?: unknown;
 }
 
+/** What came back, as soon as its headers are there. */
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;

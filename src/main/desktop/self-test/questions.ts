@@ -1,5 +1,5 @@
 /** A 1 × 1 PNG, as ChatBox's Check sends one. */
-const dot =
+export const picture =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
 /** What the test asks; short, since a model answers it. */
@@ -9,8 +9,6 @@ export const questions = {
   tool: 'What is the weather in Berlin? Call get_weather if you have it.',
   image: 'Name the main colour of this picture in one word and use no tools.',
 } as const;
-
-export const picture = dot;
 
 const parameters = {
   type: 'object',

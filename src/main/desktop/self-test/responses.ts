@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { describeTool, shortened } from './chat.ts';
+import { describeText, describeTool, parseAnswer, PieceCounter } from './describe.ts';
 import { framesOf } from './event-stream.ts';
-import { parseJson } from './explain.ts';
 import type { Probe } from './probe.ts';
 import { picture, questions, weatherTool } from './questions.ts';
 import { SelfTestFailure } from './self-test-failure.ts';
@@ -23,34 +22,38 @@ export function responsesPath(probe: Probe): string {
   return `${probe.dialect.root}/responses`;
 }
 
-/** A question without streaming. Answers and throws as {@link checkChat} of the chat API does. */
+/**
+ * A question without streaming.
+ * @returns what came back, for the person
+ * @throws {SelfTestFailure} when the client could not show the answer
+ */
 export async function checkResponse(probe: Probe, model: string): Promise<string> {
   const { text } = await respond(probe, model, questions.plain);
-  if (text === '') throw new SelfTestFailure('The answer holds no text.');
-  return `“${text}”`;
+  return describeText(text);
 }
 
-/** A question with a function that the client runs itself. */
+/** A question with a function that the client runs itself; else as {@link checkResponse}. */
 export async function checkResponseTool(probe: Probe, model: string): Promise<string> {
   const extras = { tools: [weatherTool.responses] };
   const { text, calls } = await respond(probe, model, questions.tool, extras);
   return describeTool(text, calls);
 }
 
-/** A question about a picture. */
+/** A question about a picture; else as {@link checkResponse}. */
 export async function checkResponseImage(probe: Probe, model: string): Promise<string> {
   const content = [
     { type: 'input_text', text: questions.image },
     { type: 'input_image', image_url: picture },
   ];
   const { text } = await respond(probe, model, [{ type: 'message', role: 'user', content }]);
-  if (text === '') throw new SelfTestFailure('The answer holds no text.');
-  return `“${text}”`;
+  return describeText(text);
 }
 
 /**
  * A streamed question: every frame's name is its type, the numbers run from 0 without a gap, and it
  * ends with `response.completed`.
+ * @param now milliseconds, for the time to the first text
+ * @returns what came back, for the person
  * @throws {SelfTestFailure} naming what a client would stumble over
  */
 export async function checkResponseStream(
@@ -58,7 +61,7 @@ export async function checkResponseStream(
   model: string,
   now: () => number,
 ): Promise<string> {
-  const began = now();
+  const pieces = new PieceCounter(now);
   const answer = await probe.send('POST', responsesPath(probe), {
     model,
     input: questions.stream,
@@ -67,8 +70,6 @@ export async function checkResponseStream(
     ...probe.dialect.streamExtras,
   });
   let expected = 0;
-  let pieces = 0;
-  let firstText: number | undefined;
   let last = '';
   for await (const { event, data } of framesOf(answer, probe.origin)) {
     const type = String(data.type);
@@ -84,16 +85,12 @@ export async function checkResponseStream(
     }
     expected += 1;
     last = type;
-    if (type === 'response.output_text.delta') {
-      pieces += 1;
-      firstText ??= now() - began;
-    }
+    if (type === 'response.output_text.delta') pieces.add();
   }
   if (last !== 'response.completed') {
     throw new SelfTestFailure(`The stream ends with ${last || 'nothing'}, not response.completed.`);
   }
-  if (firstText === undefined) throw new SelfTestFailure('The stream ended without any text.');
-  return `First text after ${Math.round(firstText)} ms; ${pieces} ${pieces === 1 ? 'piece' : 'pieces'}, ${expected} frames, [DONE]`;
+  return `${pieces.describe()}, ${expected} frames, [DONE]`;
 }
 
 async function respond(
@@ -108,21 +105,13 @@ async function respond(
     ...probe.dialect.extras,
     ...extras,
   });
-  const parsed = responseBody.safeParse(parseJson(await answer.text()));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new SelfTestFailure(
-      `The answer is no response: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-      { cause: parsed.error },
-    );
-  }
-  const { status, error, output } = parsed.data;
+  const { status, error, output } = parseAnswer(responseBody, await answer.text(), 'response');
   if (status !== 'completed') {
     throw new SelfTestFailure(`The response is ${status}. ${error?.message ?? ''}`.trim());
   }
   const texts = output.flatMap((item) => (item.content ?? []).map((part) => part.text ?? ''));
   return {
-    text: shortened(texts.join(' ')),
+    text: texts.join(' '),
     calls: output.filter((item) => item.type === 'function_call').map((item) => item.name ?? ''),
   };
 }

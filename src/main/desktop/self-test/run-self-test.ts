@@ -17,6 +17,7 @@ import {
 } from './responses.ts';
 import { SelfTestFailure } from './self-test-failure.ts';
 
+/** Which server is tested, and who is told. */
 export interface SelfTestOptions {
   /** Of the running server, with `/v1`. */
   baseUrl: string;
