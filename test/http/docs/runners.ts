@@ -1,0 +1,82 @@
+import { allPieces, type Piece } from './pieces.ts';
+
+/**
+ * Who runs what stands in the pages. `inventory.test.ts` sees that each piece has exactly one runner
+ * and that each runner has a test, so that nothing is left out without anybody noticing.
+ */
+const runners = {
+  /** Called as they stand, against the built headless host. */
+  curl: ({ code }) => code.startsWith('curl '),
+  /** `export NAME='value'` in a terminal. */
+  variable: ({ language, code }) => language === 'sh' && /^(export )?[A-Z_]+='[^']*'$/.test(code),
+  /** Scripts of this project, and its installation. */
+  script: ({ code, page }) =>
+    (/^npm (test|start|run)\b/.test(code) ||
+      /^npm install( &&|$)/.test(code) ||
+      code.startsWith('BENCH_SERVE=') ||
+      code === '.ci/run') &&
+    !page.includes('clients/'),
+  /** Libraries for Node, from a registry. */
+  'npm install': ({ code }) => /^npm install [@\w]/.test(code),
+  javascript: ({ language, code }) =>
+    language === 'js' || (language === 'inline' && /^create\w+\(/.test(code)),
+  'pip install': ({ code }) => code.startsWith('pip install '),
+  python: ({ language, code }) =>
+    language === 'python' || (language === 'inline' && /^[A-Z]\w+\(\w+="/.test(code)),
+  docker: ({ code }) => code.startsWith('docker '),
+  /** Files of other programs, and those programs as they are then started. */
+  'other program': ({ language, code, page }) =>
+    ['yaml', 'toml', 'env'].includes(language) ||
+    (language === 'json' && page.startsWith('docs/clients/')) ||
+    (page.startsWith('docs/clients/') &&
+      (/(^| )open-webui serve$/.test(code) ||
+        /^(codex|opencode|npm install && npm run dev|baseURL: .*)$/.test(code))),
+  /** What one says to the demo model. */
+  demo: ({ language, code, page }) =>
+    language === 'inline' &&
+    (page === 'README.md' || page.endsWith('demo-model.md')) &&
+    /^(run|read|list|search)\b/.test(code),
+  /** Headers, answers and errors of our own API. */
+  wire: ({ language, code, page }) =>
+    (language === 'json' && page === 'docs/api.md') ||
+    (language === 'inline' && /^(Authorization: Bearer|x-api-key:) YOUR_KEY$/.test(code)) ||
+    code === '{"status":"ok", …}',
+  /** Commands that are named for what the agent's approvals say of them. */
+  judged: ({ language, code, page }) =>
+    language === 'inline' &&
+    (page.endsWith('security.md') || page.endsWith('parsed-approvals.md')) &&
+    /^(rm|r''m|\$\(echo|bash|echo|sudo|git)\b/.test(code.replace(/^\$\(/, '')),
+  /** Packages of Debian's. */
+  packages: ({ language, code }) => language === 'inline' && code.startsWith('xvfb '),
+} satisfies Record<string, (piece: Piece) => boolean>;
+
+/** The name of a runner. */
+export type Runner = keyof typeof runners;
+
+/** All of them. */
+export const runnerNames = Object.keys(runners) as Runner[];
+
+/** What one of them runs. */
+export function piecesFor(runner: Runner): Piece[] {
+  return allPieces().filter((piece) => runners[runner](piece));
+}
+
+/** Who runs this piece. */
+export function runnersOf(piece: Piece): Runner[] {
+  return runnerNames.filter((name) => runners[name](piece));
+}
+
+/** Programs that a reader could start from a text; what begins with one of them is a command. */
+const programs =
+  'npm|npx|node|curl|wget|docker|podman|pip|pip3|python|python3|git|bash|sh|sudo|rm|kill|echo|apt-get|' +
+  'brew|codex|opencode|open-webui|ollama|uname|export';
+
+/** Whether a piece must be run: all blocks, and in a text what looks like a command or like code. */
+export function mustRun({ language, code }: Piece): boolean {
+  if (language !== 'inline') return true;
+  return (
+    new RegExp(`^([A-Z_]+=\\S+ )*(${programs})( |$)`).test(code) ||
+    /^[\w.]+\([^)]*[=:{]/.test(code) ||
+    runnersOf({ page: '', place: '', language, code, title: '' }).length > 0
+  );
+}
