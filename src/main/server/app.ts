@@ -3,7 +3,7 @@ import express from 'express';
 import { errorHandler } from './error-response.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { checkHost } from './middleware/check-host.ts';
-import { corsPolicy } from './middleware/cors-policy.ts';
+import { checkOrigin, corsHeaders, type CorsRules } from './middleware/cors-policy.ts';
 import { jsonBody, requireJson } from './middleware/json-body.ts';
 import { logRequests } from './middleware/log-requests.ts';
 import { withNormalizedUrls } from './middleware/normalize-url.ts';
@@ -21,24 +21,24 @@ import type { ServerDeps } from './server-deps.ts';
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
 export function createApp(deps: ServerDeps): RequestListener {
   const { settings, apiKey, boundToNetwork } = deps;
+  const corsRules = (): CorsRules => ({
+    allowedOrigins: settings().server.allowedOrigins,
+    keySet: Boolean(apiKey()),
+  });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
 
   app.use(requestId());
   app.use(logRequests(deps.logger));
+  app.use(corsHeaders(corsRules));
   app.use(
     checkHost(() => ({
       extraHosts: settings().server.extraHosts,
       boundToNetwork: boundToNetwork(),
     })),
   );
-  app.use(
-    corsPolicy(() => ({
-      allowedOrigins: settings().server.allowedOrigins,
-      keySet: Boolean(apiKey()),
-    })),
-  );
+  app.use(checkOrigin(corsRules));
   app.use(refuseWhenStopping(deps.stopping));
   app.use(createHealthRouter(deps));
   app.use(authenticate(() => ({ apiKey: apiKey(), boundToNetwork: boundToNetwork() })));

@@ -1,5 +1,5 @@
 import cors from 'cors';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { apiError } from '../api-error.ts';
 
 export interface CorsRules {
@@ -12,40 +12,57 @@ export interface CorsRules {
 const exposedHeaders = ['x-request-id', 'x-should-retry', 'retry-after'];
 
 /**
- * Answers preflights, sets the CORS headers of every other answer, and refuses origins that may not
- * call. Without a list any page may call when a key is set, which it cannot know, and none otherwise.
+ * Sets the CORS headers of every answer to an origin that may call. It stands before whatever refuses
+ * a request, so that the page can read why.
  */
-export function corsPolicy(rules: () => CorsRules): RequestHandler {
-  const anyOrigin = cors({ origin: '*', maxAge: 600, exposedHeaders });
-  const thisOrigin = cors({ origin: true, maxAge: 600, exposedHeaders });
+export function corsHeaders(rules: () => CorsRules): RequestHandler {
+  const options = { maxAge: 600, exposedHeaders, preflightContinue: true };
+  const anyOrigin = cors({ origin: '*', ...options });
+  const thisOrigin = cors({ origin: true, ...options });
   return (request, response, next) => {
     response.vary('Origin');
     const { origin } = request.headers;
-    const { allowedOrigins, keySet } = rules();
-    const listed = allowedOrigins.length > 0;
-    if (origin !== undefined && !isAllowedOrigin(origin, { allowedOrigins, keySet })) {
+    const current = rules();
+    const mayRead = origin === undefined || isAllowedOrigin(origin, current);
+    const preflight = isPreflight(request);
+    // An OPTIONS request that is no preflight asks which methods there are; the route answers.
+    if (!mayRead || (request.method === 'OPTIONS' && !preflight)) {
+      next();
+      return;
+    }
+    if (preflight) response.setHeader('Access-Control-Allow-Private-Network', 'true');
+    const policy = current.keySet && current.allowedOrigins.length === 0 ? anyOrigin : thisOrigin;
+    policy(request, response, next);
+  };
+}
+
+/**
+ * Refuses origins that may not call, and answers preflights. Without a list any page may call when a
+ * key is set, which it cannot know, and none otherwise.
+ */
+export function checkOrigin(rules: () => CorsRules): RequestHandler {
+  return (request, response, next) => {
+    const { origin } = request.headers;
+    const current = rules();
+    if (origin !== undefined && !isAllowedOrigin(origin, current)) {
       next(
         apiError(
           'origin_not_allowed',
           `The web origin "${origin}" may not call this server. ` +
-            (listed || keySet
+            (current.allowedOrigins.length > 0 || current.keySet
               ? 'Add it to "Allowed web origins" in Settings › Server (server.allowedOrigins).'
               : 'Set an API key, or add it to "Allowed web origins", in Settings › Server (server.allowedOrigins).'),
         ),
       );
-      return;
-    }
-    const policy = keySet && !listed ? anyOrigin : thisOrigin;
-    if (request.method === 'OPTIONS') {
-      if (!request.headers['access-control-request-method']) {
-        // An OPTIONS request that is no preflight asks which methods there are; the route answers.
-        next();
-        return;
-      }
-      response.setHeader('Access-Control-Allow-Private-Network', 'true');
-    }
-    policy(request, response, next);
+    } else if (isPreflight(request)) {
+      // Safari waits for a body unless it is told that there is none.
+      response.status(204).set('Content-Length', '0').end();
+    } else next();
   };
+}
+
+function isPreflight({ method, headers }: Request): boolean {
+  return method === 'OPTIONS' && Boolean(headers['access-control-request-method']);
 }
 
 /** Whether a page of this origin may call under the rules. */

@@ -5,6 +5,7 @@ import type { ReadPdf } from '../../file-text.ts';
 import { parseTools, refuseUnmetChoice, toolChoice } from '../../schemas/function-tool.ts';
 import { modelParameters, setParameters } from '../../schemas/model-parameters.ts';
 import { parse } from '../../schemas/parse.ts';
+import { refuseUnavailableOptions, unavailableOptions } from '../../schemas/unavailable-options.ts';
 import { readMessages } from './messages.ts';
 
 /** The body of a chat completions request; messages and tools are checked one by one. */
@@ -16,10 +17,7 @@ export const chatBody = modelParameters.extend({
   tools: z.array(z.unknown()).nullish(),
   tool_choice: toolChoice.nullish(),
   reasoning: z.object({ effort: z.string().nullish() }).nullish(),
-  n: z.number().nullish().describe('Only 1 is possible.'),
-  logprobs: z.boolean().nullish().describe('Only false is possible.'),
-  modalities: z.array(z.string()).nullish().describe('Only text is possible.'),
-  audio: z.unknown().optional().describe('Not possible.'),
+  ...unavailableOptions.shape,
   functions: z.unknown().optional().describe('Not possible: `tools` took its place.'),
   function_call: z.unknown().optional().describe('Not possible: `tool_choice` took its place.'),
 });
@@ -85,17 +83,8 @@ export async function readChatRequest(
 
 /** What would change the answer is refused, never silently dropped. */
 function refuseWhatCannotBeHonoured(parsed: z.output<typeof chatBody>): void {
-  const { n, logprobs, modalities, audio, functions, function_call: functionCall } = parsed;
-  if (n !== null && n !== undefined && n !== 1) {
-    throw invalidRequest('n: only one answer can be given; leave n out or set it to 1.', 'n');
-  }
-  if (logprobs) throw invalidRequest('logprobs: log probabilities are not available.', 'logprobs');
-  if (modalities?.some((modality) => modality !== 'text')) {
-    throw invalidRequest('modalities: answers are text only.', 'modalities');
-  }
-  if (audio !== null && audio !== undefined) {
-    throw invalidRequest('audio: answers are text only.', 'audio');
-  }
+  refuseUnavailableOptions(parsed);
+  const { functions, function_call: functionCall } = parsed;
   // Some programs send an empty list and "auto" along with `tools`: they ask for nothing.
   if (functions !== null && functions !== undefined && !isEmptyList(functions)) {
     throw invalidRequest(

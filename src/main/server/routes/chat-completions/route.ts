@@ -1,6 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { clientName } from '../../client-name.ts';
 import { conversationIdOf } from '../../conversation-id.ts';
+import { onceBegun } from '../../error-response.ts';
 import { createIdempotency, type Idempotency } from '../../idempotency/idempotency.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../run-origin.ts';
@@ -53,8 +54,9 @@ async function complete(
       deps.runs.start(keep({ prepare: () => Promise.resolve(chat.agentRequest) }), origin),
   );
   const head = answerHead(run, chat.model ?? settings.server.modelId);
-  if (chat.stream) await stream(run, head, chat, response, deps);
-  else await answer(run, head, response, deps);
+  await onceBegun(
+    chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, response, deps),
+  );
 }
 
 async function stream(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { invalidRequest } from '../../api-error.ts';
 import { setParameters, modelParameters } from '../../schemas/model-parameters.ts';
 import { parse } from '../../schemas/parse.ts';
+import { refuseUnavailableOptions, unavailableOptions } from '../../schemas/unavailable-options.ts';
 import type { FunctionTool, ModelParameters, ToolChoice } from '../../../model/model.ts';
 import type { EchoedSettings, EchoedText, EchoedTool } from './response-body.ts';
 import { readToolChoice, readTools } from './tools.ts';
@@ -70,6 +71,9 @@ export const responseRequestBody = z.object({
   top_p: number,
   presence_penalty: number,
   frequency_penalty: number,
+  // What this API has no name for and the model service has.
+  ...modelParameters.pick({ stop: true, seed: true, logit_bias: true }).shape,
+  ...unavailableOptions.shape,
   max_output_tokens: count,
   max_tool_calls: count,
   top_logprobs: z.int().nullish().describe('Only 0 is possible.'),
@@ -134,6 +138,7 @@ export function readResponseRequest(
 
 /** What would change the answer, or contradicts itself, is refused, never silently dropped. */
 function refuseWhatCannotBeHonoured(parsed: Body): void {
+  refuseUnavailableOptions(parsed);
   const { conversation, previous_response_id, background, store, top_logprobs, include } = parsed;
   if (conversation && previous_response_id) {
     throw invalidRequest(
@@ -213,6 +218,9 @@ function parametersOf(parsed: Body): ModelParameters {
       top_p: parsed.top_p,
       presence_penalty: parsed.presence_penalty,
       frequency_penalty: parsed.frequency_penalty,
+      stop: parsed.stop,
+      seed: parsed.seed,
+      logit_bias: parsed.logit_bias,
       max_tokens: parsed.max_output_tokens,
       parallel_tool_calls: parsed.parallel_tool_calls,
       reasoning_effort: parsed.reasoning?.effort,

@@ -1,13 +1,14 @@
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { conversationIdOf } from '../../conversation-id.ts';
+import { onceBegun } from '../../error-response.ts';
 import { createIdempotency, type Idempotency } from '../../idempotency/idempotency.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../run-origin.ts';
 import { parse } from '../../schemas/parse.ts';
 import type { ServerDeps } from '../../server-deps.ts';
 import { streamsPiecewise } from '../../streaming-switch.ts';
-import type { RunOrigin } from '../../../runs/run.ts';
+import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { InputItem } from '../../../store/response-store.ts';
 import { readInput } from './input.ts';
 import { listInputItems } from './input-items.ts';
@@ -77,10 +78,19 @@ async function create(request: Request, response: Response, context: Context): P
       return (await responses.begin({ ...wanted, input }, keep)).run;
     },
   );
+  await onceBegun(answer(run, wanted, response, context));
+}
+
+async function answer(
+  run: Run,
+  wanted: Omit<NewResponse, 'input'>,
+  response: Response,
+  { responses, settings }: Context,
+): Promise<void> {
   const known = await responses.madeBy(run, wanted);
   const { stream, echo } = wanted.request;
   if (stream) {
-    const keepaliveMs = server.keepaliveSeconds * 1000;
+    const keepaliveMs = settings().server.keepaliveSeconds * 1000;
     await streamResponse(known, response, { startingAfter: -1, keepaliveMs, headerHoldMs });
   } else if (echo.background) response.json(progressOf(known).body());
   else await answerWhenDone(known, response);

@@ -2,6 +2,7 @@ import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { Runs } from '../../../runs/runs.ts';
 import type { ResponseStore } from '../../../store/response-store.ts';
 import { apiError } from '../../api-error.ts';
+import { onceBegun } from '../../error-response.ts';
 import type { Keep } from '../../idempotency/idempotency.ts';
 import { responseIdOf } from './item-ids.ts';
 import { bodyOf, headOf, storedResponse, type KnownResponse } from './known-response.ts';
@@ -75,7 +76,7 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
       const { response } = turn;
       active.set(response.head.id, response);
       void run.finished.then(() => active.delete(response.head.id));
-      await turn.announced;
+      await onceBegun(turn.announced);
       return response;
     },
     async madeBy(run, { request, origin, presentation }) {
