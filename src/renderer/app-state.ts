@@ -80,6 +80,7 @@ export function messageOf(error: unknown): string {
 }
 
 const AppContext = createContext<App | null>(null);
+/** Gives the app to the components within; see {@link useApp}. */
 export const AppProvider = AppContext.Provider;
 
 /** The app around a component. */

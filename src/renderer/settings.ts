@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { settingsSections, type LockedSetting, type Settings } from '../shared/settings.ts';
 import { messageOf, useApp } from './app-state.ts';
 
+/** A section of settings with fields of fixed names. */
 export type SectionName = keyof typeof settingsSections;
+/** A field of a section. */
 export type FieldName<Section extends SectionName> = keyof Settings[Section] & string;
 
 /** One setting as a control sees it. */

@@ -41,6 +41,7 @@ export interface SettingsView {
   secretsWarning: string | null;
 }
 
+/** How far a run is, or how it ended. */
 export type RunStatus =
   'queued' | 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'cancelled';
 
@@ -97,6 +98,7 @@ export interface ApprovalView {
   expiresAt: number;
 }
 
+/** What is known of new versions. */
 export interface UpdateView {
   state:
     | 'idle'
@@ -114,6 +116,7 @@ export interface UpdateView {
   message: string | null;
 }
 
+/** This installation; none of it changes while the app runs. */
 export interface AppView {
   version: string;
   electron: string;
@@ -137,12 +140,14 @@ export interface DesktopState {
   update: UpdateView;
 }
 
+/** A model that the provider lists. */
 export interface ModelChoice {
   id: string;
   /** Tokens, where the provider says so. */
   contextWindow: number | null;
 }
 
+/** A model service that answers on this computer. */
 export interface LocalServerView {
   provider: ProviderId;
   name: string;
@@ -155,6 +160,7 @@ export interface TestProgress {
   text: string;
 }
 
+/** What came of a test of the connection to the model service. */
 export interface TestResult {
   ok: boolean;
   reply: string;
@@ -166,6 +172,7 @@ export interface TestResult {
   error: string | null;
 }
 
+/** A tool as its switch names it. */
 export interface ToolView {
   name: string;
   description: string;

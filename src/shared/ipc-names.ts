@@ -42,8 +42,10 @@ export const callNames = [
   'checkForUpdates',
   'installUpdate',
 ] as const;
+/** What a window may call. */
 export type CallName = (typeof callNames)[number];
 
+/** The names of all that is pushed to windows; see `IpcPushes` in `ipc.ts`. */
 export const pushNames = [
   'state',
   'logs',
@@ -52,6 +54,7 @@ export const pushNames = [
   'selfTest',
   'page',
 ] as const;
+/** What is pushed to windows. */
 export type PushName = (typeof pushNames)[number];
 
 /** The channel of a call or a push, so that none collides with another library's. */

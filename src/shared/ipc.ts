@@ -14,7 +14,7 @@ import type {
 } from './desktop-state.ts';
 import type { CallName, PushName } from './ipc-names.ts';
 import { approvalAnswers } from './run-events.ts';
-import { secretNames, settingsPatchSchema, type SettingsPatch } from './settings.ts';
+import { secretNames, secretValue, settingsPatchSchema, type SettingsPatch } from './settings.ts';
 
 /**
  * The one contract between the windows and the main process: what the renderer may call, the schema
@@ -39,6 +39,7 @@ const runId = z.strictObject({ id: z.string().max(100) });
 /** The clients that have a link which sets them up. */
 const linkedClients = ['chatbox', 'nextchat'] as const;
 
+/** The pages of the window, in the order of its sidebar. */
 export const pageNames = [
   'server',
   'streaming',
@@ -49,8 +50,10 @@ export const pageNames = [
   'logs',
   'app',
 ] as const;
+/** One of {@link pageNames}. */
 export type PageName = (typeof pageNames)[number];
 
+/** Every call with the schema of its input and the type of its answer. */
 export const ipcCalls = {
   getState: answers<DesktopState>()(nothing),
 
@@ -62,11 +65,7 @@ export const ipcCalls = {
   /** An empty value removes the secret. */
   setSecret: answers()(
     secret.extend({
-      value: z
-        .string()
-        .trim()
-        .max(4096)
-        .regex(/^[\x21-\x7e]*$/, 'A key has no spaces and only plain characters'),
+      value: secretValue,
     }),
   ),
   revealSecret: answers<string | null>()(secret),

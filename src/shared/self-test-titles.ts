@@ -6,6 +6,6 @@ export const selfTestTitles = {
   models: 'List of models',
   plain: 'Answer in one piece',
   stream: 'Streamed answer',
-  tool: 'Tool of the client',
+  tool: 'Client tool',
   image: 'Picture',
 } as const satisfies Record<SelfTestStep['id'], string>;

@@ -122,6 +122,7 @@ const streamingSettings = z.object({
     .describe('Messaging bridges: tokens before the first edit.'),
 });
 
+/** The model services with a preset, and `custom` for any other. */
 export const providerIds = [
   'demo',
   'ollama',
@@ -133,8 +134,10 @@ export const providerIds = [
   'nous',
   'custom',
 ] as const;
+/** One of {@link providerIds}. */
 export type ProviderId = (typeof providerIds)[number];
 
+/** Which model service the agent calls, and how. */
 export const modelSettings = z.object({
   provider: z.enum(providerIds).default('demo').describe('The model service the agent calls.'),
   baseUrl: httpUrl.default('').describe('Address of the model service, ending in /v1 as a rule.'),
@@ -152,6 +155,7 @@ export const modelSettings = z.object({
 
 const approvalModeNames = ['ask', 'deny', 'allow'] as const;
 
+/** What the agent may do, and with what. */
 export const agentSettings = z.object({
   workspace: z
     .string()
@@ -203,14 +207,18 @@ export const mcpServer = z.union([
     disabled: z.boolean().default(false),
   }),
 ]);
+/** An MCP server, over pipes or over HTTP. */
 export type McpServer = z.output<typeof mcpServer>;
 
+/** All MCP servers by their names, which their tools begin with. */
 export const mcpServers = z.record(
   z.string().regex(/^[\w-]{1,40}$/, 'MCP server names are letters, digits, - and _'),
   mcpServer,
 );
 
+/** From the most talkative to the most silent. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+/** One of {@link logLevels}. */
 export type LogLevel = (typeof logLevels)[number];
 
 const appSettings = z.object({
@@ -224,6 +232,7 @@ const appSettings = z.object({
   logLevel: z.enum(logLevels).default('info').describe('How much is logged.'),
 });
 
+/** All settings; what is left out has its default. */
 export const settingsSchema = z.object({
   server: serverSettings.prefault({}),
   streaming: streamingSettings.prefault({}),
@@ -233,6 +242,7 @@ export const settingsSchema = z.object({
   app: appSettings.prefault({}),
 });
 
+/** All settings with their values. */
 export type Settings = z.output<typeof settingsSchema>;
 
 /**
@@ -301,4 +311,12 @@ export const secretNames = [
   'tavilyKey',
   'exaKey',
 ] as const;
+/** One of {@link secretNames}. */
 export type SecretName = (typeof secretNames)[number];
+
+/** What a secret must be to fit into an HTTP header. An empty one stands for none. */
+export const secretValue = z
+  .string()
+  .trim()
+  .max(4096, 'A key has at most 4096 characters')
+  .regex(/^[\x21-\x7e]*$/, 'A key has no spaces and only plain characters');

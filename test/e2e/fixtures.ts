@@ -87,6 +87,7 @@ export function useSharedApp(
   };
 }
 
+/** The pages of the window by their titles. */
 export type PageTitle =
   'Server' | 'Streaming' | 'Model' | 'Agent' | 'Connect' | 'Activity' | 'Logs' | 'App';
 

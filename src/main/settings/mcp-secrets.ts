@@ -1,5 +1,5 @@
+import { isRecord } from '../../shared/is-record.ts';
 import type { Settings } from '../../shared/settings.ts';
-import { isRecord } from './store-file.ts';
 
 /**
  * Headers and environment of MCP servers hold tokens as a rule. So the settings file keeps their

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../../shared/is-record.ts';
 import {
   settingsPatchSchema,
   settingsSchema,
@@ -12,8 +13,9 @@ import { overlay, readSavedSettings, type SavedSettings } from './saved-settings
 import type { SecretVault } from './secrets.ts';
 import { issuesOf, SettingsError, type SettingsIssue } from './settings-error.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { isRecord, openStoreFile, type OpenConf, type StoreFile } from './store-file.ts';
+import { openStoreFile, type OpenConf, type StoreFile } from './store-file.ts';
 
+/** Where settings come from, and what overrides them. */
 export interface OpenSettingsOptions {
   /** Absolute; exists and is writable. */
   dataDir: string;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isRecord } from '../../shared/is-record.ts';
 import {
   bareFields,
   mcpServers,
@@ -13,7 +14,6 @@ import {
 import { overlay } from './saved-settings.ts';
 import { parseSecret } from './secrets.ts';
 import { issuesOf, SettingsError, type SettingsIssue } from './settings-error.ts';
-import { isRecord } from './store-file.ts';
 import { expandHome } from './workspace.ts';
 
 /** What variables or flags set, checked. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../../shared/is-record.ts';
 import {
   bareFields,
   mcpServer,
@@ -8,7 +9,6 @@ import {
   type Settings,
   type SettingsPatch,
 } from '../../shared/settings.ts';
-import { isRecord } from './store-file.ts';
 
 /** Only what the person chose; everything else follows the defaults. */
 export type SavedSettings = SettingsPatch;

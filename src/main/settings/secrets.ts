@@ -1,9 +1,14 @@
-import { z } from 'zod';
-import { secretNames, type LockedSetting, type SecretName } from '../../shared/settings.ts';
+import { isRecord } from '../../shared/is-record.ts';
+import {
+  secretNames,
+  secretValue,
+  type LockedSetting,
+  type SecretName,
+} from '../../shared/settings.ts';
 import type { McpValues } from './mcp-secrets.ts';
 import { issuesOf, SettingsError } from './settings-error.ts';
 import type { Secrets } from './settings-store.ts';
-import { isRecord, openStoreFile, type OpenConf, type StoreFile } from './store-file.ts';
+import { openStoreFile, type OpenConf, type StoreFile } from './store-file.ts';
 
 /** Encrypts what is written to the secrets file, with the system's key store for example. */
 export interface Cipher {
@@ -42,20 +47,12 @@ export interface SecretVault extends Secrets {
   replaceMcpValues(values: McpValues, lost: readonly string[]): void;
 }
 
-/** What a key must be to fit into an HTTP header. */
-const secretSchema = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(4096, 'must have at most 4096 characters')
-  .regex(/^[\x21-\x7e]*$/, 'must be plain characters without spaces');
-
 /**
  * Checks the value of a secret; gives it without the spaces around it.
  * @throws {SettingsError} which never holds the value.
  */
 export function parseSecret(path: string, value: string): string {
-  const result = secretSchema.safeParse(value);
+  const result = secretValue.min(1, 'must not be empty').safeParse(value);
   if (!result.success) throw new SettingsError(issuesOf(result.error, path));
   return result.data;
 }

@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRecord } from '../../shared/is-record.ts';
 import { assertWritable } from './data-dir.ts';
 import { DataDirError } from './data-dir-error.ts';
 
@@ -118,11 +119,6 @@ function parseObject(text: string): Record<string, unknown> {
   const data: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
   if (!isRecord(data)) throw new SyntaxError('it holds no JSON object');
   return data;
-}
-
-/** Whether this is a JSON object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A time as a part of file names, also on Windows. */

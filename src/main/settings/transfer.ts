@@ -1,3 +1,4 @@
+import { isRecord } from '../../shared/is-record.ts';
 import {
   settingsPatchSchema,
   type LockedSetting,
@@ -9,7 +10,6 @@ import { splitMcpServers, joinMcpServers } from './mcp-secrets.ts';
 import { overlay, readSavedSettings } from './saved-settings.ts';
 import { issuesOf, SettingsError } from './settings-error.ts';
 import { migrate, settingsVersion } from './migrations.ts';
-import { isRecord } from './store-file.ts';
 
 /** What an export is recognised by. */
 const kind = 'hermes-tray settings';

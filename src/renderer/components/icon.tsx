@@ -40,6 +40,7 @@ const paths = {
   shield: 'M8 1.8l5.2 2v4.4c0 3-2.2 5-5.2 6.2-3-1.2-5.2-3.2-5.2-6.2V3.8z',
 } as const;
 
+/** An icon that is drawn here. */
 export type IconName = keyof typeof paths;
 
 /** An icon beside a text that says the same; hidden from screen readers. */
@@ -51,6 +52,7 @@ export function Icon({ name, className = '' }: { name: IconName; className?: str
   );
 }
 
+/** A state that has a shape of its own: of the server, a run, or a decision. */
 export type Mark =
   | 'stopped'
   | 'starting'

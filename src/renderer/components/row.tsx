@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { LockedSetting } from '../../shared/settings.ts';
 import { Icon } from './icon.tsx';
 
+/** What a row shows. */
 export interface RowProps {
   label: string;
   /** One line on what it does. */

@@ -14,6 +14,7 @@ const pageTitles: Record<PageName, string> = {
   app: 'App',
 };
 
+/** What the states of the server are called. */
 export const stateNames: Record<ServerView['state'], string> = {
   stopped: 'Stopped',
   starting: 'Starting…',

@@ -2,6 +2,7 @@ import type { DesktopState } from '../../../shared/desktop-state.ts';
 
 /** What the tray icon says, by its shape. */
 export const trayStates = ['stopped', 'idle', 'working', 'needs-approval', 'error'] as const;
+/** One of {@link trayStates}. */
 export type TrayState = (typeof trayStates)[number];
 
 /** The one thing that matters most now: a decision that waits comes before everything else. */

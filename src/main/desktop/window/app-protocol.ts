@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import type { Protocol, Session } from 'electron';
 
-/** Where the windows' pages come from. A scheme of our own is a real origin, unlike `file://`. */
+/** A scheme of our own is a real origin, unlike `file://`. */
 const appScheme = 'hermes-tray';
+/** Where the windows' pages come from. */
 export const appOrigin = `${appScheme}://app`;
 
 /**

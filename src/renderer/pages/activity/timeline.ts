@@ -53,6 +53,7 @@ export type EndEntry = { kind: 'end'; at: number } & (
   | { type: 'run.cancelled'; reason: CancelReason }
 );
 
+/** What stands in a timeline. */
 export type TimelineEntry = ModelEntry | ToolEntry | EndEntry;
 
 /** What a run did, in order. Entries that did not change are the same objects as before. */
@@ -64,6 +65,7 @@ export interface Timeline {
   readonly model: string;
 }
 
+/** Of a run that has not begun. */
 export const emptyTimeline: Timeline = { entries: [], startedAt: null, model: '' };
 
 /** A timeline with further events of its run; the given one stays as it is. */

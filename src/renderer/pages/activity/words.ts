@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/run-events.ts';
 import type { ToolApproval } from './timeline.ts';
 
-/** What the states and reasons of a run are called. */
+/** What the states of a run are called. */
 export const statusNames: Record<RunStatus, string> = {
   queued: 'Waiting for its turn',
   in_progress: 'Working',
@@ -17,6 +17,7 @@ export const statusNames: Record<RunStatus, string> = {
   cancelled: 'Stopped',
 };
 
+/** Why a model call ended, as a part of a line. */
 export const finishReasons: Record<FinishReason, string> = {
   stop: 'the model had finished',
   length: 'the limit of tokens was reached',
@@ -24,6 +25,7 @@ export const finishReasons: Record<FinishReason, string> = {
   content_filter: 'the model service filtered it',
 };
 
+/** Why an answer is not whole, in a sentence. */
 export const incompleteReasons: Record<IncompleteReason, string> = {
   max_output_tokens: 'The limit of tokens was reached before the answer was complete.',
   max_iterations: 'The limit of model calls for one run was reached.',
@@ -31,6 +33,7 @@ export const incompleteReasons: Record<IncompleteReason, string> = {
   interrupted: 'The run was interrupted.',
 };
 
+/** Why a run was stopped, in a sentence. */
 export const cancelReasons: Record<CancelReason, string> = {
   client_disconnected: 'The client closed the connection.',
   cancelled_by_user: 'It was stopped by you or by the client.',

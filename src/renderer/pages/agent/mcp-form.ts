@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isRecord } from '../../../shared/is-record.ts';
 import { mcpServers, type McpServer } from '../../../shared/settings.ts';
 
 /** An MCP server as the form holds it: lists as lines of text. */
@@ -17,6 +18,7 @@ export interface McpForm {
   disabled: boolean;
 }
 
+/** The form of a server that is yet to be described. */
 export const emptyForm: McpForm = {
   name: '',
   kind: 'command',
@@ -112,8 +114,4 @@ function pairs(text: string, separator: string): Record<string, string> {
         : [line.slice(0, at).trim(), line.slice(at + separator.length).trim()];
     });
   return Object.fromEntries(entries);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { LogLineView } from '../../../shared/desktop-state.ts';
 import { logLevels, type LogLevel } from '../../../shared/settings.ts';
 
+/** Which lines are shown. */
 export interface LogFilter {
   /** The least level that is shown. */
   level: LogLevel;
@@ -88,7 +89,7 @@ function matcher(filter: LogFilter): (line: LogLineView) => boolean {
       line.source.toLowerCase().includes(text));
 }
 
-/** A line as it is copied and saved: local time, level, source, text. */
+/** A line as it is copied and saved: time (UTC, as in the log file), level, source, text. */
 export function plainLine(line: LogLineView): string {
   const time = new Date(line.at).toISOString();
   return `${time} ${line.level.toUpperCase().padEnd(5)} ${line.source}: ${line.text}`;
