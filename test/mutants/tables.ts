@@ -1,5 +1,6 @@
 import { accessMutants } from './tables/access.ts';
+import { chatRequestMutants } from './tables/chat-completions-request.ts';
 import type { MutantTable } from './mutant.ts';
 
 /** Every table, in the order of the contract. */
-export const mutantTables: readonly MutantTable[] = [accessMutants];
+export const mutantTables: readonly MutantTable[] = [accessMutants, chatRequestMutants];
