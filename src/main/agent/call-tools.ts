@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { FunctionCall, RunEventPayload } from '../../shared/run-events.ts';
 import type { ChatMessage, FunctionTool } from '../model/model.ts';
-import type { Approvals } from './approvals/approvals.ts';
-import { refusalMessage } from './approvals/refusal-message.ts';
-import type { Tool, ToolContext, ToolImage, ToolResult } from './tool.ts';
+import type { ApprovalDecision, Approvals } from './approvals/approvals.ts';
+import { changedMessage, refusalMessage } from './approvals/refusal-message.ts';
+import type { Risk, Tool, ToolContext, ToolImage, ToolResult } from './tool.ts';
 import { toolError } from './tool.ts';
 
 export interface ToolCaller {
   tools: ReadonlyMap<string, Tool>;
   approvals: Approvals;
-  context: ToolContext;
+  /** What all calls have in common. */
+  context: Omit<ToolContext, 'allowed'>;
   client: string;
   /** Takes the keys of this program out of what a tool answers: the model needs none of them. */
   withoutKeys: (text: string) => string;
@@ -131,51 +132,72 @@ async function approveAndExecute(
   call: FunctionCall,
   caller: ToolCaller,
 ): Promise<ToolResult> {
-  const { context, emit } = caller;
+  const { signal } = caller.context;
   try {
-    const risks = (await tool.assess?.(args, context)) ?? [];
+    const risks = await risksOf(tool, args, caller);
+    const context = { ...caller.context, allowed: new Set(risks.map(({ rule }) => rule)) };
     if (risks.length > 0) {
-      const action = tool.describeAction?.(args) ?? tool.summarize(args);
-      let asked: string | undefined;
-      const decision = await caller.approvals.decide(
-        {
-          runId: context.runId,
-          conversationId: context.conversationId,
-          client: caller.client,
-          callId: call.id,
-          tool: tool.name,
-          action,
-          risks,
-        },
-        {
-          signal: context.signal,
-          onAsk: (request) => {
-            asked = request.id;
-            emit({
-              type: 'approval.requested',
-              approvalId: request.id,
-              callId: call.id,
-              tool: tool.name,
-              action,
-              reasons: risks.map((risk) => risk.reason),
-            });
-          },
-        },
-      );
-      emit({
-        type: 'approval.resolved',
-        approvalId: asked ?? '',
-        callId: call.id,
-        answer: decision.answer,
-        source: decision.source,
-      });
+      const { decision, asked } = await decide(tool, args, risks, call, caller);
       if (decision.answer === 'deny') return toolError(refusalMessage(risks, decision));
+      // While a person thought about it, a link or a script may have become another.
+      const now = asked ? await risksOf(tool, args, caller) : [];
+      const fresh = now.filter(({ rule }) => !context.allowed.has(rule));
+      if (fresh.length > 0) return toolError(changedMessage(fresh));
     }
     return await tool.execute(args, context);
   } catch (error) {
-    context.signal.throwIfAborted();
+    signal.throwIfAborted();
     return toolError(
       `${tool.name} failed: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+async function risksOf(tool: Tool, args: unknown, { context }: ToolCaller): Promise<Risk[]> {
+  return (await tool.assess?.(args, { ...context, allowed: new Set() })) ?? [];
+}
+
+/** Gets a decision and tells of it. `asked`: a person had to be waited for. */
+async function decide(
+  tool: Tool,
+  args: unknown,
+  risks: Risk[],
+  call: FunctionCall,
+  { context, approvals, client, emit }: ToolCaller,
+): Promise<{ decision: ApprovalDecision; asked: boolean }> {
+  const action = tool.describeAction?.(args) ?? tool.summarize(args);
+  let asked: string | undefined;
+  const decision = await approvals.decide(
+    {
+      runId: context.runId,
+      conversationId: context.conversationId,
+      client,
+      callId: call.id,
+      tool: tool.name,
+      action,
+      risks,
+    },
+    {
+      signal: context.signal,
+      onAsk: (request) => {
+        asked = request.id;
+        emit({
+          type: 'approval.requested',
+          approvalId: request.id,
+          callId: call.id,
+          tool: tool.name,
+          action,
+          reasons: risks.map((risk) => risk.reason),
+        });
+      },
+    },
+  );
+  emit({
+    type: 'approval.resolved',
+    approvalId: asked ?? '',
+    callId: call.id,
+    answer: decision.answer,
+    source: decision.source,
+  });
+  return { decision, asked: asked !== undefined };
 }

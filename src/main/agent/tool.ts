@@ -20,6 +20,11 @@ export interface ToolContext {
   conversationId: string;
   /** Aborted when the run ends early; the tool must stop all it started. */
   signal: AbortSignal;
+  /**
+   * Rules of the risks that this call was judged by and may take ({@link Risk.rule}). A tool that
+   * meets another when it acts, such as a link that leads elsewhere by then, refuses.
+   */
+  allowed: ReadonlySet<string>;
 }
 
 /** One reason why a call must not simply run. */

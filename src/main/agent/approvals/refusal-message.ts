@@ -9,6 +9,12 @@ export function refusalMessage(risks: readonly Risk[], decision: ApprovalDecisio
   return `Refused, and nothing was done: this call ${reasons}. ${advice(decision)}`;
 }
 
+/** What the model reads when a call was allowed, and by then would do something else as well. */
+export function changedMessage(fresh: readonly Risk[]): string {
+  const reasons = [...new Set(fresh.map(({ reason }) => reason))].join('; ');
+  return `Refused, and nothing was done: what this call leads to changed while it waited for approval. By now it also ${reasons}. Call it again to have it judged anew.`;
+}
+
 function advice({ source }: ApprovalDecision): string {
   switch (source) {
     case 'hardline':

@@ -1,4 +1,5 @@
 import { toolError, type ToolResult } from '../tool.ts';
+import { PathMovedError } from './path-guard.ts';
 
 /** What each failure of the file system means, for the model. */
 const meanings: Record<string, (target: string) => string> = {
@@ -9,6 +10,7 @@ const meanings: Record<string, (target: string) => string> = {
   ENOTDIR: (target) => `${target}: a part of this path is a file, not a folder.`,
   EEXIST: (target) => `${target}: a part of this path is a file, not a folder.`,
   EINVAL: (target) => `${target} is no regular file but a device, pipe or socket.`,
+  ENXIO: (target) => `${target} is no regular file but a device, pipe or socket.`,
   ELOOP: (target) => `${target} is a link that leads to itself.`,
   ENAMETOOLONG: (target) => `${target}: the name is too long.`,
   ENOSPC: (target) => `${target} could not be written: the disk is full.`,
@@ -16,10 +18,11 @@ const meanings: Record<string, (target: string) => string> = {
 };
 
 /**
- * A failure of the file system as a result that the model can read.
+ * A failure of the file system, or a path that may not be used any more, as a result that the model can read.
  * @throws the error itself when it is none of those: then it is a bug of ours
  */
 export function fileError(error: unknown, target: string): ToolResult {
+  if (error instanceof PathMovedError) return toolError(error.message);
   const meaning = meanings[(error as NodeJS.ErrnoException).code ?? ''];
   if (!meaning) throw error;
   return toolError(meaning(target));

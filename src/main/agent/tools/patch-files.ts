@@ -1,5 +1,6 @@
 import type { EditJob } from './edit.ts';
 import type { Editor } from './editor.ts';
+import type { PathGuard } from './path-guard.ts';
 import { displayPath } from './paths.ts';
 import { notFoundMessage } from './similar-names.ts';
 import { EditProblem, TextFiles } from './text-files.ts';
@@ -11,6 +12,8 @@ export interface PatchEnvironment {
   resolve: (path: string) => string;
   /** Real path; others are shown relative to it. */
   workspace: string;
+  /** Holds reads and writes to what the call was judged by. */
+  guard: PathGuard;
   signal: AbortSignal;
 }
 
@@ -28,7 +31,7 @@ export async function patchFiles(
   operations: readonly PatchOperation[],
   environment: PatchEnvironment,
 ): Promise<PatchReport> {
-  const files = new TextFiles();
+  const files = new TextFiles(environment.guard);
   const report: PatchReport = { done: [], diffs: [] };
   for (const operation of operations) {
     const { done, diff } = await perform(operation, files, environment);

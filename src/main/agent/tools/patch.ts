@@ -4,6 +4,7 @@ import type { Editor } from './editor.ts';
 import { fileError } from './file-error.ts';
 import type { KeyedMutex } from './keyed-mutex.ts';
 import { patchFiles, type PatchEnvironment } from './patch-files.ts';
+import { guardPaths } from './path-guard.ts';
 import { displayPath, realPath, resolvePath } from './paths.ts';
 import { assessFile, type HostPlaces } from './places.ts';
 import { notFoundMessage } from './similar-names.ts';
@@ -67,7 +68,8 @@ export function createPatchTool(parts: PatchParts): Tool<typeof parameters> {
       }
       return risks;
     },
-    async execute(args, { workspace, signal }) {
+    async execute(args, context) {
+      const { workspace, signal } = context;
       signal.throwIfAborted();
       const request = requestOf(args);
       if ('problem' in request) return toolError(request.problem);
@@ -82,6 +84,7 @@ export function createPatchTool(parts: PatchParts): Tool<typeof parameters> {
           editor: parts.editor,
           resolve,
           workspace: await realPath(workspace),
+          guard: await guardPaths('write', context, parts.places),
           signal,
         };
         return await parts.edits.runAll(real.values(), () => perform(request, environment));
@@ -102,10 +105,10 @@ async function perform(request: Request, environment: PatchEnvironment): Promise
 
 async function replace(
   { path, oldString, newString, all }: Extract<Request, { kind: 'replace' }>,
-  { editor, resolve, workspace, signal }: PatchEnvironment,
+  { editor, resolve, workspace, guard, signal }: PatchEnvironment,
 ): Promise<ToolResult> {
   const absolute = resolve(path);
-  const files = new TextFiles();
+  const files = new TextFiles(guard);
   const text = await files.read(absolute);
   if (text === undefined) return toolError(await notFoundMessage(absolute));
   const shown = displayPath(absolute, workspace);

@@ -5,6 +5,7 @@ import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } f
 import { fileError } from './file-error.ts';
 import { fileKind, sniffedBytes } from './file-kind.ts';
 import { lineWindowOf, readLineWindow, type LineWindow } from './line-window.ts';
+import { guardPaths, placeOf, type PathGuard } from './path-guard.ts';
 import { isMissing, resolvePath } from './paths.ts';
 import { assessFile, type HostPlaces } from './places.ts';
 import { notFoundMessage } from './similar-names.ts';
@@ -39,7 +40,7 @@ export function createReadFileTool(places: HostPlaces): Tool<typeof parameters> 
       const { workspace } = context;
       const absolute = resolvePath(args.path, { workspace, home: places.home });
       try {
-        return await read(absolute, args, context);
+        return await read(absolute, args, context, await guardPaths('read', context, places));
       } catch (error) {
         if (isMissing(error)) return toolError(await notFoundMessage(absolute));
         return fileError(error, absolute);
@@ -48,10 +49,16 @@ export function createReadFileTool(places: HostPlaces): Tool<typeof parameters> 
   });
 }
 
-async function read(absolute: string, args: Arguments, context: ToolContext): Promise<ToolResult> {
+async function read(
+  absolute: string,
+  args: Arguments,
+  context: ToolContext,
+  guard: PathGuard,
+): Promise<ToolResult> {
   // Without O_NONBLOCK (which Windows does not have), opening a pipe waits for its other end.
   const file = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
+    guard(await placeOf(file, absolute));
     const stats = await file.stat();
     const refusal = refuse(stats, absolute);
     if (refusal) return toolError(refusal);

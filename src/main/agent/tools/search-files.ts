@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { assessPath } from '../approvals/assess-path.ts';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../tool.ts';
 import { fileError } from './file-error.ts';
+import { guardPaths } from './path-guard.ts';
 import { isMissing, realPath, resolvePath } from './paths.ts';
 import { assessFile, realPlaces, type HostPlaces } from './places.ts';
 import { searchInThread } from './search-in-thread.ts';
@@ -76,6 +77,8 @@ async function search(
   { places, engine }: { places: HostPlaces; engine: SearchEngine },
 ): Promise<ToolResult> {
   const real = await realPlaces(context.workspace, places);
+  const guard = await guardPaths('read', context, places);
+  guard(root);
   // Who was allowed to read this folder of keys was asked; what a search comes by was not.
   const wasAsked = assessPath(root, 'read', real).length > 0;
   const isHidden = (file: string): boolean =>
@@ -88,6 +91,8 @@ async function search(
   const results = new SearchResults(args, isHidden);
   const request = { ...args, root, glob: args.file_glob };
   const end = await engine(request, (findings) => results.add(findings), context.signal);
+  // A link put in the way while it ran would have led it elsewhere.
+  guard(await realPath(root));
   if (end.problem !== undefined) {
     return toolError(`The pattern cannot be used: ${end.problem}`);
   }

@@ -1,6 +1,8 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { fileKind, sniffedBytes } from './file-kind.ts';
-import { isMissing } from './paths.ts';
+import { placeOf, type PathGuard } from './path-guard.ts';
+import { isMissing, realPath } from './paths.ts';
 import { prepareWrite, writeAtomically, type PreparedWrite } from './write-atomically.ts';
 
 /** Why a file cannot be changed as asked, for the model. */
@@ -25,10 +27,16 @@ interface FileChange {
  */
 export class TextFiles {
   readonly #changes = new Map<string, FileChange>();
+  readonly #guard: PathGuard;
+
+  /** @param guard told the real path of what is read, and of where something is written or removed */
+  constructor(guard: PathGuard) {
+    this.#guard = guard;
+  }
 
   /**
    * The content of a file, as it is by now; undefined when there is none.
-   * @throws {EditProblem} for what is no UTF-8 text, or is too large
+   * @throws {EditProblem} for what is no UTF-8 text, or is too large; what the guard throws
    */
   async read(path: string): Promise<string | undefined> {
     return (await this.#changeOf(path)).after;
@@ -47,7 +55,7 @@ export class TextFiles {
 
   /**
    * Brings everything to the disk. When that fails halfway, what is done is undone.
-   * @throws what the file system reports
+   * @throws what the file system reports, what the guard throws
    */
   async commit(): Promise<void> {
     const changes = [...this.#changes].filter(([, { before, after }]) => before !== after);
@@ -55,7 +63,8 @@ export class TextFiles {
     const undo: (() => Promise<void>)[] = [];
     try {
       for (const [path, { after, like }] of changes) {
-        if (after !== undefined) writes.push(await prepareWrite(path, after, like));
+        if (after === undefined) continue;
+        writes.push(await prepareWrite(path, after, { like, guard: this.#guard }));
       }
       for (const write of writes) {
         await write.commit();
@@ -63,6 +72,7 @@ export class TextFiles {
       }
       for (const [path, { after }] of changes) {
         if (after !== undefined) continue;
+        this.#guard(await realPath(path));
         await rm(path);
         undo.push(() => this.#restore(path));
       }
@@ -77,13 +87,13 @@ export class TextFiles {
   async #restore(path: string): Promise<void> {
     const before = this.#changes.get(path)?.before;
     if (before === undefined) await rm(path, { force: true });
-    else await writeAtomically(path, before);
+    else await writeAtomically(path, before, this.#guard);
   }
 
   async #changeOf(path: string): Promise<FileChange> {
     let change = this.#changes.get(path);
     if (!change) {
-      const content = await readText(path);
+      const content = await readText(path, this.#guard);
       change = { before: content, after: content, like: path };
       this.#changes.set(path, change);
     }
@@ -91,26 +101,38 @@ export class TextFiles {
   }
 }
 
-async function readText(path: string): Promise<string | undefined> {
-  let bytes: Buffer;
-  try {
-    const stats = await stat(path);
-    if (!stats.isFile()) throw new EditProblem(`${path} is no file but a folder or device.`);
-    if (stats.size > largestFile) {
-      throw new EditProblem(
-        `${path} has ${stats.size} bytes; the most that can be patched is 20 MiB. Use sed or a script.`,
-      );
-    }
-    bytes = await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+async function readText(path: string, guard: PathGuard): Promise<string | undefined> {
+  const bytes = await readBytes(path, guard);
+  if (bytes === undefined) return undefined;
   const kind = fileKind(bytes.subarray(0, sniffedBytes));
   if (kind.kind !== 'text') throw new EditProblem(`${path} is a binary file.`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new EditProblem(`${path} is not UTF-8 text. Convert it first, with iconv.`, { cause });
+  }
+}
+
+async function readBytes(path: string, guard: PathGuard): Promise<Buffer | undefined> {
+  let file: FileHandle;
+  try {
+    // Opening a pipe waits for its other end, but with O_NONBLOCK, which Windows does not have.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+  try {
+    guard(await placeOf(file, path));
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new EditProblem(`${path} is no file but a folder or device.`);
+    if (stats.size > largestFile) {
+      throw new EditProblem(
+        `${path} has ${stats.size} bytes; the most that can be patched is 20 MiB. Use sed or a script.`,
+      );
+    }
+    return await file.readFile();
+  } finally {
+    await file.close();
   }
 }

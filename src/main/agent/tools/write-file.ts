@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../tool.ts';
 import { fileError } from './file-error.ts';
 import type { KeyedMutex } from './keyed-mutex.ts';
+import { guardPaths } from './path-guard.ts';
 import { realPath, resolvePath } from './paths.ts';
 import { assessFile, type HostPlaces } from './places.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -26,12 +27,14 @@ export function createWriteFileTool(
     summarize: ({ path, content }) => `${path} (${countLines(content)} lines)`,
     describeAction: ({ path }) => `Write ${path}`,
     assess: (args, context) => assessFile(args.path, 'write', context, places),
-    async execute({ path, content }, { workspace, signal }) {
+    async execute({ path, content }, context) {
+      const { workspace, signal } = context;
       signal.throwIfAborted();
       const absolute = resolvePath(path, { workspace, home: places.home });
       try {
+        const guard = await guardPaths('write', context, places);
         const target = await edits.run(await realPath(absolute), () =>
-          writeAtomically(absolute, content),
+          writeAtomically(absolute, content, guard),
         );
         const bytes = Buffer.byteLength(content);
         return { output: `Wrote ${bytes} bytes, ${countLines(content)} lines, to ${target}.` };

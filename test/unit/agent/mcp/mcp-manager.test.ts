@@ -13,6 +13,7 @@ import {
   run,
   toolOf,
 } from './support.ts';
+import { contextFor } from '../tools/support.ts';
 
 async function tempFile(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hermes-mcp-'));
@@ -72,12 +73,7 @@ describe('MCP servers', () => {
 
   it('asks before a tool that its server calls destructive, and for no other', async () => {
     const manager = manage({ odd: oddServer('honest') });
-    const context = {
-      workspace: '/',
-      runId: '',
-      conversationId: '',
-      signal: new AbortController().signal,
-    };
+    const context = contextFor('/');
     expect(await (await toolOf(manager, 'mcp_odd_wipe')).assess?.({}, context)).toMatchObject([
       { level: 'approval', rule: 'mcp:odd/wipe' },
     ]);

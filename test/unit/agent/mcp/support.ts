@@ -12,6 +12,7 @@ import {
 } from '../../../../src/main/agent/mcp/mcp-manager.ts';
 import type { Tool, ToolResult } from '../../../../src/main/agent/tool.ts';
 import { mcpServers, type McpServer } from '../../../../src/shared/settings.ts';
+import { contextFor } from '../tools/support.ts';
 
 const everything = resolve('node_modules/@modelcontextprotocol/server-everything/dist/index.js');
 const odd = resolve('test/support/mcp/odd-server.mjs');
@@ -64,8 +65,7 @@ export function run(
   args: Record<string, unknown>,
   signal = new AbortController().signal,
 ): Promise<ToolResult> {
-  const context = { workspace: '/', runId: 'run', conversationId: 'conversation', signal };
-  return tool.execute(args, context);
+  return tool.execute(args, contextFor('/', { signal }));
 }
 
 /** Starts the reference server over HTTP: the present protocol, or the one before. Gives its address. */

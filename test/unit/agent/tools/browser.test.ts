@@ -15,6 +15,7 @@ import {
   browserCandidates,
   findBrowser,
 } from '../../../../src/main/agent/tools/browser/find-browser.ts';
+import { contextFor } from './support.ts';
 
 const installed = await findBrowser(process.platform, process.env);
 
@@ -54,7 +55,7 @@ class Driver {
     { conversationId = 'one', signal = new AbortController().signal } = {},
   ): Promise<ToolResult> {
     const tool = this.#tools.get(`browser_${name}`)!;
-    const context = { workspace: '/', runId: 'run', conversationId, signal };
+    const context = contextFor('/', { conversationId, signal });
     return tool.execute(tool.parameters.parse(args), context);
   }
 }

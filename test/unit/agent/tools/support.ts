@@ -34,17 +34,21 @@ export function contextFor(workspace: string, overrides: Partial<ToolContext> = 
     runId: 'run_test',
     conversationId: 'conversation_test',
     signal: new AbortController().signal,
+    allowed: new Set(),
     ...overrides,
   };
 }
 
-/** Calls a tool as the agent does: arguments are parsed, defaults filled in. */
+/** Calls a tool as the agent does: arguments are parsed, defaults filled in, every risk allowed. */
 export async function call<Schema extends z.ZodType>(
   tool: Tool<Schema>,
   args: z.input<Schema>,
   context: ToolContext,
 ): Promise<ToolResult> {
-  return tool.execute(tool.parameters.parse(args), context);
+  const parsed = tool.parameters.parse(args);
+  // What cannot be judged cannot be done either; how a tool says so is its own test.
+  const risks = await Promise.resolve(tool.assess?.(parsed, context)).catch(() => undefined);
+  return tool.execute(parsed, { ...context, allowed: new Set(risks?.map(({ rule }) => rule)) });
 }
 
 /** Calls a tool that answers JSON. */

@@ -11,7 +11,7 @@ test('when the disk fails halfway, what was done is undone', async () => {
   ) as [string, string, string];
   await writeFile(changed, 'old');
   await writeFile(gone, 'here');
-  const files = new TextFiles();
+  const files = new TextFiles(() => {});
   await files.write(changed, 'new');
   await files.write(added, 'new');
   await files.write(gone, undefined);

@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Tool, ToolContext, ToolResult } from '../../../../src/main/agent/tool.ts';
+import type { Editor } from '../../../../src/main/agent/tools/editor.ts';
+import { edit } from '../../../../src/main/agent/tools/edit.ts';
+import { KeyedMutex } from '../../../../src/main/agent/tools/keyed-mutex.ts';
+import { createPatchTool } from '../../../../src/main/agent/tools/patch.ts';
+import { guardPaths, placeOf } from '../../../../src/main/agent/tools/path-guard.ts';
+import { createReadFileTool } from '../../../../src/main/agent/tools/read-file.ts';
+import { createSearchFilesTool } from '../../../../src/main/agent/tools/search-files.ts';
+import { searchInThread } from '../../../../src/main/agent/tools/search-in-thread.ts';
+import { writeAtomically } from '../../../../src/main/agent/tools/write-atomically.ts';
+import { createWriteFileTool } from '../../../../src/main/agent/tools/write-file.ts';
+import { buildWorker, type BuiltModule } from './build-worker.ts';
+import { contextFor, createFolders } from './support.ts';
+
+/** A link that is put in the way between the judgement of a call and the deed. */
+
+let worker: BuiltModule;
+beforeAll(async () => {
+  worker = await buildWorker('search-worker');
+}, 120_000);
+afterAll(() => worker.remove());
+
+/** A workspace with a folder `inside` and, out of it, one with a key. */
+async function setUp() {
+  const folders = await createFolders();
+  const { workspace, home, places } = folders;
+  const inside = path.join(workspace, 'inside');
+  const outside = path.join(home, '.ssh');
+  for (const folder of [inside, outside]) {
+    await mkdir(folder);
+    await writeFile(path.join(folder, 'file'), folder === outside ? 'the key' : 'harmless');
+  }
+  const edits = new KeyedMutex();
+  const editor: Editor = (job) => Promise.resolve(edit(job));
+  const engine = searchInThread(worker.file);
+  const tools = {
+    read_file: createReadFileTool(places),
+    write_file: createWriteFileTool(places, edits),
+    patch: createPatchTool({ places, edits, editor }),
+    search_files: createSearchFilesTool(places, engine),
+  };
+  /** The folder goes aside, and a link out of the workspace takes its place. */
+  const swap = async (): Promise<void> => {
+    await rename(inside, `${inside}-aside`);
+    await symlink(outside, inside);
+  };
+  return { ...folders, inside, outside, tools, swap };
+}
+
+/** Judges a call, does something else meanwhile, and then runs it with what it was judged by. */
+async function judgedBefore(
+  tool: Tool,
+  given: object,
+  context: ToolContext,
+  meanwhile: () => Promise<void>,
+): Promise<ToolResult> {
+  const args = tool.parameters.parse(given);
+  const risks = (await tool.assess?.(args, context)) ?? [];
+  expect(risks).toEqual([]);
+  await meanwhile();
+  return tool.execute(args, context);
+}
+
+const calls = [
+  ['read_file', { path: 'inside/file' }],
+  ['write_file', { path: 'inside/file', content: 'planted' }],
+  ['write_file', { path: 'inside/new/planted', content: 'planted' }],
+  ['patch', { path: 'inside/file', old_string: 'key', new_string: 'planted' }],
+  [
+    'patch',
+    { mode: 'patch', patch: '*** Begin Patch\n*** Delete File: inside/file\n*** End Patch' },
+  ],
+  [
+    'patch',
+    {
+      mode: 'patch',
+      patch: '*** Begin Patch\n*** Add File: inside/planted\n+planted\n*** End Patch',
+    },
+  ],
+  ['search_files', { pattern: 'key', path: 'inside' }],
+  ['search_files', { pattern: '*', target: 'files', path: 'inside' }],
+] as const;
+
+describe.skipIf(process.platform === 'win32')('a link put in the way after the judgement', () => {
+  test.each(calls)('leads %s nowhere: %j', async (name, args) => {
+    const { tools, swap, workspace, outside } = await setUp();
+    const result = await judgedBefore(tools[name] as Tool, args, contextFor(workspace), swap);
+    expect(result.error).toBe(true);
+    expect(result.output).toMatch(/^Refused: the path leads to .*\.ssh/);
+    expect(result.output).not.toContain('the key');
+    expect(await readdir(outside)).toEqual(['file']);
+    expect(await readFile(path.join(outside, 'file'), 'utf8')).toBe('the key');
+  });
+
+  test('gives nothing away when it comes while a search runs', async () => {
+    const { swap, workspace, places } = await setUp();
+    const search = searchInThread(worker.file);
+    const tool = createSearchFilesTool(places, async (request, ...rest) => {
+      await swap();
+      return search(request, ...rest);
+    });
+    const args = tool.parameters.parse({ pattern: 'key', path: 'inside' });
+    const { output } = await tool.execute(args, contextFor(workspace));
+    expect(output).toMatch(/^Refused: the path leads to .*\.ssh/);
+  });
+
+  test('does no harm where it leads to what was allowed', async () => {
+    const { tools, swap, workspace, outside } = await setUp();
+    const context = contextFor(workspace, {
+      allowed: new Set([`credentials:${path.join(outside, 'file')}`]),
+    });
+    const read = tools.read_file;
+    const { output } = await judgedBefore(read, { path: 'inside/file' }, context, swap);
+    expect(output).toContain('the key');
+  });
+
+  test('while a new file is on its way into its folder is found by where the file came to lie', async () => {
+    const { inside, outside, workspace, places, swap } = await setUp();
+    const guard = await guardPaths('write', contextFor(workspace), places);
+    let swapped: Promise<void> | undefined;
+    const judged: string[] = [];
+    const written = writeAtomically(path.join(inside, 'planted'), 'planted', (file) => {
+      judged.push(file);
+      // The path is judged, and nothing is written yet.
+      swapped ??= swap();
+      guard(file);
+    });
+    await expect(written).rejects.toThrow(/^Refused: the path leads to .*\.ssh/);
+    await swapped;
+    expect(judged).toHaveLength(2);
+    expect(await readdir(outside)).toEqual(['file']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('placeOf', () => {
+  test('is where a file lies, whatever became of the way to it', async () => {
+    const { inside, outside, swap } = await setUp();
+    const asked = path.join(inside, 'file');
+    const file = await open(asked);
+    try {
+      expect(await placeOf(file, asked)).toBe(asked);
+      await swap();
+      if (existsSync('/proc/self/fd')) {
+        expect(await placeOf(file, asked)).toBe(path.join(`${inside}-aside`, 'file'));
+        await rm(path.join(`${inside}-aside`, 'file'));
+        expect(await placeOf(file, asked)).toBe(path.join(`${inside}-aside`, 'file'));
+      } else expect(await placeOf(file, asked)).toBe(path.join(outside, 'file'));
+    } finally {
+      await file.close();
+    }
+  });
+});
