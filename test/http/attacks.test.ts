@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/main/server/middleware/json-body.ts';
 import { readChatRequest } from '../../src/main/server/routes/chat-completions/request.ts';
@@ -92,6 +93,15 @@ describe('a hostile request', () => {
     expect(error.message).toContain('20000 messages');
   });
 
+  it('with 100,000 items is answered 400 that names the setting', async () => {
+    const input = Array.from({ length: 100_000 }, () => user);
+    const response = await call(app, '/v1/responses', { body: { input } });
+    expect(response.status).toBe(400);
+    const error = await errorOf(response);
+    expect(error.param).toBe('input');
+    expect(error.message).toContain('20000 items');
+  });
+
   it('with as many messages as are allowed holds nobody up', async () => {
     const messages = Array.from({ length: 20_000 }, () => ({
       role: 'user',
@@ -155,6 +165,16 @@ describe('a hostile request', () => {
     expect(response.status).toBe(415);
   });
 
+  it('in chunks with a text/plain body is answered 415, too', async () => {
+    const response = await fetch(`${app.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain', 'x-api-key': testKey },
+      body: new Response(JSON.stringify({ messages: [user] })).body,
+      duplex: 'half',
+    } as RequestInit);
+    expect(response.status).toBe(415);
+  });
+
   it('with an unknown content encoding is answered 415', async () => {
     const response = await call(app, '/v1/chat/completions', {
       body: { messages: [user] },
@@ -204,6 +224,79 @@ describe('a hostile request', () => {
     expect(app.logs.after(0).filter((line) => line.level === 'error')).toEqual([]);
   });
 });
+
+describe('a hostile connection', () => {
+  const head = `x-api-key: ${testKey}\r\nContent-Type: application/json\r\n`;
+
+  it.each([
+    ['the allowed one first', 'Host: localhost\r\nHost: evil.example.com\r\n'],
+    ['the allowed one last', 'Host: evil.example.com\r\nHost: localhost\r\n'],
+    ['both allowed', 'Host: localhost\r\nhOST: 127.0.0.1\r\n'],
+  ])('with two Host headers, %s, is answered 400', async (_name, hosts) => {
+    const answer = await sendRaw(
+      app.port,
+      `GET /health HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('one Host header');
+  });
+
+  it('whose headers drip without end is answered 408 and cut', async () => {
+    // The time for bodies is far off, so that it is the one for headers that ends this.
+    app.change({ server: { headerTimeoutSeconds: 1, bodyTimeoutSeconds: 600 } });
+    const answer = await dripping('GET /health HTTP/1.1\r\nHost: localhost\r\n', 'X-A: b\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    await expectAlive();
+  });
+
+  it('whose body drips without end is answered 408 and cut', async () => {
+    app.change({ server: { headerTimeoutSeconds: 1, bodyTimeoutSeconds: 1 } });
+    const answer = await dripping(
+      `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n${head}Content-Length: 100000\r\n\r\n`,
+      ' ',
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(app.runs.active()).toEqual([]);
+    await expectAlive();
+  });
+
+  it('that is half closed after the request gets its whole answer', async () => {
+    const socket = await openSocket(app.port);
+    const body = JSON.stringify({ messages: [user], stream: true });
+    socket.end(
+      `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n${head}` +
+        `Content-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('data: [DONE]');
+  });
+
+  it('that is half closed in the middle of a request starts no run', async () => {
+    const before = app.runs.list().length;
+    const socket = await openSocket(app.port);
+    socket.end(
+      `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n${head}` +
+        'Content-Length: 1000\r\n\r\n{"messages":',
+    );
+    expect(await text(socket)).toMatch(/^(HTTP\/1\.1 400 |$)/);
+    expect(app.runs.list()).toHaveLength(before);
+    await expectAlive();
+  });
+});
+
+/** Sends a head and then a piece of more every 100 ms; gives what comes back until it is cut. */
+async function dripping(head: string, piece: string): Promise<string> {
+  const socket = await openSocket(app.port);
+  socket.write(head);
+  const drip = setInterval(() => socket.write(piece), 100);
+  try {
+    return await text(socket);
+  } finally {
+    clearInterval(drip);
+    app.change({ server: { headerTimeoutSeconds: 20, bodyTimeoutSeconds: 120 } });
+  }
+}
 
 describe('many odd requests', () => {
   it('give no 5xx', async () => {

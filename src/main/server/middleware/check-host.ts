@@ -18,7 +18,10 @@ export interface HostRules {
 export function checkHost(rules: () => HostRules): RequestHandler {
   return (request, _response, next) => {
     const { host } = request.headers;
-    if (isAllowedHost(host, rules())) next();
+    if ((request.headersDistinct['host']?.length ?? 0) > 1) {
+      // Of two names Node keeps one; a proxy in between may have gone by the other (RFC 9112, 3.2).
+      next(apiError('malformed_request', 'A request has one Host header, not several.'));
+    } else if (isAllowedHost(host, rules())) next();
     else {
       next(
         apiError(
