@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, startApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
+const startedAt = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ startedAt });
 });
 afterAll(() => app.close());
 
@@ -38,7 +39,7 @@ describe('routes', () => {
           {
             id: 'hermes-agent',
             object: 'model',
-            created: expect.any(Number) as number,
+            created: Math.floor(startedAt / 1000),
             owned_by: 'hermes',
             permission: [],
             root: 'hermes-agent',
@@ -85,6 +86,21 @@ describe('routes', () => {
     });
   });
 
+  it.each(['/v1/responses', '/responses', '/v1/v1/responses', '//responses'])(
+    'POST %s gives a response',
+    async (path) => {
+      const response = await call(app, path, { body: { input: 'Hi', store: false } });
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({ object: 'response', status: 'completed' });
+    },
+  );
+
+  it.each(['/v1/runs', '/runs', '/v1/v1/runs', '/v1//runs'])('GET %s lists runs', async (path) => {
+    const response = await call(app, path);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ object: 'list' });
+  });
+
   it.each(['/', '/v1', '/v1/v1/v1/models', '/v1/completions', '/v1/chat', '/%2e%2e/etc/passwd'])(
     '%s is 404 in JSON',
     async (path) => {
@@ -102,6 +118,15 @@ describe('routes', () => {
     ['PUT', '/v1/models/hermes-agent', 'GET, HEAD, OPTIONS'],
     ['POST', '/health', 'GET, HEAD, OPTIONS'],
     ['PATCH', '/health/detailed', 'GET, HEAD, OPTIONS'],
+    ['GET', '/v1/responses', 'POST, OPTIONS'],
+    ['PUT', '/v1/responses/x', 'GET, HEAD, DELETE, OPTIONS'],
+    ['GET', '/v1/responses/x/cancel', 'POST, OPTIONS'],
+    ['POST', '/v1/responses/x/input_items', 'GET, HEAD, OPTIONS'],
+    ['POST', '/v1/runs', 'GET, HEAD, OPTIONS'],
+    ['DELETE', '/v1/runs/x', 'GET, HEAD, OPTIONS'],
+    ['GET', '/v1/runs/x/cancel', 'POST, OPTIONS'],
+    ['POST', '/v1/runs/x/events', 'GET, HEAD, OPTIONS'],
+    ['POST', '/v1/openapi.json', 'GET, HEAD, OPTIONS'],
   ])('%s %s is 405 in JSON, with Allow', async (method, path, allow) => {
     const response = await call(app, path, { method });
     expect(response.status).toBe(405);
@@ -125,6 +150,41 @@ describe('routes', () => {
     const response = await call(app, '/v1/models/%E0%A4%A');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: { type: 'invalid_request_error' } });
+  });
+});
+
+describe('x-request-id', () => {
+  const post = (body: object) => call(app, '/v1/chat/completions', { body });
+  const eventsOfRun = async () => {
+    await (await post(chat)).text();
+    return call(app, `/v1/runs/${app.runs.list()[0]!.id}/events`);
+  };
+
+  it.each<[string, () => Promise<Response>]>([
+    ['an answer', () => post(chat)],
+    ['a stream', () => post({ ...chat, stream: true })],
+    ['the events of a run', eventsOfRun],
+    ['a refusal before auth', () => fetch(`${app.url}/v1/models`)],
+    ['a bad request', () => post({})],
+    ['a path that is not there', () => call(app, '/nothing')],
+    ['/health', () => fetch(`${app.url}/health`)],
+    [
+      'a preflight',
+      () =>
+        fetch(`${app.url}/v1/models`, {
+          method: 'OPTIONS',
+          headers: { 'access-control-request-method': 'GET' },
+        }),
+    ],
+  ])('stands on %s, another each time', async (_what, send) => {
+    const ids = [];
+    for (let time = 0; time < 2; time += 1) {
+      const response = await send();
+      ids.push(response.headers.get('x-request-id'));
+      await response.text();
+    }
+    for (const id of ids) expect(id).toMatch(/^req_\w+$/);
+    expect(ids[0]).not.toBe(ids[1]);
   });
 });
 

@@ -63,12 +63,15 @@ export async function startApp({
   apiKey = testKey,
   agent = scriptedAgent((_request, run) => run.emit({ type: 'text.delta', text: 'Hello' })),
   probeUpstream = () => Promise.resolve({ reachable: true }),
+  startedAt = Date.now(),
 }: {
   settings?: SettingsInput;
   /** Null: none is set. */
   apiKey?: string | null;
   agent?: Agent;
   probeUpstream?: (signal: AbortSignal) => Promise<UpstreamReachability>;
+  /** Milliseconds since the epoch. */
+  startedAt?: number;
 } = {}): Promise<TestApp> {
   const key = { value: apiKey ?? undefined };
   const listeners = new Set<(next: Settings, previous: Settings) => void>();
@@ -123,7 +126,7 @@ export async function startApp({
         logger,
         redactor,
         version: '1.2.3',
-        startedAt: Date.now(),
+        startedAt,
         store: {
           status: () => Promise.reject(new Error('no store here')),
         } as unknown as ResponseStore,
