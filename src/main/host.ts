@@ -101,6 +101,8 @@ export function createHost(options: HostOptions): Host {
     sessions: store,
     logger: logger.child('tools'),
   });
+  const warn = (message: string, error: unknown): void =>
+    logger.child('agent').warn(message, { error });
   const runs = new Runs({
     agent: createAgent({
       settings: () => settings.current,
@@ -108,15 +110,15 @@ export function createHost(options: HostOptions): Host {
       approvals,
       toolbox,
       workspace: () => resolveWorkspace(settings.current, homeDir),
-      compression: (current) =>
-        createCompression(current, (message, error) =>
-          logger.child('agent').warn(message, { error }),
-        ),
+      compression: (current) => createCompression(current, warn),
       withoutKeys: (text) => options.redactor.redactKnown(text),
       now: () => new Date(),
+      warn,
     }),
     describeError: (error) => {
-      const described = describeRunError(error);
+      const { message, ...rest } = describeRunError(error);
+      // Some model services repeat the key that they refuse.
+      const described = { ...rest, message: options.redactor.redactKnown(message) };
       const level = described.status === 500 ? 'error' : 'warn';
       logger.child('runs')[level](`A run failed: ${described.message}`, { error });
       return described;

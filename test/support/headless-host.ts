@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,6 +24,8 @@ export interface HeadlessHost {
   /** What `/health/detailed` tells. */
   health(): Promise<DetailedHealth>;
   kill(signal: NodeJS.Signals): void;
+  /** Takes away `fileLimitKiB`: the disk has room again. Linux only. */
+  liftFileLimit(): void;
   /** `SIGKILL` if it runs; resolves when it is gone, and its folder too unless that was given. */
   close(): Promise<void>;
 }
@@ -67,7 +69,7 @@ const withoutSignal = `data:text/javascript,process.on('SIGXFSZ',()=>{})`;
 const limitFiles = (kiB: number): string[] => [
   '/bin/sh',
   '-c',
-  `ulimit -f ${kiB * 2}; exec "$0" "$@"`,
+  `ulimit -S -f ${kiB * 2}; exec "$0" "$@"`,
 ];
 
 /**
@@ -132,6 +134,10 @@ export async function startHeadlessHost(options: HeadlessOptions = {}): Promise<
       return (await response.json()) as DetailedHealth;
     },
     kill: (signal) => void child.kill(signal),
+    liftFileLimit() {
+      const { status } = spawnSync('prlimit', ['--pid', `${child.pid}`, '--fsize=unlimited']);
+      if (status !== 0) throw new Error('prlimit failed');
+    },
     close,
   };
 }

@@ -26,6 +26,8 @@ export interface AgentParts {
   /** Takes the keys of this program out of a text. */
   withoutKeys: (text: string) => string;
   now: () => Date;
+  /** Told what hinders the agent's work but not its answer. */
+  warn: (message: string, error: unknown) => void;
 }
 
 /** The agent over its parts; settings are read anew at each run. */
@@ -57,7 +59,7 @@ export function createAgent(parts: AgentParts): Agent {
       });
     }
 
-    if (!existsSync(workspace)) await mkdir(workspace, { recursive: true });
+    await makeWorkspace(workspace, parts.warn);
     const disabled = new Set(settings.agent.disabledTools);
     const tools = (await parts.toolbox.tools()).filter((tool) => !disabled.has(tool.name));
     const [memory, skills, notes] = await Promise.all([
@@ -82,6 +84,16 @@ export function createAgent(parts: AgentParts): Agent {
       }),
     });
   };
+}
+
+/** Where it cannot be made (the disk is full or read-only), an answer is possible all the same. */
+async function makeWorkspace(workspace: string, warn: AgentParts['warn']): Promise<void> {
+  if (existsSync(workspace)) return;
+  try {
+    await mkdir(workspace, { recursive: true });
+  } catch (error) {
+    warn(`The workspace ${workspace} cannot be made; tools have no folder to work in`, error);
+  }
 }
 
 /** Keeps what it gave for each object: turning 30 schemas into JSON takes longer than a short run. */

@@ -104,6 +104,23 @@ describe.each(jumps)('a clock that jumps a day %s', (_direction, ms) => {
     expect(process.uptime() - jumped).toBeGreaterThan(0.5);
   });
 
+  it('leaves the time right for which a background process runs', async () => {
+    await start();
+    const call = (name: string, args: object) => ({ toolCalls: [{ name, arguments: args }] });
+    upstream.reply(
+      call('terminal', { command: 'sleep 60', background: true }),
+      { text: 'Started' },
+      call('process', { action: 'list' }),
+      { text: 'Listed' },
+    );
+    await askPlainly(host);
+    jump(ms);
+    await askPlainly(host);
+    const list = upstream.requests.at(-1)!.body.messages.at(-1)!.content as string;
+    const { processes } = JSON.parse(list) as { processes: [{ uptime_seconds: number }] };
+    expect(processes[0].uptime_seconds).toBeCloseTo(0, -1);
+  });
+
   it('leaves the uptime right, and the model service is looked for as often as before', async () => {
     await start();
     const uptime = async (): Promise<number> => {

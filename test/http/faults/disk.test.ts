@@ -75,6 +75,8 @@ describe.skipIf(!canMount)('a disk', () => {
     const result = upstream.requests.at(-1)!.body.messages.at(-1)!.content;
     expect(result).toContain('the disk is full');
 
+    expect(await disk.health()).toMatchObject({ status: 'degraded', store: { ok: false } });
+
     // What needs no disk goes on; what was stored can be read.
     upstream.reply({ text: 'Chatting' });
     expect(await chatText(disk, 'Hello')).toBe('Chatting');
@@ -87,6 +89,30 @@ describe.skipIf(!canMount)('a disk', () => {
     expect(textOf(await client.get(later.id))).toBe('After');
     expect(textOf(await client.get(kept.id))).toBe('Kept');
     expect((await disk.health()).store).toMatchObject({ ok: true });
+  });
+
+  it('that turns read-only before anything was stored says so, and needs no restart', async () => {
+    const disk = await start(after(`mount -t tmpfs tmpfs '${dataDir}'`));
+    const remount = (mode: string): void => {
+      const namespaces = ['--user', '--mount', '--preserve-credentials'];
+      const command = ['mount', '-o', `remount,${mode}`, dataDir];
+      const target = ['--target', String(disk.pid)];
+      const { status, stderr } = spawnSync('nsenter', [...namespaces, ...target, ...command]);
+      expect(status, String(stderr)).toBe(0);
+    };
+    const client = responsesClient(disk);
+    remount('ro');
+    upstream.reply({ text: 'Lost' }, { text: 'Chatting' }, { text: 'Kept' });
+    const refused = await client.request('POST', '/responses', { input: 'During' });
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toMatch(/hermes\.db.*Check the rights of the data folder/);
+    expect(await chatText(disk, 'Hello')).toBe('Chatting');
+    expect(await disk.health()).toMatchObject({ status: 'degraded', store: { ok: false } });
+    expect(disk.output()).toMatch(/WARN .*The workspace .* cannot be made/);
+    remount('rw');
+    const kept = await client.create({ input: 'After' });
+    expect(textOf(await client.get(kept.id))).toBe('Kept');
+    expect(await disk.health()).toMatchObject({ status: 'ok', store: { ok: true } });
   });
 
   const filled = (): string =>

@@ -72,6 +72,17 @@ it('stores the turn at hand in a new file when damage shows while in use', async
   expect(damagedFiles()).toHaveLength(1);
 });
 
+it('stores a turn as a whole or not at all', async () => {
+  const store = bench.open();
+  await store.save(turnOf('a', {}, { conversation: 'c' }));
+  // The last of its statements fails.
+  await bench.query(`CREATE TRIGGER refuse BEFORE UPDATE ON conversations
+                     BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+  await expect(store.save(turnOf('b', {}, { conversation: 'c' }))).rejects.toThrow('refused');
+  expect(await store.get('b')).toBeUndefined();
+  expect(await store.search('answer', 9)).toMatchObject([{ responseId: 'a' }]);
+});
+
 it('leaves a file alone that a newer version has written', async () => {
   await bench.open().save(turnOf('a'));
   await bench.query('INSERT INTO schema_version (version) VALUES (999)');

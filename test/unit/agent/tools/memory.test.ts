@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { withFileLock } from '../../../../src/main/agent/tools/file-lock.ts';
 import { MemoryStore } from '../../../../src/main/agent/tools/memory-store.ts';
 import { createMemoryTool } from '../../../../src/main/agent/tools/memory.ts';
@@ -190,13 +190,14 @@ describe('withFileLock', () => {
     const lock = path.join(dataDir, 'x.lock');
     const steps: string[] = [];
     let second: Promise<unknown> = Promise.resolve();
+    // Time for several tries.
+    const someTries = () => new Promise((resolve) => setTimeout(resolve, 200));
+    onTestFinished(() => void vi.useRealTimers());
     await withFileLock(lock, async () => {
-      // As far as files tell, it was made a day ago.
-      const yesterday = Date.now() / 1000 - 86_400;
-      await utimes(lock, yesterday, yesterday);
       second = withFileLock(lock, async () => void steps.push('second'));
-      // Time for several tries.
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await someTries();
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+      await someTries();
       steps.push('first');
     });
     await second;
