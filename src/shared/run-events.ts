@@ -43,6 +43,8 @@ export interface RunError {
   code: string;
   /** The HTTP status that fits if nothing was sent to the client yet. */
   status: number;
+  /** The request field at fault, where it is known. */
+  param?: string;
   /** Whole seconds, when the upstream said how long to wait. */
   retryAfterSeconds?: number;
 }

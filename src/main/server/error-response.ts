@@ -59,26 +59,21 @@ export function toApiError(thrown: unknown): ApiError {
 /** What a run threw, as its log tells it. For {@link RunsOptions.describeError}. */
 export function describeRunError(thrown: unknown): RunError {
   if (thrown instanceof UpstreamError) return describeUpstreamError(thrown);
-  const { message, type, code, status } = toApiError(thrown);
-  return { message, type, code, status };
+  const { message, type, code, status, param } = toApiError(thrown);
+  return { message, type, code, status, ...(param === null ? {} : { param }) };
 }
 
-/** The answer to a client whose run failed. The SDKs must not repeat it: the tools would run again. */
+/** The answer to a client whose run failed. */
 export function fromRunError(error: RunError): ApiError {
-  return new ApiError(error.message, {
-    ...error,
-    headers: {
-      'x-should-retry': 'false',
-      ...(error.retryAfterSeconds === undefined
-        ? {}
-        : { 'Retry-After': String(error.retryAfterSeconds) }),
-    },
-  });
+  const { retryAfterSeconds } = error;
+  const headers: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
+  return new ApiError(error.message, { ...error, headers });
 }
 
 /**
- * Waits for what is left to do for a client once its run has begun. Whatever goes wrong there must
- * not be repeated either.
+ * Waits for what is left to do for a client once its run has begun. Whatever goes wrong there, the
+ * SDKs must not repeat the request: the tools would run again.
  */
 export async function onceBegun<Result>(rest: Promise<Result>): Promise<Result> {
   try {

@@ -160,11 +160,15 @@ describe('client tools', () => {
   });
 
   it('are refused an output of a call that was never made', async () => {
-    const refused = await bench.client.request('POST', '/responses', {
-      input: [{ type: 'function_call_output', call_id: 'call_x', output: '1' }],
-    });
-    expect(refused.status).toBe(400);
-    expect(await refused.json()).toMatchObject({ error: { param: 'input' } });
+    // In a conversation that is known only when its turn has come.
+    for (const more of [{}, { conversation: 'orphan' }]) {
+      const refused = await bench.client.request('POST', '/responses', {
+        input: [{ type: 'function_call_output', call_id: 'call_x', output: '1' }],
+        ...more,
+      });
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({ error: { param: 'input' } });
+    }
   });
 
   it('may stay unanswered: the conversation goes on', async () => {

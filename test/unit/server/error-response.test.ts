@@ -17,18 +17,14 @@ describe('what was thrown, as an answer', () => {
     ['timeout', 504, 'upstream_timeout'],
     ['rate_limit', 429, 'rate_limit_exceeded'],
     ['bad_request', 400, 'invalid_request_error'],
-  ])('of an upstream error of kind %s is %i %s, not to be repeated', (kind, status, code) => {
+  ])('of an upstream error of kind %s is %i %s', (kind, status, code) => {
     const error = fromRunError(describeRunError(new UpstreamError('Why', { kind })));
     expect(error).toMatchObject({ status, code, message: 'Why' });
-    expect(error.headers['x-should-retry']).toBe('false');
   });
 
   it('of an upstream rate limit says how long to wait', () => {
     const upstream = new UpstreamError('Slow down', { kind: 'rate_limit', retryAfterSeconds: 17 });
-    expect(fromRunError(describeRunError(upstream)).headers).toEqual({
-      'x-should-retry': 'false',
-      'Retry-After': '17',
-    });
+    expect(fromRunError(describeRunError(upstream)).headers).toEqual({ 'Retry-After': '17' });
   });
 
   it('of a full queue is 429 with Retry-After, and may be repeated: nothing ran', () => {

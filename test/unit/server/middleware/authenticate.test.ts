@@ -1,3 +1,4 @@
+import type { timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { authenticate } from '../../../../src/main/server/middleware/authenticate.ts';
@@ -5,12 +6,12 @@ import { authenticate } from '../../../../src/main/server/middleware/authenticat
 const compared = vi.hoisted(() => vi.fn<(a: Uint8Array, b: Uint8Array) => void>());
 // The real comparison runs; it is only watched. Its time cannot be measured on a busy machine.
 vi.mock('node:crypto', async (load) => {
-  const crypto = await load<typeof import('node:crypto')>();
-  const timingSafeEqual = (a: Uint8Array, b: Uint8Array): boolean => {
-    compared(a, b);
+  const crypto = await load<{ timingSafeEqual: typeof timingSafeEqual }>();
+  const watched: typeof timingSafeEqual = (a, b) => {
+    compared(a as Uint8Array, b as Uint8Array);
     return crypto.timingSafeEqual(a, b);
   };
-  return { ...crypto, timingSafeEqual };
+  return { ...crypto, timingSafeEqual: watched };
 });
 beforeEach(() => compared.mockClear());
 
@@ -26,9 +27,12 @@ function problemWith(headers: Record<string, string>): unknown {
 it.each(['s', 'sk-the-kez', 'xk-the-key', 'sk-the-key-and-much-more', 'sk-the-key'])(
   'compares %s in constant time, whatever its length and where it differs',
   (key) => {
-    for (const headers of [{ authorization: `Bearer ${key}` }, { 'x-api-key': key }]) {
+    for (const [name, value] of [
+      ['authorization', `Bearer ${key}`],
+      ['x-api-key', key],
+    ] as const) {
       compared.mockClear();
-      expect(problemWith(headers) === undefined).toBe(key === 'sk-the-key');
+      expect(problemWith({ [name]: value }) === undefined).toBe(key === 'sk-the-key');
       expect(compared).toHaveBeenCalledOnce();
       // Digests: both are equally long, and neither is the key.
       for (const side of compared.mock.calls[0]!) expect(side).toHaveLength(32);
