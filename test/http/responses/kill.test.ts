@@ -134,9 +134,16 @@ function killAt(call: string, n: number): string[] {
   const files = ['hermes.db', 'hermes.db-wal', 'hermes.db-journal'];
   return [
     'strace',
-    ...['-D', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${call}`],
+    '-D',
+    '-f',
+    '-qq',
+    '-o',
+    '/dev/null',
+    '-e',
+    `trace=${call}`,
     ...files.flatMap((name) => ['-P', join(folder, name)]),
-    ...['-e', `inject=${call}:signal=SIGKILL:when=${n}`],
+    '-e',
+    `inject=${call}:signal=SIGKILL:when=${n}`,
   ];
 }
 
