@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
@@ -12,9 +13,15 @@ beforeEach(async () => {
   upstream.replyWith(() => ({ text: 'ok' }));
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await host.close();
   await upstream.close();
 });
+
+async function put(file: string, content: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+}
 
 async function chat(messages: object[], extra: object = {}): Promise<void> {
   const response = await fetch(`${host.url}/v1/chat/completions`, {
@@ -46,10 +53,29 @@ describe('the prompt of a run', () => {
   });
 
   it('tells the model where it is: system, shell, workspace and date', async () => {
+    vi.stubEnv('SHELL', '/opt/a/shell');
     await chat([{ role: 'user', content: 'hi' }]);
     expect(systemPrompt()).toContain(`Workspace: ${host.workspace}`);
-    expect(systemPrompt()).toMatch(/^System: \w+/m);
-    expect(systemPrompt()).toContain(`Date: ${new Date().toISOString().slice(0, 10)}`);
+    expect(systemPrompt()).toContain(`System: ${os.type()} ${os.release()} (${os.arch()})\n`);
+    expect(systemPrompt()).toContain('Shell: /opt/a/shell\n');
+    expect(systemPrompt()).toContain(`Date: ${new Date().toLocaleDateString('sv')}`);
+  });
+
+  it('holds the memory, the skills, the notes of the project and the words of the client, in this order', async () => {
+    const { dataDir, workspace } = host;
+    await put(path.join(dataDir, 'memories', 'MEMORY.md'), 'The cat is called Kumquat.');
+    await put(
+      path.join(dataDir, 'skills', 'deploy', 'SKILL.md'),
+      '---\nname: deploy\ndescription: How to deploy\n---\n\nPush it.',
+    );
+    await put(path.join(workspace, 'AGENTS.md'), 'Use tabs here.');
+    await chat([
+      { role: 'system', content: 'Speak like a pirate.' },
+      { role: 'user', content: 'hi' },
+    ]);
+    expect(systemPrompt()).toMatch(
+      /Kumquat.*- deploy: How to deploy.*Use tabs here\..*Speak like a pirate\.$/s,
+    );
   });
 
   it('takes in AGENTS.md of the workspace, read anew for each run', async () => {
@@ -67,6 +93,34 @@ describe('the prompt of a run', () => {
     await chat([{ role: 'user', content: 'hi' }]);
     expect(offeredTools(1)).not.toContain('terminal');
     expect(offeredTools(1)).toContain('read_file');
+  });
+});
+
+describe('a run', () => {
+  it('ends after as many rounds as the settings allow, with one more call that sums up', async () => {
+    host.host.settings.update({ agent: { maxIterations: 2 } });
+    upstream.replyWith(({ tools }) =>
+      tools ? { toolCalls: [{ name: 'todo', arguments: {} }] } : { text: 'so far' },
+    );
+    await chat([{ role: 'user', content: 'go' }]);
+    expect(upstream.requests.map(({ body }) => body.tools !== undefined)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('is summarised where it would fill half of the context window of the settings', async () => {
+    const messages = Array.from({ length: 31 }, (_, i) => ({
+      role: i % 2 === 0 ? 'user' : 'assistant',
+      content: `message ${i} ${'x'.repeat(400)}`,
+    }));
+    await chat(messages);
+    expect(upstream.requests).toHaveLength(1);
+    host.host.settings.update({ model: { contextWindow: 4096 } });
+    await chat(messages);
+    expect(upstream.requests).toHaveLength(3);
+    expect(upstream.requests[2]!.body.messages).toHaveLength(22);
   });
 });
 

@@ -38,6 +38,23 @@ describe('the queue', () => {
     abort.abort();
     await Promise.all(waiting);
   });
+
+  it('by default runs 10 at once, lets 32 wait, and refuses the next with 429', async () => {
+    app = await startApp({ agent: endless().agent });
+    const abort = new AbortController();
+    const asked = Array.from({ length: 42 }, () =>
+      chat({}, { signal: abort.signal }).catch(() => undefined),
+    );
+    await expect.poll(() => app.runs.active().length, { timeout: 10_000 }).toBe(42);
+    await expect
+      .poll(() => app.runs.active().map(({ status }) => status))
+      .toEqual([...Array<string>(10).fill('in_progress'), ...Array<string>(32).fill('queued')]);
+    const refused = await chat();
+    expect(refused.status).toBe(429);
+    expect(await refused.text()).toContain('10 runs are under way and 32 wait');
+    abort.abort();
+    await Promise.all(asked);
+  });
 });
 
 it('a stream that has begun goes on when its key is replaced; the old key begins no other', async () => {

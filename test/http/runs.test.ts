@@ -77,6 +77,25 @@ it('tells the event log of a run, from the position a client names', async () =>
   expect(refused.status).toBe(400);
 });
 
+it('tells the run of a chat to all who watch it, from wherever they begin', async () => {
+  const n = upstream.requests.length + 1;
+  upstream.reply({ text: ['So ', 'far ', 'good'], chunkDelayMs: 50 });
+  const chat = client
+    .request('POST', '/chat/completions', {
+      messages: [{ role: 'user', content: 'x' }],
+      stream: true,
+    })
+    .then((answer) => answer.text());
+  await upstream.waitForRequest(n);
+  const [run] = await listRuns();
+  const [all, later] = await Promise.all([eventsOf(run!.id), eventsOf(run!.id, '1')]);
+  expect(later).toEqual(all.slice(2));
+  const texts = all.map(({ event }) => (event.type === 'text.delta' ? event.text : ''));
+  expect(texts.join('')).toBe('So far good');
+  const streamed = [...(await chat).matchAll(/"content":"([^"]+)"/g)].map(([, text]) => text);
+  expect(streamed.join('')).toBe('So far good');
+}, 10_000);
+
 it('stops a run, its upstream request, and tells its watchers', async () => {
   const n = upstream.requests.length + 1;
   upstream.reply({ text: 'So far', hang: 'mid-text' });

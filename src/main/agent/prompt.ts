@@ -5,6 +5,7 @@ export interface PromptParts {
   /** The user's shell. */
   shell: string;
   workspace: string;
+  /** The date of the user's place is told. */
   today: Date;
   /** Names of the tools the model may call. */
   tools: string[];
@@ -45,7 +46,8 @@ export function buildSystemPrompt(parts: PromptParts): string {
       `System: ${parts.system}`,
       `Shell: ${parts.shell}`,
       `Workspace: ${parts.workspace} (relative paths start here)`,
-      `Date: ${parts.today.toISOString().slice(0, 10)}`,
+      // Sweden writes dates as ISO 8601 does.
+      `Date: ${parts.today.toLocaleDateString('sv')}`,
     ].join('\n'),
     parts.memory,
     parts.skills,

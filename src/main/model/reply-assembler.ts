@@ -61,6 +61,7 @@ export class ReplyAssembler {
   #text = '';
   #reasoning = '';
   #finishReason: string | undefined;
+  #ended = false;
   #usage: Usage | null = null;
 
   constructor(sink: { onText: (text: string) => void; onReasoning: (text: string) => void }) {
@@ -99,15 +100,22 @@ export class ReplyAssembler {
     }
   }
 
+  /** The service said that all has come, why it stopped or not. */
+  end(): void {
+    this.#ended = true;
+  }
+
   /**
    * The whole reply.
-   * @throws {BrokenReply} when nothing came, or when it stops in the middle of a call
+   * @throws {BrokenReply} when nothing came, or when it stops without a word: the connection of a
+   *   proxy may end in good order though the service behind it broke off
    */
   reply(): ModelReply {
     const toolCalls = this.#calls.calls();
     if (!this.finished) {
       if (!this.begun && toolCalls.length === 0) throw new BrokenReply('it sent an empty answer');
       if (this.#calls.cutOff) throw new BrokenReply('it stopped in the middle of a tool call');
+      if (!this.#ended) throw new BrokenReply('it stopped in the middle of its answer');
     }
     return {
       text: this.#text,

@@ -136,6 +136,7 @@ async function attempt({ client, body, assembler, options, signal }: Attempt): P
       await readChunks(answer, assembler, watchdog, options);
     } else {
       assembler.add(parseCompletion(await textOf(answer.body, longestEvent)));
+      assembler.end();
     }
   } catch (error) {
     // With the reason for its end the reply is whole, however the connection ended.
@@ -158,7 +159,10 @@ async function readChunks(
   await readEvents(body, {
     onChunk: () => watchdog.touch(assembler.finished ? endGraceMs : betweenChunksTimeoutMs),
     onData: (data) => {
-      if (data.startsWith('[DONE]')) return true;
+      if (data.startsWith('[DONE]')) {
+        assembler.end();
+        return true;
+      }
       const chunk = parseChunk(data);
       if (chunk) assembler.add(chunk);
       else malformed += 1;

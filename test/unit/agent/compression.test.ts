@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCompression } from '../../../src/main/agent/compression.ts';
 import type { ChatMessage } from '../../../src/main/model/model.ts';
-import { model, run, upstream } from './loop-support.ts';
+import { call, model, run, upstream } from './loop-support.ts';
 
 describe('context compression', () => {
   const history: ChatMessage[] = Array.from({ length: 30 }, (_, i) => ({
@@ -21,14 +21,60 @@ describe('context compression', () => {
       { model: small, compress: createCompression(small, () => {}) },
     );
     const { outcome } = await result;
+    const shown = upstream.requests[0]!.body.messages[1]!.content as string;
+    expect(shown.match(/message \d+/g)).toEqual(
+      Array.from({ length: 11 }, (_, i) => `message ${i}`),
+    );
     const sent = upstream.requests[1]!.body.messages;
     expect(sent).toHaveLength(22);
+    expect(sent[0]).toEqual({ role: 'system', content: 'You are Hermes.' });
     expect(sent[1]!.content).toMatch(/Summary.*They talked about x\./s);
     expect(sent.at(-1)).toEqual({ role: 'user', content: 'and now?' });
     expect(outcome.usage).toMatchObject({ inputTokens: 150, outputTokens: 7 });
     expect(
       events.filter((event) => event.type === 'text.delta').map((event) => event.text),
     ).toEqual(['Now this.']);
+  });
+
+  it.each([
+    ['half of the context window is not too much', 2_000, 'c1'],
+    ['more than half of the context window is too much', 2_001, undefined],
+  ])('goes by the prompt of the last call: %s', async (_, promptTokens, answered) => {
+    const short = history.map(({ role }): ChatMessage => ({ role, content: 'x' }) as ChatMessage);
+    upstream.reply(
+      {
+        toolCalls: [call('a', 'c1')],
+        usage: { prompt_tokens: promptTokens, completion_tokens: 5 },
+      },
+      { text: 'one' },
+      { text: 'two' },
+    );
+    const medium = model(4_000);
+    await run({ messages: short }, { model: medium, compress: createCompression(medium, () => {}) })
+      .result;
+    // The second call is either the next of the run, or the one for a summary.
+    expect(upstream.requests[1]!.body.messages.at(-1)).toMatchObject(
+      answered ? { role: 'tool', tool_call_id: answered } : { role: 'user' },
+    );
+    expect(upstream.requests).toHaveLength(answered ? 2 : 3);
+  });
+
+  it('leaves the stored transcript as it is', async () => {
+    const stored = structuredClone(history);
+    upstream.reply({ text: 'summary' }, { toolCalls: [call('a', 'c1')] }, { text: 'ok' });
+    const small = model(4_000);
+    const { recorded, result } = run(
+      { messages: stored },
+      { model: small, compress: createCompression(small, () => {}) },
+    );
+    const { messages } = await result;
+    expect(stored).toEqual(history);
+    expect(messages).toMatchObject([
+      { role: 'assistant', tool_calls: [{ id: 'c1' }] },
+      { role: 'tool', content: 'echo: a' },
+      { role: 'assistant', content: 'ok' },
+    ]);
+    expect(recorded).toEqual(messages);
   });
 
   it('never parts a call from its result', async () => {

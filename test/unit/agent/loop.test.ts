@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { defineTool, type Tool } from '../../../src/main/agent/tool.ts';
+import { noUsage } from '../../../src/shared/run-events.ts';
 import { call, deciding, echo, run, upstream } from './loop-support.ts';
 
 describe('agent loop', () => {
@@ -16,6 +18,29 @@ describe('agent loop', () => {
       role: 'system',
       content: 'You are Hermes.',
     });
+  });
+
+  it('tells a piece of text while the rest is still to come', async () => {
+    upstream.reply({ text: 'Hel', hang: 'mid-text' });
+    const { events, result, abort } = run();
+    await expect.poll(() => events.at(-1)).toEqual({ type: 'text.delta', text: 'Hel' });
+    abort(new Error('seen'));
+    await expect(result).rejects.toThrow('seen');
+  });
+
+  it('gives a tool its arguments as its schema makes them', async () => {
+    let given: unknown;
+    const strict = defineTool({
+      ...echo,
+      parameters: z.object({ text: z.string().trim(), times: z.number().default(3) }),
+      execute: (args) => {
+        given = args;
+        return Promise.resolve({ output: '' });
+      },
+    });
+    upstream.reply({ toolCalls: [call(' a ')] }, { text: 'done' });
+    await run({}, { tools: [strict] }).result;
+    expect(given).toEqual({ text: 'a', times: 3 });
   });
 
   it('runs the calls of one reply in parallel and answers them in call order', async () => {
@@ -122,6 +147,18 @@ describe('agent loop', () => {
     expect(upstream.requests[1]!.body.messages.at(-1)!.content).toBe('echo failed: disk on fire');
   });
 
+  it('lets a bug of our own throw', async () => {
+    const bug = new TypeError('x is undefined');
+    const broken = defineTool({
+      ...echo,
+      summarize: () => {
+        throw bug;
+      },
+    });
+    upstream.reply({ toolCalls: [call('a')] });
+    await expect(run({}, { tools: [broken] }).result).rejects.toBe(bug);
+  });
+
   describe('approval', () => {
     const risky = defineTool({
       ...echo,
@@ -156,15 +193,30 @@ describe('agent loop', () => {
         },
       });
       upstream.reply({ toolCalls: [call('a')] }, { text: 'ok' });
-      const { result } = run(
+      const { events, result } = run(
         {},
         { tools: [guarded], approvals: deciding({ answer: 'deny', source: 'mode' }) },
       );
       await result;
       expect(executed).toBe(false);
+      expect(events.find((event) => event.type === 'tool.finished')).toMatchObject({
+        error: true,
+      });
       expect(upstream.requests[1]!.body.messages.at(-1)!.content).toMatch(
         /Refused.*deletes things/,
       );
+    });
+
+    it('asks nobody about a call without risk', async () => {
+      const harmless = defineTool({ ...echo, assess: () => [] });
+      upstream.reply({ toolCalls: [call('a')] }, { text: 'done' });
+      const { events, result } = run(
+        {},
+        { tools: [harmless], approvals: deciding({ answer: 'deny', source: 'mode' }) },
+      );
+      await result;
+      expect(events.map((event) => event.type)).not.toContain('approval.resolved');
+      expect(upstream.requests[1]!.body.messages.at(-1)!.content).toBe('echo: a');
     });
   });
 
@@ -181,7 +233,13 @@ describe('agent loop', () => {
     });
     expect(messages.at(-1)).toEqual({ role: 'assistant', content: 'so far' });
     expect(upstream.requests).toHaveLength(3);
-    expect(upstream.requests[2]!.body.tools).toBeUndefined();
+    const { body } = upstream.requests[2]!;
+    expect(body.tools).toBeUndefined();
+    expect(body.messages.at(-1)).toEqual({
+      role: 'user',
+      content: expect.stringMatching(/Say briefly what you found out/) as string,
+    });
+    expect(messages.map(({ role }) => role)).not.toContain('user');
   });
 
   it('does not run a call whose arguments were cut off by the token limit', async () => {
@@ -208,6 +266,11 @@ describe('agent loop', () => {
       { text: 'ok', usage: { prompt_tokens: 20, completion_tokens: 3 } },
     );
     expect((await run().result).outcome.usage).toMatchObject({ inputTokens: 30, outputTokens: 5 });
+  });
+
+  it('counts nothing where the service counts nothing', async () => {
+    upstream.reply({ text: 'ok', usage: null });
+    expect((await run().result).outcome.usage).toEqual(noUsage);
   });
 
   it('hands images of a tool to the model as images', async () => {
@@ -247,6 +310,20 @@ describe('agent loop', () => {
     await expect(result).rejects.toThrow('client left');
     expect(toolSignal!.aborted).toBe(true);
     expect(upstream.requests).toHaveLength(1);
+  });
+
+  it('adds nothing to the conversation once it is aborted, whatever a tool still answers', async () => {
+    const deaf = defineTool({
+      ...echo,
+      execute: () => {
+        ran.abort(new Error('client left'));
+        return Promise.resolve({ output: 'late' });
+      },
+    });
+    upstream.reply({ toolCalls: [call('a')] });
+    const ran = run({}, { tools: [deaf] });
+    await expect(ran.result).rejects.toThrow('client left');
+    expect(ran.recorded.map(({ role }) => role)).toEqual(['assistant']);
   });
 
   it('closes the upstream request when aborted in the middle of the text', async () => {

@@ -42,23 +42,28 @@ test('whatever JSON comes as chunks, there is a reply, a reported failure or a b
     ),
   }));
   fc.assert(
-    fc.property(fc.array(chunk as fc.Arbitrary<object>, { maxLength: 8 }), (chunks) => {
-      let text = '';
-      let reasoning = '';
-      const assembler = new ReplyAssembler({
-        onText: (piece) => (text += piece),
-        onReasoning: (piece) => (reasoning += piece),
-      });
-      try {
-        for (const one of chunks) assembler.add(one);
-        const reply = assembler.reply();
-        expect(reply.text).toBe(text);
-        expect(reply.reasoning).toBe(reasoning);
-        for (const call of reply.toolCalls) expect(call.id).not.toBe('');
-      } catch (error) {
-        if (!(error instanceof ReportedFailure) && !(error instanceof BrokenReply)) throw error;
-      }
-    }),
+    fc.property(
+      fc.array(chunk as fc.Arbitrary<object>, { maxLength: 8 }),
+      fc.boolean(),
+      (chunks, ended) => {
+        let text = '';
+        let reasoning = '';
+        const assembler = new ReplyAssembler({
+          onText: (piece) => (text += piece),
+          onReasoning: (piece) => (reasoning += piece),
+        });
+        try {
+          for (const one of chunks) assembler.add(one);
+          if (ended) assembler.end();
+          const reply = assembler.reply();
+          expect(reply.text).toBe(text);
+          expect(reply.reasoning).toBe(reasoning);
+          for (const call of reply.toolCalls) expect(call.id).not.toBe('');
+        } catch (error) {
+          if (!(error instanceof ReportedFailure) && !(error instanceof BrokenReply)) throw error;
+        }
+      },
+    ),
     { numRuns: 2000 },
   );
 });

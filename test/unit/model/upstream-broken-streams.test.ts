@@ -73,6 +73,10 @@ test.each([
     'half a tool call',
     [delta({ tool_calls: [{ index: 0, function: { name: 'f', arguments: '{"a' } }] })],
   ],
+  [
+    'a tool call and no end',
+    [delta({ tool_calls: [{ index: 0, function: { name: 'f', arguments: '{}' } }] })],
+  ],
 ])('a stream that holds %s is followed by one plain call', async (_name, rawChunks) => {
   upstream.reply({ rawChunks }, { text: 'whole' });
   expect((await ask(modelFor(upstream))).texts).toEqual(['whole']);
@@ -123,6 +127,12 @@ test.each([
     'protocol',
     /middle of a tool call/,
   ],
+  [
+    'the stream ends without a word',
+    { rawChunks: [delta({ content: 'a' })] },
+    'protocol',
+    /middle of its answer/,
+  ],
 ])(
   'when %s after a piece, the failure is told and nothing is repeated',
   async (_n, how, kind, said) => {
@@ -138,6 +148,15 @@ test.each([
     expect(upstream.requests).toHaveLength(1);
   },
 );
+
+test('reasoning counts as a piece: nothing is repeated after it', async () => {
+  upstream.reply({ reasoning: 'Hm', text: 'a', cutAfterChunks: 2 });
+  const pieces = heard();
+  const error = await failureOf(ask(modelFor(upstream), {}, new AbortController().signal, pieces));
+  expect(error).toMatchObject({ kind: 'connection' });
+  expect(pieces).toEqual({ texts: [], reasonings: ['Hm'] });
+  expect(upstream.requests).toHaveLength(1);
+});
 
 test('a connection that breaks after the finish reason leaves a whole reply', async () => {
   upstream.reply({ text: 'a', cutAfterChunks: 3 });

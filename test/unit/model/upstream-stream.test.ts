@@ -238,10 +238,10 @@ test('malformed chunks, empty choices and comments are survived, and told in the
   expect(warnings).toEqual([[expect.stringContaining('no JSON'), { malformed: 2 }]]);
 });
 
-test('a missing [DONE], a missing usage and a missing finish reason are survived', async () => {
+test('a missing [DONE] and a missing usage are survived, and a missing finish reason before [DONE]', async () => {
   upstream.reply(
     { text: 'a', noDone: true, usage: null },
-    { rawChunks: [delta({ content: 'b' })] },
+    { rawChunks: [delta({ content: 'b' }), sse('[DONE]')] },
   );
   const model = modelFor(upstream);
   expect((await ask(model)).reply).toMatchObject({ text: 'a', usage: null, finishReason: 'stop' });
@@ -250,7 +250,9 @@ test('a missing [DONE], a missing usage and a missing finish reason are survived
 });
 
 test('a last event without its blank line counts', async () => {
-  upstream.reply({ rawChunks: [delta({ content: 'a' }), delta({ content: 'b' }).trimEnd()] });
+  upstream.reply({
+    rawChunks: [delta({ content: 'a' }), delta({ content: 'b' }, 'stop').trimEnd()],
+  });
   expect((await ask(modelFor(upstream))).reply.text).toBe('ab');
 });
 

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => upstream.close());
 
-test.each([408, 409, 429, 500, 502, 503, 504])(
+test.each([408, 409, 429, 500, 501, 502, 503, 504, 507, 520, 522, 524, 529, 599])(
   'status %i is tried again, and the answer then counts',
   async (status) => {
     upstream.reply({ status }, { status }, { text: 'fine' });
@@ -20,6 +20,17 @@ test.each([408, 409, 429, 500, 502, 503, 504])(
     expect(upstream.requests).toHaveLength(3);
   },
 );
+
+test('retries come after a pause that grows', async () => {
+  upstream.reply({ status: 500 }, { status: 500 }, { status: 500 }, { text: 'fine' });
+  await ask(modelFor(upstream, { retryBaseMs: 60 }));
+  const [first, ...later] = upstream.requests.map(({ at }) => at);
+  const pauses = later.map((at, index) => at - (later[index - 1] ?? first!));
+  // Each is shortened by up to a half; a clock of whole milliseconds takes one more.
+  for (const [index, least] of [29, 59, 119].entries()) {
+    expect(pauses[index]).toBeGreaterThanOrEqual(least);
+  }
+});
 
 test('after three retries the failure is told', async () => {
   upstream.replyWith(() => ({ status: 503, body: { error: { message: 'Overloaded' } } }));
@@ -171,11 +182,12 @@ test.each([
   expect((error as Error).message).toMatch(/longer than test-model can read.*"Context window"/);
 });
 
-test('any other refusal is passed on in the words of the service', async () => {
+test('any other refusal is passed on in the words of the service, and not asked again', async () => {
   upstream.reply({ status: 422, body: { detail: [{ loc: ['body'], msg: 'field required' }] } });
   const error = await failureOf(ask(modelFor(upstream)));
   expect(error).toMatchObject({ kind: 'bad_request', status: 422 });
   expect((error as Error).message).toContain('(422: field required)');
+  expect(upstream.requests).toHaveLength(1);
 });
 
 test('a redirect names the new address', async () => {

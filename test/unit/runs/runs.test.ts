@@ -78,10 +78,11 @@ describe('runs', () => {
     const run = runs.start(request, origin);
     expect(run.status).toBe('queued');
     await run.finished;
-    expect(run.log.events.map((event) => event.type)).toEqual([
-      'run.started',
-      'text.delta',
-      'run.completed',
+    const at: unknown = expect.any(Number);
+    expect(run.log.events).toEqual([
+      { type: 'run.started', runId: run.id, model: 'test', at },
+      { type: 'text.delta', text: 'hello', at },
+      { type: 'run.completed', outcome: completed.outcome, at },
     ]);
     expect(run.messages).toEqual([{ role: 'assistant', content: 'hello' }]);
     expect(run.status).toBe('completed');
@@ -101,6 +102,22 @@ describe('runs', () => {
       usage: { inputTokens: 7 },
     });
     expect(run.status).toBe('failed');
+  });
+
+  it('keeps what was said before a failure', async () => {
+    const runs = createRuns(async (_, run) => {
+      run.record({ role: 'assistant', content: 'Let me look.' });
+      run.emit({ type: 'text.delta', text: 'I fou' });
+      throw new Error('the model is gone');
+    });
+    const run = runs.start(request, origin);
+    await run.finished;
+    expect(run.log.events).toMatchObject([
+      { type: 'run.started' },
+      { type: 'text.delta', text: 'I fou' },
+      { type: 'run.failed' },
+    ]);
+    expect(run.messages).toEqual([{ role: 'assistant', content: 'Let me look.' }]);
   });
 
   it('lets only so many run at once, first come, first served', async () => {
