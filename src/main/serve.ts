@@ -13,6 +13,8 @@ import { plainCipher } from './settings/secrets.ts';
 
 /** The headless host: `npm run serve -- [flags]`. Resolves once it serves, or has said what was asked. */
 async function serve(argv: readonly string[]): Promise<void> {
+  // What was given as --key would stand in the process list, for every program to read.
+  process.title = 'hermes-tray';
   const homeDir = homedir();
   const cwd = process.cwd();
   const flags = readFlags(argv, { homeDir, cwd });

@@ -68,6 +68,8 @@ function assess(command: string, environment: CommandEnvironment, nesting: numbe
       TMPDIR: '/tmp',
       SHELL: '/bin/sh',
       IFS: ' \t\n',
+      // We start the shell, and our own environment is not for the asking.
+      PPID: String(process.pid),
     },
     observer: observe(risks, environment, nesting, (text) => interpreter.resolve(text)),
   });

@@ -105,12 +105,19 @@ const openOwnData = /^(skills|memory|memories|MEMORY\.md|USER\.md|workspace)([/\
  * approvals off), stored conversations and logs. A workspace inside the data folder is open.
  */
 export function isOwnSecret(file: string, places: Places): boolean {
+  if (isOfThisProcess(file)) return true;
   if (!isInside(places.dataDir, file)) return false;
   if (isInside(places.dataDir, places.workspace) && isInside(places.workspace, file)) {
     // A workspace that is the data folder itself opens nothing.
     if (places.workspace !== places.dataDir) return false;
   }
   return !openOwnData.test(path.relative(places.dataDir, file));
+}
+
+/** The environment and the memory of this very process, as Linux shows them: there are keys in them. */
+function isOfThisProcess(file: string): boolean {
+  const [, pid] = /^\/proc\/(\d+)\/(?:task\/\d+\/)?(?:environ|mem)$/.exec(file) ?? [];
+  return Number(pid) === process.pid;
 }
 
 const startupFiles =

@@ -256,4 +256,12 @@ export const disguisedHardline: readonly string[] = [
   "ruby -e 'loop{fork}'",
   "perl -e 'fork while fork'",
   'cat ~/.config/*/*.json',
+  'cat /proc/$PPID/environ',
+  'tr "\\0" "\\n" < /proc/$PPID/environ',
+  'grep -a KEY /proc/$PPID/environ',
+  'xargs -0 < /proc/$PPID/environ',
+  `cat /proc/${process.pid}/environ | base64`,
+  `cd /proc/${process.pid}; xxd environ`,
+  `cp /proc/${process.pid}/task/${process.pid}/environ x`,
+  `dd if=/proc/${process.pid}/mem of=x`,
 ];
