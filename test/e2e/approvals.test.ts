@@ -63,6 +63,7 @@ test('an approved command runs, and the client’s stream goes on to its end', a
   await expect(page.getByRole('heading')).toHaveText(/ChatBox.* asks for your approval/);
   await expect(page.getByLabel('Full action')).toContainText('rm -rf build');
   await expect(page.getByText(/Denied by itself in [45]:\d\d/)).toBeVisible();
+  await expect(answerButton(page, 'Allow once')).toBeEnabled();
   expect(await axeViolations(page)).toEqual([]);
   // The tray says that somebody is waited for.
   await expect.poll(async () => before.equals(await panelPixels(shared.session.env))).toBe(false);

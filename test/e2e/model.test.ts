@@ -22,6 +22,7 @@ test('a custom service: its models are listed, one is chosen, and the test strea
   const { page } = shared;
   await open(page, 'Model');
   await page.getByRole('radio', { name: 'Custom' }).check();
+  await expect(page.getByLabel('Base URL')).toHaveValue('');
   upstream.replyToModelList({
     body: {
       object: 'list',
@@ -51,7 +52,7 @@ test('a custom service: its models are listed, one is chosen, and the test strea
   await expect(page.getByText('It works.')).toBeVisible();
   await expect(page.getByText('I hear you well.')).toBeVisible();
   await expect(page.getByText('First token')).toBeVisible();
-  await expect(page.getByText('12 in, 4 out')).toBeVisible();
+  await expect(page.getByText('12 read, 4 written')).toBeVisible();
 });
 
 test('a test that fails says why, and one that hangs can be stopped', async () => {
@@ -78,12 +79,22 @@ test('a service that lists nothing is no dead end', async () => {
   await expect(page.getByText('You can type the id.')).toBeVisible();
 });
 
-test('a preset brings its address', async () => {
+test('a preset brings its address, and going back finds what was set before', async () => {
   const { page } = shared;
   await open(page, 'Model');
+  const address = page.getByLabel('Base URL');
+  const model = page.getByLabel('Model', { exact: true });
   await page.getByRole('radio', { name: 'LM Studio' }).check();
-  await expect(page.getByLabel('Base URL')).toHaveValue('http://127.0.0.1:1234/v1');
-  await expect(page.getByLabel('Model', { exact: true })).toHaveValue('');
+  await expect(address).toHaveValue('http://127.0.0.1:1234/v1');
+  await expect(model).toHaveValue('');
+
+  // What is typed and wrong belongs to the provider it was typed for.
+  await address.fill('no address');
+  await expect(page.getByText('Must start with http:// or https://')).toBeVisible();
+  await page.getByRole('radio', { name: 'Custom' }).check();
+  await expect(address).toHaveValue(upstream.url);
+  await expect(model).toHaveValue('large');
+  await expect(page.getByText('Must start with http:// or https://')).toBeHidden();
 });
 
 test('each service has a key of its own, which none of the others is sent', async () => {

@@ -128,7 +128,7 @@ const changes: readonly Change[] = [
   {
     page: 'Agent',
     path: 'agent.approvals',
-    label: 'Refuse',
+    label: 'Deny',
     by: 'choice',
     to: true,
     saved: 'deny',
@@ -284,7 +284,8 @@ test('an MCP server is added, switched off, changed and keeps its hidden values'
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(dialog.getByRole('alert')).toContainText('names are letters, digits, - and _');
   await dialog.getByLabel('Name', { exact: true }).fill('web');
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toBeHidden();
+  await dialog.getByLabel('Name', { exact: true }).press('Enter');
   await expect(page.getByText('web saved')).toBeVisible();
   expect(await page.content()).not.toContain('header-secret-1');
 

@@ -98,7 +98,7 @@ test('what the environment sets is shown with its name, and locked', async ({ se
     await open(page, 'Agent');
     await expect(page.getByLabel('Workspace', { exact: true })).toBeDisabled();
     await expect(page.getByRole('button', { name: 'Choose…' })).toBeDisabled();
-    await expect(page.getByRole('radio', { name: 'Refuse' })).toBeDisabled();
+    await expect(page.getByRole('radio', { name: 'Deny' })).toBeDisabled();
     await expect(page.getByText('HERMES_MCP_SERVERS')).toBeVisible();
     await expect(page.getByRole('switch', { name: 'Use web' })).toBeDisabled();
 

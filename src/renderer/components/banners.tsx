@@ -37,16 +37,17 @@ export function Banners() {
           <p>The client’s stream is kept open until you decide.</p>
         </Notice>
       )}
-      {notices.map((notice) => (
+      {notices.length > 0 && (
         <Notice
-          key={notice}
           kind="warning"
-          title="A file could not be read"
-          action={<Button onClick={() => setDismissed([...dismissed, notice])}>Dismiss</Button>}
+          title="Not everything could be read"
+          action={<Button onClick={() => setDismissed([...dismissed, ...notices])}>Dismiss</Button>}
         >
-          <p>{notice}</p>
+          {notices.map((notice) => (
+            <p key={notice}>{notice}</p>
+          ))}
         </Notice>
-      ))}
+      )}
     </div>
   );
 }

@@ -4,7 +4,9 @@ import { useApp } from '../app-state.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 interface ButtonProps {
-  onClick: () => unknown;
+  onClick?: () => unknown;
+  /** Submits the form around it, as Enter in one of its fields does. */
+  submit?: boolean;
   children?: ComponentChildren;
   icon?: IconName;
   kind?: 'plain' | 'primary' | 'danger' | 'destructive' | 'quiet';
@@ -14,16 +16,17 @@ interface ButtonProps {
 }
 
 /** A button. Without children it is an icon, and `label` is its name. */
-export function Button({ onClick, children, icon, kind = 'plain', label, disabled }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { onClick, submit, children, icon, kind = 'plain', label, disabled } = props;
   const shape = children === undefined ? 'icon-only' : '';
   return (
     <button
-      type="button"
+      type={submit ? 'submit' : 'button'}
       class={`button ${kind} ${shape}`}
       aria-label={label}
       title={children === undefined ? label : undefined}
       disabled={disabled}
-      onClick={() => void onClick()}
+      onClick={onClick && (() => void onClick())}
     >
       {icon && <Icon name={icon} />}
       {children}

@@ -61,3 +61,21 @@ export function SecretRow(props: {
     </Row>
   );
 }
+
+/** Where a key is to be had; opens in the browser. */
+export function KeySource({ url }: { url: string }) {
+  const { api, attempt } = useApp();
+  return (
+    <>
+      Get one at{' '}
+      <button
+        type="button"
+        class="link"
+        onClick={() => void attempt(() => api.openExternal({ url }))}
+      >
+        {new URL(url).hostname}
+      </button>
+      .
+    </>
+  );
+}

@@ -1,29 +1,20 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { useSetting, type FieldName, type SectionName, type Setting } from '../settings.ts';
-import { describedBy, Row } from './row.tsx';
-
-interface SettingProps<Section extends SectionName> {
-  section: Section;
-  field: FieldName<Section>;
-  label: string;
-  /** Instead of the schema's description. */
-  hint?: ComponentChildren;
-}
+import type { SectionName, Setting } from '../settings.ts';
+import { Row } from './row.tsx';
+import { useSettingRow, type SettingProps, type SettingRow } from './use-setting-row.ts';
 
 /** A setting that is on or off. */
 export function SettingSwitch<Section extends SectionName>(props: SettingProps<Section>) {
-  const setting = useSetting(props.section, props.field) as Setting<unknown>;
-  const hint = props.hint ?? setting.hint;
+  const { setting, row, control } = useSettingRow(props);
   return (
-    <Row {...setting} label={props.label} hint={hint}>
+    <Row {...row}>
       <input
         type="checkbox"
         role="switch"
         class="switch"
-        {...describedBy(setting.id, { ...setting, hint })}
+        {...control}
         checked={setting.value === true}
-        disabled={setting.locked !== undefined}
         onChange={(event) => void setting.save(event.currentTarget.checked)}
       />
     </Row>
@@ -40,24 +31,21 @@ interface TextProps<Section extends SectionName> extends SettingProps<Section> {
 
 /** A setting that is a text: checked at each key, saved on Enter or on leaving the field. */
 export function SettingText<Section extends SectionName>(props: TextProps<Section>) {
-  const setting = useSetting(props.section, props.field) as Setting<unknown>;
-  const hint = props.hint ?? setting.hint;
-  const draft = useDraft(setting, typeof setting.value === 'string' ? setting.value : '', (text) =>
-    text.trim(),
-  );
+  const { setting, row, control } = useSettingRow(props);
+  const saved = typeof setting.value === 'string' ? setting.value : '';
+  const draft = useDraft(setting, saved, (text) => text.trim());
   const list = props.suggestions && `${setting.id}-suggestions`;
   return (
-    <Row {...setting} label={props.label} hint={hint} stacked={props.stacked ?? true}>
+    <Row {...row} stacked={props.stacked ?? true}>
       <input
         class="input"
         type="text"
         spellcheck={false}
         autocomplete="off"
-        {...describedBy(setting.id, { ...setting, hint })}
+        {...control}
         {...draft}
         list={list}
         placeholder={props.placeholder}
-        disabled={setting.locked !== undefined}
       />
       {list && (
         <datalist id={list}>
@@ -75,22 +63,20 @@ export function SettingText<Section extends SectionName>(props: TextProps<Sectio
 export function SettingNumber<Section extends SectionName>(
   props: SettingProps<Section> & { unit?: string },
 ) {
-  const setting = useSetting(props.section, props.field) as Setting<unknown>;
-  const hint = props.hint ?? setting.hint;
+  const { setting, row, control } = useSettingRow(props);
   const draft = useDraft(setting, String(setting.value), (text) =>
     text.trim() === '' ? undefined : Number(text),
   );
   return (
-    <Row {...setting} label={props.label} hint={hint}>
+    <Row {...row}>
       <span class="with-unit">
         <input
           class="input number"
           type="text"
           inputMode="numeric"
           autocomplete="off"
-          {...describedBy(setting.id, { ...setting, hint })}
+          {...control}
           {...draft}
-          disabled={setting.locked !== undefined}
         />
         {props.unit}
       </span>
@@ -129,7 +115,6 @@ interface Choice {
   value: string;
   label: string;
   about?: ComponentChildren;
-  disabled?: boolean;
 }
 
 interface ChoiceProps<Section extends SectionName> extends SettingProps<Section> {
@@ -140,40 +125,35 @@ interface ChoiceProps<Section extends SectionName> extends SettingProps<Section>
 
 /** A setting with two to four short choices, side by side. */
 export function SettingSegments<Section extends SectionName>(props: ChoiceProps<Section>) {
-  const setting = useSetting(props.section, props.field) as Setting<unknown>;
-  const hint = props.hint ?? setting.hint;
+  const shown = useSettingRow(props);
   return (
-    <Row {...setting} label={props.label} hint={hint} group>
-      <Radios {...props} setting={setting} className="segmented" />
+    <Row {...shown.row} group>
+      <Radios {...props} {...shown} className="segmented" />
     </Row>
   );
 }
 
 /** A setting whose choices need explaining, one under the other. */
 export function SettingChoices<Section extends SectionName>(props: ChoiceProps<Section>) {
-  const setting = useSetting(props.section, props.field) as Setting<unknown>;
-  const hint = props.hint ?? setting.hint;
+  const shown = useSettingRow(props);
   return (
-    <Row {...setting} label={props.label} hint={hint} group stacked>
-      <Radios {...props} setting={setting} className="choices" />
+    <Row {...shown.row} group stacked>
+      <Radios {...props} {...shown} className="choices" />
     </Row>
   );
 }
 
-function Radios(props: {
-  setting: Setting<unknown>;
-  choices: readonly Choice[];
-  unset?: string;
-  className: string;
-}) {
-  const { setting } = props;
+function Radios(
+  props: SettingRow & { choices: readonly Choice[]; unset?: string; className: string },
+) {
+  const { setting, control } = props;
   const value = setting.value ?? props.unset;
   return (
     <div
       role="radiogroup"
       class={props.className}
       aria-labelledby={`${setting.id}-label`}
-      aria-describedby={setting.hint ? `${setting.id}-hint` : undefined}
+      aria-describedby={control['aria-describedby']}
     >
       {props.choices.map((choice) => (
         <label key={choice.value}>
@@ -182,7 +162,7 @@ function Radios(props: {
             name={setting.id}
             value={choice.value}
             checked={value === choice.value}
-            disabled={setting.locked !== undefined || choice.disabled}
+            disabled={control.disabled}
             onChange={() => void setting.save(choice.value)}
           />
           <span>{choice.label}</span>
@@ -195,15 +175,13 @@ function Radios(props: {
 
 /** A setting with more choices than fit side by side. */
 export function SettingSelect<Section extends SectionName>(props: ChoiceProps<Section>) {
-  const setting = useSetting(props.section, props.field) as Setting<unknown>;
-  const hint = props.hint ?? setting.hint;
+  const { setting, row, control } = useSettingRow(props);
   return (
-    <Row {...setting} label={props.label} hint={hint}>
+    <Row {...row}>
       <select
         class="input"
-        {...describedBy(setting.id, { ...setting, hint })}
+        {...control}
         value={String(setting.value)}
-        disabled={setting.locked !== undefined}
         onChange={(event) => void setting.save(event.currentTarget.value)}
       >
         {props.choices.map((choice) => (

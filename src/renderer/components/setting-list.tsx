@@ -1,25 +1,22 @@
-import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { useSetting, type FieldName, type SectionName, type Setting } from '../settings.ts';
+import type { SectionName } from '../settings.ts';
 import { Button } from './button.tsx';
-import { describedBy, Row } from './row.tsx';
+import { EntryList } from './entry-list.tsx';
+import { Row } from './row.tsx';
+import { useSettingRow, type SettingProps } from './use-setting-row.ts';
 
 /** A setting that is a list of texts: add one, remove one. Each is saved at once. */
-export function SettingList<Section extends SectionName>(props: {
-  section: Section;
-  field: FieldName<Section>;
-  label: string;
-  hint?: ComponentChildren;
-  placeholder: string;
-  /** What one entry is called: "host". */
-  entry: string;
-}) {
-  const setting = useSetting(props.section, props.field) as Setting<unknown>;
+export function SettingList<Section extends SectionName>(
+  props: SettingProps<Section> & {
+    placeholder: string;
+    /** What one entry is called: "host". */
+    entry: string;
+  },
+) {
+  const { setting, row, control } = useSettingRow(props);
   const [draft, setDraft] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const entries = setting.value as readonly string[];
-  const hint = props.hint ?? setting.hint;
-  const locked = setting.locked !== undefined;
 
   const add = async (): Promise<void> => {
     const text = draft.trim();
@@ -32,25 +29,17 @@ export function SettingList<Section extends SectionName>(props: {
   };
 
   return (
-    <Row {...setting} label={props.label} hint={hint} stacked>
+    <Row {...row} stacked>
       <div class="list-editor">
         {entries.length > 0 && (
-          <ul aria-label={props.label}>
-            {entries.map((entry) => (
-              <li key={entry}>
-                <code>{entry}</code>
-                <Button
-                  kind="quiet"
-                  icon="close"
-                  label={`Remove ${entry}`}
-                  disabled={locked}
-                  onClick={() => remove(entry)}
-                />
-              </li>
-            ))}
-          </ul>
+          <EntryList
+            label={props.label}
+            entries={entries}
+            disabled={control.disabled}
+            onRemove={remove}
+          />
         )}
-        {!locked && (
+        {!control.disabled && (
           <form
             onSubmit={(event) => {
               event.preventDefault();
@@ -62,7 +51,7 @@ export function SettingList<Section extends SectionName>(props: {
               class="input"
               type="text"
               spellcheck={false}
-              {...describedBy(setting.id, { ...setting, hint })}
+              {...control}
               value={draft}
               placeholder={props.placeholder}
               onInput={(event) => {
@@ -71,7 +60,7 @@ export function SettingList<Section extends SectionName>(props: {
                 setting.check(text === '' ? entries : [...entries, text]);
               }}
             />
-            <Button icon="plus" onClick={add} disabled={draft.trim() === ''}>
+            <Button icon="plus" submit disabled={draft.trim() === ''}>
               Add {props.entry}
             </Button>
           </form>

@@ -18,6 +18,16 @@ test('every setting has a default and a description for the window', () => {
   }
 });
 
+test('what the API promises where nothing else is set', () => {
+  const { server, streaming } = settingsSchema.parse({});
+  expect(server).toMatchObject({ keepaliveSeconds: 10, disconnectGraceSeconds: 0 });
+  expect(streaming).toMatchObject({
+    enabled: true,
+    apiServer: 'follow',
+    toolActivity: 'reasoning',
+  });
+});
+
 test('parsing a patch fills nothing in', () => {
   expect(settingsPatchSchema.parse({})).toEqual({});
   expect(settingsPatchSchema.parse({ server: { port: 1 }, agent: {} })).toEqual({

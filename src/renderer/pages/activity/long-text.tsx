@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useApp } from '../../app-state.ts';
 import { Button, CopyButton } from '../../components/button.tsx';
-import { piecesOf, size } from './format.ts';
+import { size } from '../../format.ts';
+import { piecesOf } from './texts.ts';
 
 /** Characters shown before the person asks for all. */
 const shortLength = 1500;

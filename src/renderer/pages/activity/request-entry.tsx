@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { RunDetail, RunView } from '../../../shared/desktop-state.ts';
-import { Icon } from '../../components/icon.tsx';
+import { Entry, Fold } from './entry.tsx';
 import { LongText } from './long-text.tsx';
 
 const apiNames: Record<RunView['api'], string> = {
@@ -19,33 +19,16 @@ export function RequestEntry({ request, run }: { request: RunDetail['request']; 
     [request],
   );
   return (
-    <li class="entry">
-      <span class="bead">
-        <Icon name="open" />
-      </span>
-      <div class="body">
-        <h2>
-          Request from {run.client}
-          <span class="hint">{apiNames[run.api]}</span>
-        </h2>
-        <p class="hint mono wrap">
-          {request.method} {request.path} · {request.requestId}
-        </p>
-        <details>
-          <summary>
-            <Icon name="chevron" />
-            Headers
-          </summary>
-          <LongText text={headers} what="headers" />
-        </details>
-        <details>
-          <summary>
-            <Icon name="chevron" />
-            Body
-          </summary>
-          <LongText text={request.body} what="body" />
-        </details>
-      </div>
-    </li>
+    <Entry icon="open" title={`Request from ${run.client}`} facts={[apiNames[run.api]]}>
+      <p class="hint mono wrap">
+        {request.method} {request.path} · {request.requestId}
+      </p>
+      <Fold summary="Headers">
+        <LongText text={headers} what="headers" />
+      </Fold>
+      <Fold summary="Body">
+        <LongText text={request.body} what="body" />
+      </Fold>
+    </Entry>
   );
 }

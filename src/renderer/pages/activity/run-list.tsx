@@ -4,8 +4,8 @@ import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { StateMark } from '../../components/icon.tsx';
 import { Card, Empty, Page, Section } from '../../components/layout.tsx';
-import { count, duration, moment } from './format.ts';
-import { useNow } from './use-run.ts';
+import { count, duration, moment } from '../../format.ts';
+import { useNow } from '../../use-now.ts';
 import { statusNames } from './words.ts';
 
 /** Runs under way and the latest finished ones. */
@@ -88,7 +88,7 @@ function RunRow({ run, now, focus }: { run: RunView; now: number; focus: boolean
       {run.finishedAt === null && (
         <Button
           icon="stop"
-          label={`Stop “${run.title}”`}
+          label={`Stop “${run.title || run.client}”`}
           onClick={() => attempt(() => api.stopRun({ id: run.id }))}
         >
           Stop

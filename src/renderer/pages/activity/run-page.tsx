@@ -3,11 +3,12 @@ import { useApp } from '../../app-state.ts';
 import { Button, CopyButton } from '../../components/button.tsx';
 import { StateMark } from '../../components/icon.tsx';
 import { Card, Empty, Page } from '../../components/layout.tsx';
-import { count, duration, moment } from './format.ts';
+import { count, duration, moment } from '../../format.ts';
+import { useNow } from '../../use-now.ts';
 import { RequestEntry } from './request-entry.tsx';
 import { TimelineItem } from './timeline-item.tsx';
 import { answerOf, tokensOf, type Timeline } from './timeline.ts';
-import { useNow, useRun } from './use-run.ts';
+import { useRun } from './use-run.ts';
 import { statusNames } from './words.ts';
 
 /** One run from request to answer, live while it goes on. */

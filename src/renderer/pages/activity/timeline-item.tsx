@@ -1,9 +1,10 @@
-import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { Icon, StateMark, type IconName } from '../../components/icon.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { Notice } from '../../components/layout.tsx';
-import { count, duration, pretty, readable } from './format.ts';
+import { count, duration, sentenceOf } from '../../format.ts';
+import { Entry, Fold } from './entry.tsx';
 import { LongText } from './long-text.tsx';
+import { pretty, readable } from './texts.ts';
 import type { EndEntry, ModelEntry, TimelineEntry, ToolApproval, ToolEntry } from './timeline.ts';
 import { cancelReasons, decisionText, finishReasons, incompleteReasons } from './words.ts';
 
@@ -47,18 +48,14 @@ function ModelItem(props: { entry: ModelEntry; last: boolean; over: boolean }) {
       ]
     : [live ? 'writing…' : 'broken off'];
   return (
-    <Item icon={isAnswer ? 'message' : 'model'} live={live} title={title} facts={facts}>
+    <Entry icon={isAnswer ? 'message' : 'model'} live={live} title={title} facts={facts}>
       {reasoning && (
-        <details>
-          <summary>
-            <Icon name="chevron" />
-            Reasoning
-          </summary>
+        <Fold summary="Reasoning">
           <LongText text={reasoning} what="reasoning" tail={live} prose />
-        </details>
+        </Fold>
       )}
       {text && <LongText text={text} what={isAnswer ? 'answer' : 'text'} tail={live} prose />}
-    </Item>
+    </Entry>
   );
 }
 
@@ -71,36 +68,28 @@ function ToolItem({ entry, over }: { entry: ToolEntry; over: boolean }) {
   const state = live ? 'running…' : waits ? '' : 'broken off';
   const facts = [finished ? duration(finished.ms) : state, finished?.error && 'error'];
   return (
-    <Item icon="tool" live={live} failed={finished?.error} title={entry.name} facts={facts}>
+    <Entry icon="tool" live={live} failed={finished?.error} title={entry.name} facts={facts}>
       {entry.summary && <p class="summary-line mono wrap">{entry.summary}</p>}
       {approval && <Approval approval={approval} />}
-      <details>
-        <summary>
-          <Icon name="chevron" />
-          Arguments
-        </summary>
+      <Fold summary="Arguments">
         <LongText text={args} what="arguments" />
-      </details>
+      </Fold>
       {finished && (
-        <details open={finished.error}>
-          <summary>
-            <Icon name="chevron" />
-            {finished.error ? 'Error' : 'Output'}
-          </summary>
+        <Fold summary={finished.error ? 'Error' : 'Output'} open={finished.error}>
           {output === '' ? (
             <p class="hint">Nothing</p>
           ) : (
             <LongText text={output} what="output" copy={finished.output} />
           )}
-        </details>
+        </Fold>
       )}
-    </Item>
+    </Entry>
   );
 }
 
 function Approval({ approval }: { approval: ToolApproval }) {
   const { decision, reasons } = approval;
-  const why = reasons.length > 0 ? `It ${new Intl.ListFormat('en').format(reasons)}.` : '';
+  const wasAsked = reasons.length > 0;
   return (
     <div class={`approval-line ${decision?.answer === 'deny' ? 'denied' : ''}`}>
       <Icon name="shield" />
@@ -108,14 +97,14 @@ function Approval({ approval }: { approval: ToolApproval }) {
         {decision ? (
           <p>
             {decisionText(decision)}
-            {reasons.length > 0 && (
+            {wasAsked && (
               <span class="hint"> · after {duration(decision.at - approval.requestedAt)}</span>
             )}
           </p>
         ) : (
           <p>Waits for your approval</p>
         )}
-        {why && <p class="hint">{why}</p>}
+        {wasAsked && <p class="hint">{sentenceOf(reasons)}</p>}
         {approval.action && <LongText text={approval.action} what="action" />}
       </div>
     </div>
@@ -146,9 +135,9 @@ function EndItem({ entry }: { entry: EndEntry }) {
       return (
         <>
           {clientToolCalls.map((call) => (
-            <Item key={call.id} icon="external" title={call.name} facts={['handed to the client']}>
+            <Entry key={call.id} icon="external" title={call.name} facts={['handed to the client']}>
               <LongText text={pretty(call.arguments)} what="arguments" />
-            </Item>
+            </Entry>
           ))}
           {status === 'incomplete' && (
             <li class="entry end">
@@ -161,28 +150,4 @@ function EndItem({ entry }: { entry: EndEntry }) {
       );
     }
   }
-}
-
-function Item(props: {
-  icon: IconName;
-  title: string;
-  facts: readonly (string | false | null | undefined)[];
-  live?: boolean;
-  failed?: boolean | undefined;
-  children?: ComponentChildren;
-}) {
-  return (
-    <li class={`entry ${props.failed ? 'failed' : ''}`}>
-      <span class="bead">
-        {props.live ? <StateMark mark="in_progress" /> : <Icon name={props.icon} />}
-      </span>
-      <div class="body">
-        <h2>
-          {props.title}
-          <span class="hint">{props.facts.filter(Boolean).join(' · ')}</span>
-        </h2>
-        {props.children}
-      </div>
-    </li>
-  );
 }

@@ -53,15 +53,3 @@ export function useRun(id: string): WatchedRun {
 
   return watched;
 }
-
-/** The present moment, anew every so many milliseconds while something goes on. */
-export function useNow(ms: number, active: boolean): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (!active) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), ms);
-    return () => clearInterval(timer);
-  }, [ms, active]);
-  return now;
-}

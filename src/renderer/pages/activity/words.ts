@@ -55,7 +55,7 @@ export function decisionText({ answer, source }: NonNullable<ToolApproval['decis
     once: 'Allowed once',
     conversation: 'Allowed for the conversation',
     always: 'Allowed always',
-    deny: 'Refused',
+    deny: 'Denied',
   };
   return `${source === 'mode' && answer !== 'deny' ? 'Allowed' : done[answer]} ${deciders[source]}`;
 }

@@ -1,5 +1,5 @@
 import { useApp } from '../../app-state.ts';
-import { Button } from '../../components/button.tsx';
+import { EntryList } from '../../components/entry-list.tsx';
 import { Card, Section } from '../../components/layout.tsx';
 import { Row } from '../../components/row.tsx';
 import { SettingChoices } from '../../components/setting-controls.tsx';
@@ -15,18 +15,18 @@ export function ApprovalsSection() {
           section="agent"
           field="approvals"
           label="Before a dangerous action"
-          hint="Deleting folders, sudo, force pushes, writing outside the workspace and the like. Destroying disks or your home folder is refused always."
+          hint="Deleting folders, sudo, force pushes, writing outside the workspace and the like. Destroying disks or your home folder is never allowed."
           unset={defaultApprovals}
           choices={[
             {
               value: 'ask',
               label: 'Ask me',
               about:
-                'A notification and a dialog with the full command. No answer in 5 minutes is a no.',
+                'A notification and a dialog with the full command. No answer in 5 minutes is a denial.',
             },
             {
               value: 'deny',
-              label: 'Refuse',
+              label: 'Deny',
               about: 'The agent is told why, and looks for another way.',
             },
             {
@@ -60,20 +60,12 @@ function AlwaysAllowed() {
     >
       {entries.length > 0 && (
         <div class="list-editor">
-          <ul aria-label="Always allowed">
-            {entries.map((entry) => (
-              <li key={entry}>
-                <code>{entry}</code>
-                <Button
-                  kind="quiet"
-                  icon="close"
-                  label={`Remove ${entry}`}
-                  disabled={setting.locked !== undefined}
-                  onClick={() => setting.save(entries.filter((each) => each !== entry))}
-                />
-              </li>
-            ))}
-          </ul>
+          <EntryList
+            label="Always allowed"
+            entries={entries}
+            disabled={setting.locked !== undefined}
+            onRemove={(entry) => setting.save(entries.filter((each) => each !== entry))}
+          />
         </div>
       )}
     </Row>

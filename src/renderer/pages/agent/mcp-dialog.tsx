@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { McpServer } from '../../../shared/settings.ts';
 import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { fromForm, fromJson, type McpForm } from './mcp-form.ts';
 
@@ -12,11 +13,54 @@ const ways: readonly { value: Way; label: string }[] = [
   { value: 'json', label: 'Paste JSON' },
 ];
 
-const example = `{
+/** A field of the form and how it is asked for. */
+interface FieldOf<Name> {
+  name: Name;
+  label: string;
+  placeholder?: string;
+  /** Several lines. */
+  area?: boolean;
+}
+
+const nameField = { name: 'name', label: 'Name', placeholder: 'files' } as const;
+const jsonField: FieldOf<'json'> = {
+  name: 'json',
+  label: 'mcpServers JSON',
+  area: true,
+  placeholder: `{
   "mcpServers": {
     "files": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem", "/tmp"] }
   }
-}`;
+}`,
+};
+
+const fields: Record<
+  McpForm['kind'],
+  readonly FieldOf<Exclude<keyof McpForm, 'kind' | 'disabled'>>[]
+> = {
+  command: [
+    nameField,
+    { name: 'command', label: 'Command', placeholder: 'npx' },
+    {
+      name: 'args',
+      label: 'Arguments, one per line',
+      area: true,
+      placeholder: '-y\n@modelcontextprotocol/server-filesystem\n/tmp',
+    },
+    { name: 'env', label: 'Environment, NAME=value per line', area: true },
+    { name: 'cwd', label: 'Working folder', placeholder: 'The workspace' },
+  ],
+  url: [
+    nameField,
+    { name: 'url', label: 'URL', placeholder: 'https://example.com/mcp' },
+    {
+      name: 'headers',
+      label: 'Headers, Name: value per line',
+      area: true,
+      placeholder: 'Authorization: Bearer …',
+    },
+  ],
+};
 
 /** Adds or changes an MCP server. Values of headers and variables are kept with the keys. */
 export function McpDialog(props: {
@@ -25,136 +69,89 @@ export function McpDialog(props: {
   onSave: (servers: Record<string, McpServer>) => Promise<boolean>;
   onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
   const [form, setForm] = useState(props.form);
   const [way, setWay] = useState<Way>(props.form.kind);
   const [json, setJson] = useState('');
   const [error, setError] = useState<string | null>(null);
-  useEffect(() => dialog.current?.showModal(), []);
 
-  const set = (part: Partial<McpForm>): void => {
-    setForm({ ...form, ...part });
-    setError(null);
-  };
-  const save = async (): Promise<void> => {
+  const save = async (close: () => void): Promise<void> => {
     const result = way === 'json' ? fromJson(json) : fromForm({ ...form, kind: way });
     if ('error' in result) return setError(result.error);
-    if (await props.onSave(result.servers)) dialog.current?.close();
+    if (await props.onSave(result.servers)) close();
   };
 
   return (
-    <dialog ref={dialog} class="dialog wide" aria-labelledby={id} onClose={props.onClose}>
-      <h2 id={id}>{props.isNew ? 'Add an MCP server' : `Change ${props.form.name}`}</h2>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <div class="segmented" role="radiogroup" aria-label="Kind of server">
-          {ways
-            .filter((each) => props.isNew || each.value !== 'json')
-            .map((each) => (
-              <label key={each.value}>
-                <input
-                  type="radio"
-                  name={`${id}-way`}
-                  checked={way === each.value}
-                  onChange={() => {
-                    setWay(each.value);
-                    setError(null);
-                  }}
-                />
-                <span>{each.label}</span>
-              </label>
-            ))}
-        </div>
-        {way === 'json' ? (
-          <Field
-            label="mcpServers JSON"
-            area
-            placeholder={example}
-            value={json}
-            onInput={setJson}
-          />
-        ) : (
-          <Field
-            label="Name"
-            placeholder="files"
-            value={form.name}
-            onInput={(name) => set({ name })}
-          />
-        )}
-        {way === 'command' && (
-          <>
-            <Field
-              label="Command"
-              placeholder="npx"
-              value={form.command}
-              onInput={(command) => set({ command })}
-            />
-            <Field
-              label="Arguments, one per line"
-              area
-              placeholder={'-y\n@modelcontextprotocol/server-filesystem\n/tmp'}
-              value={form.args}
-              onInput={(args) => set({ args })}
-            />
-            <Field
-              label="Environment, NAME=value per line"
-              area
-              value={form.env}
-              onInput={(env) => set({ env })}
-            />
-            <Field
-              label="Working folder"
-              placeholder="The workspace"
-              value={form.cwd}
-              onInput={(cwd) => set({ cwd })}
-            />
-          </>
-        )}
-        {way === 'url' && (
-          <>
-            <Field
-              label="URL"
-              placeholder="https://example.com/mcp"
-              value={form.url}
-              onInput={(url) => set({ url })}
-            />
-            <Field
-              label="Headers, Name: value per line"
-              area
-              placeholder="Authorization: Bearer …"
-              value={form.headers}
-              onInput={(headers) => set({ headers })}
-            />
-          </>
-        )}
-        <p class="field-error" role="alert" hidden={!error}>
-          <Icon name="error" />
-          {error}
-        </p>
-        <div class="buttons">
-          <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-          <Button kind="primary" onClick={save}>
-            {props.isNew ? 'Add' : 'Save'}
-          </Button>
-        </div>
-      </form>
-    </dialog>
+    <Dialog
+      title={props.isNew ? 'Add an MCP server' : `Edit ${props.form.name}`}
+      wide
+      onClose={props.onClose}
+    >
+      {(close) => (
+        <form
+          class="form"
+          onInput={() => setError(null)}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save(close);
+          }}
+        >
+          <WayPicker isNew={props.isNew} way={way} onChoose={setWay} />
+          {way === 'json' ? (
+            <Field {...jsonField} value={json} onInput={setJson} />
+          ) : (
+            fields[way].map((field) => (
+              <Field
+                key={field.name}
+                {...field}
+                value={form[field.name]}
+                onInput={(value) => setForm({ ...form, [field.name]: value })}
+              />
+            ))
+          )}
+          <p class="field-error" role="alert" hidden={!error}>
+            <Icon name="error" />
+            {error}
+          </p>
+          <div class="buttons">
+            <Button onClick={close}>Cancel</Button>
+            <Button kind="primary" submit>
+              {props.isNew ? 'Add' : 'Save'}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
   );
 }
 
-function Field(props: {
-  label: string;
-  value: string;
-  onInput: (value: string) => void;
-  placeholder?: string;
-  area?: boolean;
-}) {
+/** By which of the ways a server is described; what is there already is not pasted. */
+function WayPicker(props: { isNew: boolean; way: Way; onChoose: (way: Way) => void }) {
+  const name = useId();
+  return (
+    <div class="segmented" role="radiogroup" aria-label="Kind of server">
+      {ways
+        .filter((each) => props.isNew || each.value !== 'json')
+        .map((each) => (
+          <label key={each.value}>
+            <input
+              type="radio"
+              name={name}
+              checked={props.way === each.value}
+              onChange={() => props.onChoose(each.value)}
+            />
+            <span>{each.label}</span>
+          </label>
+        ))}
+    </div>
+  );
+}
+
+function Field(
+  props: FieldOf<string> & {
+    value: string;
+    onInput: (value: string) => void;
+  },
+) {
   const id = useId();
   const common = {
     id,

@@ -1,6 +1,6 @@
 import { useApp } from '../../app-state.ts';
 import { Card, Section } from '../../components/layout.tsx';
-import { SecretRow } from '../../components/secret-row.tsx';
+import { KeySource, SecretRow } from '../../components/secret-row.tsx';
 import { SettingSelect, SettingText } from '../../components/setting-controls.tsx';
 
 /** The services that need a key, with where to get one. */
@@ -12,8 +12,7 @@ const keyed = {
 
 /** Who searches the web for the agent. Without anyone the tool is not offered. */
 export function WebSearchSection() {
-  const { api, state, attempt } = useApp();
-  const provider = state.settings.value.values.agent.webSearchProvider;
+  const provider = useApp().state.settings.value.values.agent.webSearchProvider;
   const service = provider in keyed ? keyed[provider as keyof typeof keyed] : undefined;
   return (
     <Section title="Web search">
@@ -49,19 +48,7 @@ export function WebSearchSection() {
             key={service.secret}
             name={service.secret}
             label={`${service.name} key`}
-            hint={
-              <>
-                Get one at{' '}
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => void attempt(() => api.openExternal({ url: service.at }))}
-                >
-                  {new URL(service.at).hostname}
-                </button>
-                .
-              </>
-            }
+            hint={<KeySource url={service.at} />}
           />
         )}
       </Card>

@@ -5,6 +5,8 @@ import { useApp } from '../../app-state.ts';
 import { Button, CopyButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Empty } from '../../components/layout.tsx';
+import { sentenceOf } from '../../format.ts';
+import { useNow } from '../../use-now.ts';
 
 /**
  * The small window in which a person decides. The oldest question is shown; the others wait behind
@@ -56,7 +58,7 @@ function Question({ approval, behind }: { approval: ApprovalView; behind: number
         <div>
           <h1 id="approval-title">{approval.client} asks for your approval</h1>
           <p>
-            The agent wants to use <strong>{approval.tool}</strong>. It {list(approval.reasons)}.
+            The agent wants to use <strong>{approval.tool}</strong>. {sentenceOf(approval.reasons)}
           </p>
         </div>
         {behind > 0 && <span class="tag">{behind} more waiting</span>}
@@ -92,17 +94,9 @@ function Question({ approval, behind }: { approval: ApprovalView; behind: number
   );
 }
 
-function list(reasons: readonly string[]): string {
-  return new Intl.ListFormat('en').format(reasons);
-}
-
 /** The time that is left; no answer is a refusal. */
 function Countdown({ approval }: { approval: ApprovalView }) {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 250);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(250, true);
   const left = Math.max(0, Math.ceil((approval.expiresAt - now) / 1000));
   const whole = (approval.expiresAt - approval.requestedAt) / 1000;
   return (

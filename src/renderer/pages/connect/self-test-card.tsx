@@ -6,6 +6,7 @@ import { messageOf, useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { StateMark, type Mark } from '../../components/icon.tsx';
 import { Card, Section } from '../../components/layout.tsx';
+import { duration } from '../../format.ts';
 
 type Steps = Partial<Record<SelfTestStep['id'], SelfTestStep>>;
 
@@ -86,7 +87,7 @@ function Step({ title, step }: { title: string; step: SelfTestStep | undefined }
         {title}
         <span class="visually-hidden">: {name}</span>
       </span>
-      <span class="ms">{step?.ms === null || step === undefined ? '' : `${step.ms} ms`}</span>
+      <span class="ms">{typeof step?.ms === 'number' && duration(step.ms)}</span>
       {step?.detail && <p class="detail">{step.detail}</p>}
     </li>
   );

@@ -89,7 +89,7 @@ function matcher(filter: LogFilter): (line: LogLineView) => boolean {
       line.source.toLowerCase().includes(text));
 }
 
-/** A line as it is copied and saved: time (UTC, as in the log file), level, source, text. */
+/** A line as it is copied and saved: time in UTC, level, source, text. */
 export function plainLine(line: LogLineView): string {
   const time = new Date(line.at).toISOString();
   return `${time} ${line.level.toUpperCase().padEnd(5)} ${line.source}: ${line.text}`;

@@ -6,10 +6,13 @@ import { Button, CopyButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Empty, PageHead } from '../../components/layout.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
+import { count } from '../../format.ts';
 import { plainLine, type LogFilter } from './log-lines.ts';
 import { useLogLines } from './use-log-lines.ts';
 
+/** As in the style sheet, in CSS pixels. */
 const rowHeight = 22;
+
 /** Local time of day to the millisecond. `Intl` takes too long for a list that scrolls. */
 function timeOfDay(at: number): string {
   const date = new Date(at);
@@ -110,7 +113,7 @@ export function LogsPage() {
             ))}
           </select>
           <span class="hint count" role="status">
-            {count(shown.length, lines.total)}
+            {countOf(shown.length, lines.total)}
             {paused ? ' · paused' : ''}
           </span>
         </div>
@@ -150,10 +153,9 @@ export function LogsPage() {
   );
 }
 
-function count(shown: number, total: number): string {
-  const number = new Intl.NumberFormat();
-  if (shown === total) return `${number.format(total)} ${total === 1 ? 'line' : 'lines'}`;
-  return `${number.format(shown)} of ${number.format(total)} lines`;
+function countOf(shown: number, total: number): string {
+  if (shown === total) return `${count(total)} ${total === 1 ? 'line' : 'lines'}`;
+  return `${count(shown)} of ${count(total)} lines`;
 }
 
 function LogRow(props: {

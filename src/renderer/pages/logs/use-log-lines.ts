@@ -2,12 +2,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../../app-state.ts';
 import { LogLines, type LogFilter } from './log-lines.ts';
 
-/** The live lines; drawing follows at most once per frame however many batches come. */
+/**
+ * The live lines; drawing follows at most once per frame however many batches come. A failure to read
+ * them is said.
+ */
 export function useLogLines(
   filter: LogFilter,
   paused: boolean,
 ): { lines: LogLines; loading: boolean; clear: () => void } {
-  const { api } = useApp();
+  const { api, attempt } = useApp();
   const lines = useRef<LogLines | null>(null);
   lines.current ??= new LogLines();
   const [, redraw] = useState(0);
@@ -50,7 +53,7 @@ export function useLogLines(
       setLoading(false);
       draw();
     };
-    void catchUp();
+    void attempt(catchUp);
     return () => {
       ended = true;
       stop();

@@ -4,6 +4,7 @@ import { messageOf, useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { StateMark } from '../../components/icon.tsx';
 import { Card, Section } from '../../components/layout.tsx';
+import { count, duration } from '../../format.ts';
 
 type Test =
   | { state: 'none' }
@@ -86,12 +87,15 @@ function Outcome({ test }: { test: Exclude<Test, { state: 'none' }> }) {
       )}
       {result.reply && <blockquote>{result.reply}</blockquote>}
       <dl class="figures">
-        <Figure name="First token" value={milliseconds(result.firstTokenMs)} />
-        <Figure name="Whole answer" value={milliseconds(result.totalMs)} />
+        <Figure
+          name="First token"
+          value={result.firstTokenMs === null ? 'none' : duration(result.firstTokenMs)}
+        />
+        <Figure name="Whole answer" value={duration(result.totalMs)} />
         {result.usage && (
           <Figure
             name="Tokens"
-            value={`${result.usage.inputTokens} in, ${result.usage.outputTokens} out`}
+            value={`${count(result.usage.inputTokens)} read, ${count(result.usage.outputTokens)} written`}
           />
         )}
       </dl>
@@ -115,9 +119,4 @@ function Figure({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </div>
   );
-}
-
-function milliseconds(ms: number | null): string {
-  if (ms === null) return 'none';
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

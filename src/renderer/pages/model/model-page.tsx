@@ -1,7 +1,7 @@
 import { providerKeyName, providerPreset } from '../../../shared/providers.ts';
 import { useApp } from '../../app-state.ts';
 import { Card, More, Notice, Page, Section } from '../../components/layout.tsx';
-import { SecretRow } from '../../components/secret-row.tsx';
+import { KeySource, SecretRow } from '../../components/secret-row.tsx';
 import { SettingNumber, SettingText } from '../../components/setting-controls.tsx';
 import { ConnectionTest } from './connection-test.tsx';
 import { LocalServers } from './local-servers.tsx';
@@ -10,9 +10,8 @@ import { ProviderPicker } from './provider-picker.tsx';
 
 /** The model service the agent calls. */
 export function ModelPage() {
-  const { api, state, attempt } = useApp();
-  const { provider } = state.settings.value.values.model;
-  const { name, keyAt } = providerPreset(provider);
+  const { provider } = useApp().state.settings.value.values.model;
+  const { name, keyAt, local } = providerPreset(provider);
   const keyName = providerKeyName(provider);
   return (
     <Page title="Model" intro="The model service that thinks for the agent.">
@@ -28,7 +27,7 @@ export function ModelPage() {
           </p>
         </Notice>
       ) : (
-        <Section title={name}>
+        <Section key={provider} title={name}>
           <Card>
             <SettingText
               section="model"
@@ -40,31 +39,15 @@ export function ModelPage() {
               key={keyName}
               name={keyName}
               label="API key"
-              placeholder={keyAt ? 'Needed' : 'Mostly not needed on this computer'}
-              hint={
-                keyAt ? (
-                  <>
-                    Get one at{' '}
-                    <button
-                      type="button"
-                      class="link"
-                      onClick={() => void attempt(() => api.openExternal({ url: keyAt }))}
-                    >
-                      {new URL(keyAt).hostname}
-                    </button>
-                    . It is sent to this provider only.
-                  </>
-                ) : (
-                  'It is sent to this provider only.'
-                )
-              }
+              placeholder={keyAt ? 'Needed' : local ? 'Mostly not needed' : 'If it needs one'}
+              hint={<>{keyAt && <KeySource url={keyAt} />} It is sent to this provider only.</>}
             />
             <ModelRow />
             <SettingNumber
               section="model"
               field="contextWindow"
               label="Context window"
-              hint="Past half of it, older turns are summed up."
+              hint="Past half of it, older turns are summarised."
               unit="tokens"
             />
           </Card>

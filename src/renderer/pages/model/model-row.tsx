@@ -5,6 +5,7 @@ import { messageOf, useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { SettingText } from '../../components/setting-controls.tsx';
+import { count } from '../../format.ts';
 
 type Fetched =
   | { state: 'loading' }
@@ -61,7 +62,7 @@ export function ModelRow() {
       {known && known !== contextWindow && (
         <div class="suggestion">
           <span>
-            The provider says that {model} reads {known.toLocaleString()} tokens.
+            The provider says that {model} reads {count(known)} tokens.
           </span>
           <Button
             onClick={() => attempt(() => api.updateSettings({ model: { contextWindow: known } }))}
@@ -81,8 +82,9 @@ function describe(fetched: Fetched): string {
     case 'failed':
       return 'The list could not be fetched. You can type the id.';
     case 'ready':
-      return fetched.models.length === 0
-        ? 'The provider lists no models. You can type the id.'
-        : `${fetched.models.length} models to choose from; start typing.`;
+      if (fetched.models.length === 0) return 'The provider lists no models. You can type the id.';
+      return fetched.models.length === 1
+        ? 'The provider lists one model.'
+        : `${count(fetched.models.length)} models to choose from; start typing.`;
   }
 }

@@ -1,18 +1,20 @@
-import { providerPresets, type ProviderPreset } from '../../../shared/providers.ts';
+import { providerPresets } from '../../../shared/providers.ts';
+import type { ProviderId } from '../../../shared/settings.ts';
 import { useApp } from '../../app-state.ts';
 import { Lock } from '../../components/row.tsx';
 import { unlockedFields, useSetting } from '../../settings.ts';
+import { recallProvider, rememberProvider } from './left-providers.ts';
 
-/** One tile for each model service. Choosing one also sets its address. */
+/** One tile for each model service. Choosing one brings its address, and what was set for it before. */
 export function ProviderPicker() {
   const { api, state, attempt } = useApp();
   const setting = useSetting('model', 'provider');
-  const { locked } = state.settings.value;
-  const choose = (preset: ProviderPreset): Promise<boolean> =>
+  const { locked, values } = state.settings.value;
+  const choose = (provider: ProviderId): Promise<boolean> =>
     attempt(() => {
-      const { id, baseUrl } = preset;
-      // Another service has other models.
-      const fields = { provider: id, model: '', ...(baseUrl && { baseUrl }) };
+      const { provider: left, baseUrl, model } = values.model;
+      rememberProvider(localStorage, left, { baseUrl, model });
+      const fields = { provider, ...recallProvider(localStorage, provider) };
       return api.updateSettings({ model: unlockedFields('model', fields, locked) });
     });
   return (
@@ -27,7 +29,7 @@ export function ProviderPicker() {
               value={preset.id}
               checked={setting.value === preset.id}
               disabled={setting.locked !== undefined}
-              onChange={() => void choose(preset)}
+              onChange={() => void choose(preset.id)}
             />
             <strong>{preset.name}</strong>
             <span class="hint">{preset.about}</span>

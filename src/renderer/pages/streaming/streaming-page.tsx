@@ -57,15 +57,13 @@ export function StreamingPage() {
         </Card>
       </Section>
 
-      <Section
-        title="Tool activity"
-        intro="Tools run on this computer. This is where a client hears of them."
-      >
+      <Section title="Tool activity">
         <Card>
           <SettingChoices
             section="streaming"
             field="toolActivity"
             label="Show tool activity in"
+            hint="Tools run on this computer. This is where a client hears of them."
             choices={[
               {
                 value: 'reasoning',

@@ -1,0 +1,26 @@
+import { Button } from './button.tsx';
+
+/** The entries of a list, each with a button that removes it. */
+export function EntryList(props: {
+  label: string;
+  entries: readonly string[];
+  disabled: boolean;
+  onRemove: (entry: string) => unknown;
+}) {
+  return (
+    <ul aria-label={props.label}>
+      {props.entries.map((entry) => (
+        <li key={entry}>
+          <code>{entry}</code>
+          <Button
+            kind="quiet"
+            icon="close"
+            label={`Remove ${entry}`}
+            disabled={props.disabled}
+            onClick={() => props.onRemove(entry)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
