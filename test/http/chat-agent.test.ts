@@ -246,11 +246,14 @@ describe('the finish', () => {
   });
 
   it("passes on the upstream's reasoning", async () => {
-    upstream.reply({ reasoning: ['Hm', 'm.'], text: 'Yes.' });
+    const reply = { reasoning: ['Hm', 'm.'], text: 'Yes.' };
+    upstream.reply(reply, reply);
     expect((await complete({})).choices[0]!.message).toMatchObject({
       content: 'Yes.',
       reasoning_content: 'Hmm.',
     });
+    const text = await (await chat({ stream: true })).text();
+    expect(text).toMatch(/"reasoning_content":"Hm"[^]*"reasoning_content":"m\."[^]*"Yes\."/);
   });
 });
 

@@ -42,6 +42,40 @@ describe('a plain answer', () => {
     expect(Math.abs(body.created - Date.now() / 1000)).toBeLessThan(60);
   });
 
+  it('has an id of its own', async () => {
+    app = await startApp({ agent: says('x') });
+    const idOf = async (stream: boolean): Promise<string> =>
+      /"id":"(chatcmpl-\w+)"/.exec(await (await chat({ stream })).text())![1]!;
+    const ids = [await idOf(false), await idOf(false), await idOf(true), await idOf(true)];
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('shows what tools do as its reasoning, not at all, or in its text, as the setting says', async () => {
+    app = await startApp({
+      agent: scriptedAgent((_request, { emit }) => {
+        const tool = { callId: 'c', name: 'terminal' };
+        emit({ type: 'tool.started', ...tool, arguments: '{}', summary: 'ls -la' });
+        emit({ type: 'tool.finished', ...tool, output: 'files', error: false, ms: 1 });
+        emit({ type: 'text.delta', text: 'Done' });
+      }),
+    });
+    const choice = async (): Promise<unknown> =>
+      ((await (await chat()).json()) as { choices: unknown[] }).choices[0];
+    const message = { role: 'assistant', refusal: null };
+    expect(await choice()).toMatchObject({
+      message: { ...message, content: 'Done', reasoning_content: '▸ terminal: ls -la' },
+      finish_reason: 'stop',
+    });
+    app.change({ streaming: { toolActivity: 'off' } });
+    expect(await choice()).toMatchObject({ message: { ...message, content: 'Done' } });
+    expect(await choice()).not.toHaveProperty('message.reasoning_content');
+    app.change({ streaming: { toolActivity: 'content' } });
+    expect(await choice()).toMatchObject({
+      message: { ...message, content: '▸ terminal: ls -la\n\nDone' },
+    });
+    expect(await choice()).not.toHaveProperty('message.tool_calls');
+  });
+
   it('names the configured model when the request names none', async () => {
     app = await startApp({ agent: says('x'), settings: { server: { modelId: 'my-agent' } } });
     expect(await (await chat()).json()).toMatchObject({ model: 'my-agent' });
