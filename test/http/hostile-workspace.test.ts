@@ -81,6 +81,34 @@ describe.skipIf(process.platform === 'win32')('a hostile workspace', () => {
     },
   );
 
+  it.each(['.env', 'certs/server.key.pem'])(
+    'whose AGENTS.md is a link to the keys in %s puts nothing into the prompt',
+    async (name) => {
+      await mkdir(path.dirname(inWorkspace(name)), { recursive: true });
+      await writeFile(inWorkspace(name), 'DATABASE_PASSWORD=hunter2');
+      await symlink(name, inWorkspace('AGENTS.md'));
+      try {
+        upstream.reply({ text: 'ok' });
+        await chat();
+        expect(messages(0)[0]!.content).not.toMatch(/hunter2|AGENTS\.md/);
+      } finally {
+        await rm(inWorkspace('AGENTS.md'));
+      }
+    },
+  );
+
+  it('whose AGENTS.md is a link to another file of the project is read', async () => {
+    await writeFile(inWorkspace('CLAUDE.md'), 'Use tabs.');
+    await symlink('CLAUDE.md', inWorkspace('AGENTS.md'));
+    try {
+      upstream.reply({ text: 'ok' });
+      await chat();
+      expect(messages(0)[0]!.content).toContain('Use tabs.');
+    } finally {
+      await rm(inWorkspace('AGENTS.md'));
+    }
+  });
+
   it('full of pipes and devices makes no tool wait', async () => {
     execFileSync('mkfifo', [inWorkspace('pipe')]);
     await symlink('/dev/zero', inWorkspace('zero'));

@@ -24,7 +24,7 @@ const forms = [apiKey, providerKey].flatMap((key) => [
       .slice(at && 4, -4),
   ),
   Buffer.from(key).toString('hex'),
-  [...key].toReversed().join(''),
+  Buffer.from(key).reverse().toString(),
 ]);
 
 let root: string;

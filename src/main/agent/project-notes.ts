@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { isInsideWorkspace, isMissing } from './tools/paths.ts';
+import { isCredential, isInside } from './approvals/places.ts';
+import { isMissing, realPath } from './tools/paths.ts';
 import { readRegularFile } from './tools/read-regular-file.ts';
 
 /** The file in which people tell agents about a project. */
@@ -11,15 +12,16 @@ const mostBytes = longestNotes * 4;
 
 /**
  * `AGENTS.md` of a workspace; empty when there is none that can be read. A link that leads out of
- * the workspace is not followed: whoever wrote the project could have any file of this computer
- * sent to the model with it.
+ * the workspace, or to a file of keys in it, is not followed: whoever wrote the project could have
+ * any file of this computer sent to the model with it.
  * @param workspace absolute
  */
 export async function readProjectNotes(workspace: string): Promise<string> {
   const file = path.join(workspace, projectNotesFile);
   try {
-    if (!(await isInsideWorkspace(file, workspace))) return '';
-    const bytes = await readRegularFile(file, mostBytes);
+    const folder = await realPath(workspace);
+    const isWelcome = (found: string): boolean => isInside(folder, found) && !isCredential(found);
+    const bytes = await readRegularFile(file, mostBytes, isWelcome);
     return bytes ? bytes.toString('utf8').slice(0, longestNotes).trim() : '';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -50,14 +50,6 @@ async function linkTarget(absolute: string): Promise<string | undefined> {
   }
 }
 
-/**
- * Whether a path lies in the workspace once all symbolic links are followed.
- * @param absolute may not exist yet
- */
-export async function isInsideWorkspace(absolute: string, workspace: string): Promise<boolean> {
-  return isInside(await realPath(workspace), await realPath(absolute));
-}
-
 /** How a path is shown to the model: relative to the workspace within it, absolute elsewhere. */
 export function displayPath(absolute: string, workspace: string): string {
   if (!isInside(workspace, absolute)) return absolute;

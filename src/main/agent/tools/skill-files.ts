@@ -1,7 +1,9 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../approvals/places.ts';
 import type { DependOn } from '../memo-of-files.ts';
-import { isMissing } from './paths.ts';
+import { isMissing, realPath } from './paths.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** A folder with a `SKILL.md` (the Agent Skills format). */
 export interface Skill {
@@ -97,7 +99,7 @@ async function readSkill(
 ): Promise<Skill | undefined> {
   const file = path.join(folder, skillFile);
   dependOn(file);
-  const head = await readHead(file);
+  const head = await readHead(file, folder);
   if (head === undefined) return undefined;
   const { name, description } = await lenientFrontMatter(head);
   return {
@@ -121,16 +123,12 @@ async function lenientFrontMatter(text: string): Promise<FrontMatter> {
   }
 }
 
-async function readHead(file: string): Promise<string | undefined> {
+/** A link that leads out of the folder is not followed: what it says there would enter every prompt. */
+async function readHead(file: string, folder: string): Promise<string | undefined> {
   try {
-    if (!(await stat(file)).isFile()) return undefined;
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-      return buffer.toString('utf8', 0, bytesRead);
-    } finally {
-      await handle.close();
-    }
+    const real = await realPath(folder);
+    const bytes = await readRegularFile(file, headBytes, (found) => isInside(real, found));
+    return bytes?.toString('utf8');
   } catch (error) {
     if (isMissing(error) || isClosed(error)) return undefined;
     throw error;

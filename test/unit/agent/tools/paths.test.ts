@@ -1,12 +1,8 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  displayPath,
-  isInsideWorkspace,
-  realPath,
-  resolvePath,
-} from '../../../../src/main/agent/tools/paths.ts';
+import { isInside } from '../../../../src/main/agent/approvals/places.ts';
+import { displayPath, realPath, resolvePath } from '../../../../src/main/agent/tools/paths.ts';
 import { createFolders } from './support.ts';
 
 describe('resolvePath', () => {
@@ -54,7 +50,10 @@ describe('realPath', () => {
   });
 });
 
-describe('isInsideWorkspace', () => {
+describe('isInside, with links followed,', () => {
+  const isInsideWorkspace = async (file: string, workspace: string) =>
+    isInside(await realPath(workspace), await realPath(file));
+
   test('sees through a link that leads out, and through one that leads back in', async () => {
     const { workspace, root } = await createFolders();
     await mkdir(path.join(workspace, 'src'));

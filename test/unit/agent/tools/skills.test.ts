@@ -118,6 +118,16 @@ describe('skills', () => {
     expect(existsSync(path.join(own(), '..', 'escape'))).toBe(false);
   });
 
+  test('a SKILL.md that is a link out of its folder tells nothing of what it leads to', async () => {
+    const { home, put, ofWorkspace, store, list, workspace } = await setUp();
+    const outside = path.join(home, 'accounts.yml');
+    await writeFile(outside, 'name: ada\ndescription: her secret\n');
+    await put(ofWorkspace('evil/x'), '');
+    await symlink(outside, ofWorkspace('evil/SKILL.md'));
+    expect(await store.index(workspace)).not.toMatch(/ada|secret/);
+    expect(JSON.stringify(await list())).not.toMatch(/ada|secret/);
+  });
+
   test('are created, changed and deleted', async () => {
     const { manage, own, list } = await setUp();
     const content = skillText('deploy', 'How');
