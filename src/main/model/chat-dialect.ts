@@ -1,5 +1,6 @@
+import type { ChatBody } from './chat-json.ts';
 import type { ModelRequest } from './model.ts';
-import type { ChatBody, HttpFailure } from './upstream-client.ts';
+import type { HttpFailure } from './upstream-client.ts';
 
 /** What a service understands; every service is taken to understand all until it says otherwise. */
 export interface ChatDialect {

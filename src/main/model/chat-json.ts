@@ -1,4 +1,7 @@
-import type { ChatBody } from './upstream-client.ts';
+import type OpenAI from 'openai';
+
+/** The body of a chat completions request. */
+export type ChatBody = OpenAI.Chat.Completions.ChatCompletionCreateParams;
 
 /**
  * Makes what turns request bodies into JSON. Tools are the bulk of most bodies and the same objects

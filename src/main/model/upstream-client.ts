@@ -1,5 +1,4 @@
-import type OpenAI from 'openai';
-import { createChatJson } from './chat-json.ts';
+import { createChatJson, type ChatBody } from './chat-json.ts';
 import { errorDetailFrom, type ErrorDetail } from './error-detail.ts';
 import {
   createExchange,
@@ -8,9 +7,6 @@ import {
   type HttpAnswer,
   type HttpRequest,
 } from './http-exchange.ts';
-
-/** The body of a chat completions request. */
-export type ChatBody = OpenAI.Chat.Completions.ChatCompletionCreateParams;
 
 /** A successful answer whose body is still to be read. */
 export interface UpstreamAnswer {

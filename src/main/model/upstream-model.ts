@@ -1,4 +1,5 @@
 import { chatBody, dialectAfter, fullDialect, type ChatDialect } from './chat-dialect.ts';
+import type { ChatBody } from './chat-json.ts';
 import { textOf } from './http-exchange.ts';
 import type { Model, ModelReply, ModelRequest } from './model.ts';
 import { errorDetailFrom } from './error-detail.ts';
@@ -6,7 +7,7 @@ import { BrokenReply, ReplyAssembler, ReportedFailure, type WireChunk } from './
 import { pause, retryWaitMs } from './retry-policy.ts';
 import { longestEvent, readEvents } from './stream-reader.ts';
 import { createUpstreamClient, HttpFailure } from './upstream-client.ts';
-import type { ChatBody, UpstreamAnswer, UpstreamClient } from './upstream-client.ts';
+import type { UpstreamAnswer, UpstreamClient } from './upstream-client.ts';
 import { describeUpstreamFailure, SilenceError, WebPageError } from './upstream-failure.ts';
 import type { UpstreamService } from './upstream-failure.ts';
 import { Watchdog } from './watchdog.ts';

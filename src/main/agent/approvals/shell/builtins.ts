@@ -1,5 +1,4 @@
-import type { Call } from './follower.ts';
-import type { Handler } from './handlers.ts';
+import type { Call, Handler } from './follower.ts';
 import { operands, optionValues } from './options.ts';
 import { runShellScript } from './scripts.ts';
 import { unknown } from './text.ts';

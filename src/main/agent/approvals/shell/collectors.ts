@@ -1,5 +1,4 @@
-import type { Call } from './follower.ts';
-import type { Handler } from './handlers.ts';
+import type { Call, Handler } from './follower.ts';
 import { afterOptions, operands, optionValues } from './options.ts';
 import { filters, outputOf } from './output.ts';
 import { packageScripts, recipes } from './tasks.ts';

@@ -57,3 +57,9 @@ export interface Call {
   input: Input;
   follower: Follower;
 }
+
+/**
+ * Follows a command that runs other code, and gives what it prints; undefined when the command
+ * runs nothing but itself.
+ */
+export type Handler = (call: Call) => string | undefined;

@@ -1,16 +1,10 @@
 import { builtins } from './builtins.ts';
 import { carriers } from './carriers.ts';
 import { collectors } from './collectors.ts';
-import type { Call } from './follower.ts';
+import type { Handler } from './follower.ts';
 import { launched } from './launchers.ts';
 import { runInterpreter, runShell } from './shells.ts';
 import { isShell, languageOf } from './scripts.ts';
-
-/**
- * Follows a command that runs other code, and gives what it prints; undefined when the command
- * runs nothing but itself.
- */
-export type Handler = (call: Call) => string | undefined;
 
 /** Follows what this command runs besides itself, if anything. */
 export const followInner: Handler = (call) => {
