@@ -141,6 +141,8 @@ export class ActiveRun implements Run {
     this.request = undefined;
     this.status = statusAfter(ending);
     this.log.append(ending);
+    // A call that broke leaves those beside it under way.
+    if (ending.type === 'run.failed') this.#abort.abort();
     this.#options.onChange();
     this.#resolveFinished();
   }

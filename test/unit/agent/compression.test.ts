@@ -77,6 +77,20 @@ describe('context compression', () => {
     expect(recorded).toEqual(messages);
   });
 
+  it('summarises a conversation that is many times as long as the model can read', async () => {
+    const long = Array.from({ length: 10 }, () => history.slice(0, 30)).flat();
+    upstream.reply({ text: 'summary' }, { text: 'ok' });
+    const small = model(4_000);
+    await run(
+      { messages: [...long, { role: 'user', content: 'and now?' }] },
+      { model: small, compress: createCompression(small, () => {}) },
+    ).result;
+    const shown = upstream.requests[0]!.body.messages[1]!.content as string;
+    // 4,000 tokens are about 14,000 characters; the summary needs room, too.
+    expect(shown.length).toBeLessThan(8_000);
+    expect(shown.match(/message \d+/g)).toHaveLength(long.length + 1 - 20);
+  });
+
   it('never parts a call from its result', async () => {
     const withTools: ChatMessage[] = [
       ...history.slice(0, 10),

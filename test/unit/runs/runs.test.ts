@@ -120,6 +120,19 @@ describe('runs', () => {
     expect(run.messages).toEqual([{ role: 'assistant', content: 'Let me look.' }]);
   });
 
+  it('stops what a failed run has left under way', async () => {
+    let left: AbortSignal | undefined;
+    const runs = createRuns(async (_, { signal }) => {
+      left = signal;
+      throw new Error('one of two calls broke');
+    });
+    const run = runs.start(request, origin);
+    await run.finished;
+    expect(run.log.events.at(-1)).toMatchObject({ type: 'run.failed' });
+    expect(left!.aborted).toBe(true);
+    expect(run.stopping).toBe(false);
+  });
+
   it('lets only so many run at once, first come, first served', async () => {
     const { agent, release, started } = gatedAgent();
     const runs = createRuns(agent, { maxConcurrentRuns: 2 });
