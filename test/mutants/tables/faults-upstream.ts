@@ -1,0 +1,257 @@
+import type { MutantTable } from '../mutant.ts';
+
+const model = 'src/main/model/upstream-model.ts';
+const failure = 'src/main/model/upstream-failure.ts';
+const exchange = 'src/main/model/http-exchange.ts';
+const assembler = 'src/main/model/reply-assembler.ts';
+const errors = 'src/main/server/error-response.ts';
+const test = 'test/http/faults/upstream.test.ts';
+const hangs = 'is given up after its timeout, and its connection is closed';
+const cut = 'tokens fails honestly, asked once, with the text that came';
+
+/** quality.md, Faults: what a model service does to us, as clients see it. */
+export const upstreamFaultsMutants: MutantTable = {
+  section: 'Faults: upstream',
+  mutants: [
+    {
+      promise: 'a refused connection names the address and the setting',
+      file: failure,
+      find: "if (code === 'ECONNREFUSED') {",
+      replace: "if (code === '') {",
+      test,
+      name: 'refuses the connection is a 502 that says where nothing answers',
+    },
+    {
+      promise: 'a refused connection is an error of the upstream, not of ours',
+      file: model,
+      find: 'if (waitMs === undefined) throw failure.error;',
+      replace: 'if (waitMs === undefined) throw thrown;',
+      test,
+      name: 'refuses the connection is a 502 that says where nothing answers',
+    },
+    {
+      promise: 'a service that does not begin to answer is given up',
+      file: 'src/main/model/watchdog.ts',
+      find: 'this.#timer = setTimeout(this.#strike, firstMs);',
+      replace: 'this.#timer = setTimeout(() => {}, firstMs);',
+      test,
+      name: hangs,
+    },
+    {
+      promise: 'the connection to a service given up is closed',
+      file: exchange,
+      find: 'outgoing.destroy(signal.reason as Error);',
+      replace: 'fail(signal.reason as Error);',
+      test,
+      name: hangs,
+    },
+    {
+      promise:
+        'a service that does not begin to answer is a timeout, and says which setting to raise',
+      file: failure,
+      find: 'if (thrown instanceof SilenceError) return silence(thrown, service);',
+      replace: '',
+      test,
+      name: hangs,
+    },
+    {
+      promise: 'a service that falls silent between two chunks is given up',
+      file: model,
+      find: 'assembler.finished ? endGraceMs : betweenChunksTimeoutMs',
+      replace: 'assembler.finished ? endGraceMs : 3_600_000',
+      test,
+      name: 'hangs in the middle of its text is given up, and what came stands',
+    },
+    {
+      promise: 'a service that fell silent after a chunk is not asked again',
+      file: failure,
+      find: "return failure('timeout', message, { cause: error });",
+      replace: "return failure('timeout', message, { cause: error, retryable: true });",
+      also: [{ file: model, find: 'failure.retryable && !begun', replace: 'failure.retryable' }],
+      test,
+      name: 'hangs in the middle of its text is given up, and what came stands',
+    },
+    {
+      promise: 'a refused key is not tried again',
+      file: failure,
+      find: "return fail('authentication', badKey(service, said));",
+      replace: "return fail('authentication', badKey(service, said), true);",
+      test,
+      name: 'refuses the key is asked once, and the setting is named',
+    },
+    {
+      promise: 'a refused key names the setting',
+      file: failure,
+      find: 'Enter the right one under "API key" in Settings › Model, or in OPENAI_API_KEY.',
+      replace: '',
+      test,
+      name: 'refuses the key is asked once, and the setting is named',
+    },
+    {
+      promise: 'Retry-After is waited for',
+      file: 'src/main/model/retry-policy.ts',
+      find: 'if (askedMs !== undefined) return askedMs <= longestWaitMs ? askedMs : undefined;',
+      replace: '',
+      test,
+      name: 'allows no more requests for a moment is waited for',
+    },
+    {
+      promise: 'a limit that lasts is told as 429',
+      file: errors,
+      find: "return runError('rate_limit_exceeded', message, retryAfterSeconds ?? 5);",
+      replace: "return runError('upstream_error', message, retryAfterSeconds ?? 5);",
+      test,
+      name: 'allows no more requests for long is a 429 that tells how long',
+    },
+    {
+      promise: 'a service that fails once is asked again',
+      file: model,
+      find: 'failure.retryable && !begun',
+      replace: 'failure.retryable && begun',
+      test,
+      name: 'fails once is asked again, and the client notices nothing',
+    },
+    {
+      promise: 'at most 3 retries',
+      file: 'src/main/model/retry-policy.ts',
+      find: 'const maxRetries = 3;',
+      replace: 'const maxRetries = 4;',
+      test,
+      name: 'always fails is asked four times in all, and the client does not ask again',
+    },
+    {
+      promise: 'the SDKs do not repeat what was already tried again',
+      file: errors,
+      find: "'x-should-retry': 'false'",
+      replace: "'x-should-retry': 'true'",
+      test,
+      name: 'always fails is asked four times in all, and the client does not ask again',
+    },
+    {
+      promise: 'a chunk that is no JSON loses that chunk only',
+      file: model,
+      find: '  } catch {\n    return undefined;\n  }',
+      replace: "  } catch (error) {\n    throw new BrokenReply('no JSON', { cause: error });\n  }",
+      test,
+      name: 'sends a chunk that is no JSON loses that chunk only',
+    },
+    {
+      promise: 'nothing but garbage is no success',
+      file: assembler,
+      find: 'if (!this.begun && toolCalls.length === 0) throw',
+      replace: 'if (this.begun && toolCalls.length === 0) throw',
+      test,
+      name: 'sends nothing but garbage is an honest failure',
+    },
+    {
+      promise: 'a stream cut before its first token is asked for again',
+      file: failure,
+      find: "retryable: kind === 'connection'",
+      replace: 'retryable: false',
+      test,
+      name: 'breaks off before its first token is asked again',
+    },
+    {
+      promise: 'a stream cut after k tokens is no success',
+      file: exchange,
+      find: "incoming.on('error', fail);",
+      replace: "incoming.on('error', () => end());",
+      also: [
+        {
+          file: exchange,
+          find: "outgoing.on('error', fail);",
+          replace: "outgoing.on('error', () => end());",
+        },
+      ],
+      test,
+      name: cut,
+    },
+    {
+      promise: 'text already sent is never asked for again',
+      file: model,
+      find: 'failure.retryable && !begun',
+      replace: 'failure.retryable',
+      test,
+      name: cut,
+    },
+    {
+      promise: 'a failed stream ends with an error and not as if it were complete',
+      file: 'src/main/server/stream-run.ts',
+      find: "if (event.type === 'run.failed') return fromRunError(event.error);",
+      replace: '',
+      test,
+      name: cut,
+    },
+    {
+      promise: 'a call cut off in its arguments runs nothing',
+      file: exchange,
+      find: "incoming.on('error', fail);",
+      replace: "incoming.on('error', () => end());",
+      also: [
+        {
+          file: assembler,
+          find: 'if (this.#calls.cutOff) throw',
+          replace: 'if (!this.finished) {} else throw',
+        },
+      ],
+      test,
+      name: 'breaks off in the middle of a tool call runs no tool',
+    },
+    {
+      promise: 'a missing usage is survived',
+      file: 'src/main/agent/loop.ts',
+      find: 'if (reply.usage) usage = addUsage(usage, reply.usage);',
+      replace: 'usage = addUsage(usage, reply.usage!);',
+      test,
+      name: 'sends no usage answers all the same',
+    },
+    {
+      promise: 'a service that cannot stream is asked for the whole answer',
+      file: 'src/main/model/chat-dialect.ts',
+      find: 'return /\\bstream/i.test(said) ? { ...dialect, streaming: false } : undefined;',
+      replace: 'return undefined;',
+      test,
+      name: 'cannot stream is asked for the whole answer',
+    },
+    {
+      promise: 'a stream in which nothing comes is asked for as a whole',
+      file: model,
+      find: 'const brokenStream = thrown instanceof BrokenReply && dialect.streaming;',
+      replace: 'const brokenStream = false;',
+      test,
+      name: 'streams nothing is asked for the whole answer',
+    },
+    {
+      promise: 'a line without an end does not fill the memory',
+      file: 'src/main/model/stream-reader.ts',
+      find: '      maxBufferSize: longestEvent,\n',
+      replace: '',
+      test,
+      name: 'sends a line without an end is given up before it fills the memory',
+    },
+    {
+      promise: 'a failure after a tool has run is no success',
+      file: 'src/main/runs/active-run.ts',
+      find: 'ending = this.#endingFor(error);',
+      replace:
+        "ending = { type: 'run.completed', outcome: { status: 'completed', finishReason: 'stop', clientToolCalls: [], usage: this.#usage } };",
+      test,
+      name: 'fails once a tool has run is an honest failure, and the tool does not run again',
+    },
+    {
+      promise: 'after a fault the host answers as before',
+      file: 'src/main/runs/active-run.ts',
+      find: 'release?.();',
+      replace: "if (ending.type !== 'run.failed') release?.();",
+      also: [
+        {
+          file: 'src/main/runs/runs.ts',
+          find: 'options.limits().maxConcurrentRuns)',
+          replace: '1)',
+        },
+      ],
+      test,
+      name: 'hangs in the middle of its text is given up, and what came stands',
+    },
+  ],
+};
