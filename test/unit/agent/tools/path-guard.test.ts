@@ -8,13 +8,15 @@ import { edit } from '../../../../src/main/agent/tools/edit.ts';
 import { KeyedMutex } from '../../../../src/main/agent/tools/keyed-mutex.ts';
 import { createPatchTool } from '../../../../src/main/agent/tools/patch.ts';
 import { guardPaths, placeOf } from '../../../../src/main/agent/tools/path-guard.ts';
+import { ProcessRegistry } from '../../../../src/main/agent/tools/processes.ts';
 import { createReadFileTool } from '../../../../src/main/agent/tools/read-file.ts';
 import { createSearchFilesTool } from '../../../../src/main/agent/tools/search-files.ts';
 import { searchInThread } from '../../../../src/main/agent/tools/search-in-thread.ts';
+import { createTerminalTool } from '../../../../src/main/agent/tools/terminal.ts';
 import { writeAtomically } from '../../../../src/main/agent/tools/write-atomically.ts';
 import { createWriteFileTool } from '../../../../src/main/agent/tools/write-file.ts';
 import { buildWorker, type BuiltModule } from './build-worker.ts';
-import { contextFor, createFolders } from './support.ts';
+import { assess, contextFor, createFolders } from './support.ts';
 
 /** A link that is put in the way between the judgement of a call and the deed. */
 
@@ -133,6 +135,69 @@ describe.skipIf(process.platform === 'win32')('a link put in the way after the j
     await swapped;
     expect(judged).toHaveLength(2);
     expect(await readdir(outside)).toEqual(['file']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a way out of the workspace', () => {
+  const added = (file: string) => `*** Begin Patch\n*** Add File: ${file}\n+x\n*** End Patch`;
+  const moved = (file: string) =>
+    `*** Begin Patch\n*** Move File: inside/file -> ${file}\n*** End Patch`;
+
+  /** `keys` leads to `~/.ssh`, `out` to the home folder, `new` to what is not there yet. */
+  const setUpLinks = async () => {
+    const folders = await setUp();
+    const { workspace, home, outside, places } = folders;
+    await symlink(outside, path.join(workspace, 'keys'));
+    await symlink(home, path.join(workspace, 'out'));
+    await symlink(path.join(home, 'new'), path.join(workspace, 'new'));
+    const processes = new ProcessRegistry();
+    const terminal = createTerminalTool({
+      places,
+      processes,
+      environment: () => process.env,
+      secrets: () => [],
+    });
+    return { ...folders, tools: { ...folders.tools, terminal } };
+  };
+
+  test.each([
+    ['write_file', { path: '../home/planted', content: '' }],
+    ['write_file', { path: 'inside/../../home/planted', content: '' }],
+    ['write_file', { path: '~/planted', content: '' }],
+    ['write_file', { path: 'out/planted', content: '' }],
+    ['write_file', { path: 'out/deeper/planted', content: '' }],
+    ['write_file', { path: 'new', content: '' }],
+    ['patch', { path: '../home/planted', old_string: 'a', new_string: 'b' }],
+    ['patch', { path: 'out/planted', old_string: 'a', new_string: 'b' }],
+    ['patch', { mode: 'patch', patch: added('out/planted') }],
+    ['patch', { mode: 'patch', patch: moved('out/planted') }],
+    ['patch', { mode: 'patch', patch: moved('../home/planted') }],
+    ['terminal', { command: 'touch ../home/planted' }],
+    ['terminal', { command: 'touch out/planted' }],
+    ['terminal', { command: 'touch planted', workdir: 'out' }],
+    ['terminal', { command: 'touch planted', workdir: '../home' }],
+    ['terminal', { command: 'echo x > planted', workdir: 'inside/../out' }],
+  ] as const)('to write needs approval: %s %j', async (name, args) => {
+    const { tools, workspace } = await setUpLinks();
+    const risks = await assess(tools[name] as Tool, args, contextFor(workspace));
+    expect(risks.join()).toMatch(/^approval write-outside:.*\/home\/(planted|deeper|new)/);
+  });
+
+  test.each([
+    ['read_file', { path: '../home/.ssh/file' }],
+    ['read_file', { path: 'keys/file' }],
+    ['read_file', { path: 'out/.ssh/file' }],
+    ['patch', { path: 'keys/file', old_string: 'a', new_string: 'b' }],
+    ['search_files', { pattern: 'key', path: 'keys' }],
+    ['search_files', { pattern: 'key', path: 'out/.ssh' }],
+    ['search_files', { pattern: 'key', path: '../home/.ssh/file' }],
+    ['terminal', { command: 'cat keys/file' }],
+    ['terminal', { command: 'cat file', workdir: 'keys' }],
+    ['terminal', { command: 'cat file', workdir: '../home/.ssh' }],
+  ] as const)('to keys needs approval: %s %j', async (name, args) => {
+    const { tools, workspace } = await setUpLinks();
+    const risks = await assess(tools[name] as Tool, args, contextFor(workspace));
+    expect(risks.join()).toMatch(/approval credentials:.*\/home\/\.ssh/);
   });
 });
 
