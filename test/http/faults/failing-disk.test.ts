@@ -64,14 +64,15 @@ async function expectHonesty(keptId: string): Promise<string> {
   });
   expect(host.output()).toMatch(/WARN .*A run failed: The store of responses/);
   // Lines are gathered for a moment.
-  await expect.poll(() => host.output()).toContain('The log file cannot be written');
+  await expect.poll(() => host.output(), patience).toContain('The log file cannot be written');
   return failed.id;
 }
 
 const keyLine = (): string => /^Key: .*/m.exec(host.output())?.[0] ?? '';
+const patience = { timeout: 20_000 };
 const idempotent = { 'Idempotency-Key': 'once' };
 
-describe('a disk', () => {
+describe('a disk', { timeout: 120_000 }, () => {
   it('that turns read-only while the host runs, and is writable again, needs no restart', async () => {
     await start();
     const { client } = host;
@@ -93,7 +94,7 @@ describe('a disk', () => {
       deleted: true,
     });
     const log = (): Promise<string> => disk.read('logs/hermes-tray.log');
-    await expect.poll(log).toContain(`DELETE /v1/responses/${kept.id}`);
+    await expect.poll(log, patience).toContain(`DELETE /v1/responses/${kept.id}`);
   });
 
   it('that fails, and that the system takes no more writes for, loses nothing of before', async () => {
@@ -101,6 +102,8 @@ describe('a disk', () => {
     const kept = await host.client.create({ input: 'before' });
     await disk.breakDown();
     const lost = await expectHonesty(kept.id);
+    host.kill('SIGTERM');
+    expect(await host.ended).toEqual({ code: 0, signal: null });
 
     await restart();
     expect(textOf(await host.client.get(kept.id))).toBe('BEFORE');
@@ -111,7 +114,7 @@ describe('a disk', () => {
 
   it('that loses its power holds every answer a client saw complete, and the key', async () => {
     await start({ API_SERVER_KEY: undefined });
-    await expect.poll(keyLine).toContain('(new');
+    await expect.poll(keyLine, patience).toContain('(new');
     const headers = { ...host.headers, Authorization: `Bearer ${keyLine().split(' ')[1]}` };
     const client = responsesClient({ url: host.url, headers });
     const seen: { id: string; text: string }[] = [];
@@ -124,7 +127,7 @@ describe('a disk', () => {
     await disk.cutPower();
 
     await restart({ API_SERVER_KEY: undefined });
-    await expect.poll(keyLine).toContain('stored in');
+    await expect.poll(keyLine, patience).toContain('stored in');
     expect(keyLine()).not.toContain('(new');
     const again = responsesClient({ url: host.url, headers });
     for (const { id, text } of seen) expect(textOf(await again.get(id))).toBe(text);
