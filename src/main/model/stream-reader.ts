@@ -8,13 +8,19 @@ export const longestEvent = 64 * 2 ** 20;
 /** How long a service may take to end the response after `[DONE]`, in milliseconds. */
 const endGraceMs = 1000;
 
+/** The connection broke while a stream was read; its `cause` is the network's error. */
+export class BrokenStream extends Error {
+  override readonly name = 'BrokenStream';
+}
+
 /**
  * Reads server-sent events and hands each on in the tick in which its network chunk came.
  * Resolves when the stream has ended, or when `onData` says that all has come; then what is left of
  * the response is read past, so that the connection can be used again.
  * @param onChunk called after each network chunk
  * @param onData takes the data of one event; true: nothing more is wanted
- * @throws {BrokenReply} when an event does not end; what `onData` throws, and the network's error
+ * @throws {BrokenReply} when an event does not end
+ * @throws {BrokenStream} when the connection breaks; also what `onData` throws
  */
 export function readEvents(
   body: AnswerBody,
@@ -59,7 +65,7 @@ export function readEvents(
         feed('\n\n');
         resolve();
       },
-      onError: reject,
+      onError: (cause) => reject(new BrokenStream('The stream broke off', { cause })),
     });
   });
 }

@@ -5,7 +5,7 @@ import type { Model, ModelReply, ModelRequest } from './model.ts';
 import { errorDetailFrom } from './error-detail.ts';
 import { BrokenReply, ReplyAssembler, ReportedFailure, type WireChunk } from './reply-assembler.ts';
 import { pause, retryWaitMs } from './retry-policy.ts';
-import { longestEvent, readEvents } from './stream-reader.ts';
+import { BrokenStream, longestEvent, readEvents } from './stream-reader.ts';
 import { createUpstreamClient, HttpFailure } from './upstream-client.ts';
 import type { UpstreamAnswer, UpstreamClient } from './upstream-client.ts';
 import { describeUpstreamFailure, SilenceError, WebPageError } from './upstream-failure.ts';
@@ -89,7 +89,13 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
             failure.retryable && !begun
               ? retryWaitMs(retry, failure.waitMs, { baseMs: retryBaseMs })
               : undefined;
-          if (waitMs === undefined) throw failure.error;
+          if (waitMs === undefined) {
+            if (begun || !(thrown instanceof BrokenStream)) throw failure.error;
+            // Something on the way to the service may let no stream through.
+            dialect = { ...dialect, streaming: false };
+            logger?.warn(`${failure.error.message} Trying without streaming.`);
+            continue;
+          }
           retry += 1;
           logger?.warn(`${failure.error.message} Trying again.`, { retry, waitMs });
           await pause(waitMs, signal);

@@ -83,6 +83,17 @@ test.each([
   expect(upstream.requests.map(({ body }) => body.stream)).toEqual([true, false]);
 });
 
+test('a stream that breaks off at every try is followed by one plain call', async () => {
+  const cut = { text: 'a', cutAfterChunks: 1 };
+  upstream.reply(cut, cut, cut, cut, { text: 'whole' });
+  upstream.reply(cut, cut, cut, cut, { status: 500 });
+  const model = modelFor(upstream);
+  expect((await ask(model)).texts).toEqual(['whole']);
+  expect(await failureOf(ask(model))).toMatchObject({ kind: 'server', status: 500 });
+  const tries = [true, true, true, true, false];
+  expect(upstream.requests.map(({ body }) => body.stream)).toEqual([...tries, ...tries]);
+});
+
 test('when the plain call makes no sense either, the failure is told', async () => {
   upstream.reply({ rawChunks: [] }, { body: 'no json' });
   const error = await failureOf(ask(modelFor(upstream)));
