@@ -194,7 +194,15 @@ export const attacksMutants: MutantTable = {
       find: 'if (escapes % 2 === 0) return end;',
       replace: 'return end;',
       test: 'test/unit/server/middleware/json-body.test.ts',
-      name: 'cannot hide depth behind an escaped quote',
+      name: 'cannot hide depth behind',
+    },
+    {
+      promise: 'depth behind a string that ends in a backslash is seen',
+      file: jsonBody,
+      find: 'if (escapes % 2 === 0) return end;',
+      replace: 'if (escapes === 0) return end;',
+      test: 'test/unit/server/middleware/json-body.test.ts',
+      name: 'cannot hide depth behind',
     },
     {
       promise: 'JSON of millions of tiny values is refused before it is parsed',

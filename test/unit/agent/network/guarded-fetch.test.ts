@@ -90,6 +90,21 @@ describe('guarded fetch', () => {
     );
   });
 
+  it('refuses a redirect to a name that stands for where it must not go', async () => {
+    const port = await serve((_, response) =>
+      response.writeHead(302, { location: 'http://inner.test/latest/meta-data' }).end(),
+    );
+    const asked: string[] = [];
+    const guarded = fetcher(true, (name) => {
+      asked.push(name);
+      return Promise.resolve([{ address: '169.254.169.254', family: 4 }]);
+    });
+    await expect(guarded.fetch(`http://127.0.0.1:${port}/`, { signal })).rejects.toThrow(
+      /inner\.test \(169\.254\.169\.254\) is an address that web tools never reach/,
+    );
+    expect(asked).toEqual(['inner.test']);
+  });
+
   it('connects to the address that was checked, when the name changes its meaning', async () => {
     const port = await serve((_, response) => response.end('checked'));
     const answers = ['127.0.0.1', '169.254.169.254'];

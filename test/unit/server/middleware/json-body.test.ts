@@ -44,8 +44,13 @@ describe('JSON body', () => {
     expect(() => parse(`[${'{},'.repeat(300_000)}{}]`)).toThrow('500000 values');
   });
 
-  it('cannot hide depth behind an escaped quote', () => {
-    expect(() => parse(`["\\\\",${'['.repeat(300)}${']'.repeat(300)}]`)).toThrow('256 levels');
+  it.each([
+    ['an escaped quote', '"\\""'],
+    ['an escaped backslash', '"\\\\"'],
+    ['both', '"\\\\\\""'],
+  ])('cannot hide depth behind %s', (_name, string) => {
+    expect(parse(`[${string}]`)).toHaveLength(1);
+    expect(() => parse(`[${string},${'['.repeat(300)}${']'.repeat(300)}]`)).toThrow('256 levels');
   });
 
   it('loses the keys that reach a prototype', () => {

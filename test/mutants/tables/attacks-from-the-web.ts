@@ -1,0 +1,212 @@
+import type { MutantTable } from '../mutant.ts';
+
+const network = 'src/main/agent/network';
+const addresses = 'test/unit/agent/network/addresses.test.ts';
+const fetching = 'test/unit/agent/network/guarded-fetch.test.ts';
+const proxying = 'test/unit/agent/network/guarding-proxy.test.ts';
+
+/** quality.md, "Attacks": where web tools must not go, by whatever name. */
+export const webAttacksMutants: MutantTable = {
+  section: 'Attacks: web',
+  mutants: [
+    {
+      promise: 'web_extract refuses 169.254.169.254, whatever the settings',
+      file: `${network}/addresses.ts`,
+      find: "    case 'carrierGradeNat':",
+      replace: "    case 'carrierGradeNat':\n    case 'linkLocal':",
+      test: fetching,
+      name: 'refuses the metadata service even where private addresses are allowed',
+    },
+    {
+      promise: 'web_extract refuses metadata services outside of the link-local range',
+      file: `${network}/addresses.ts`,
+      find: "if (metadataAddresses.has(address.toString())) return 'forbidden';",
+      replace: '',
+      test: addresses,
+      name: 'never allows',
+    },
+    {
+      promise: 'web_extract refuses metadata services by IPv6',
+      file: `${network}/addresses.ts`,
+      find: "if (metadataAddresses.has(new ipaddr.IPv6(address.parts).toString())) return 'forbidden';",
+      replace: '',
+      test: addresses,
+      name: 'never allows',
+    },
+    {
+      promise: 'localhost and its IP addresses in any spelling are refused',
+      file: `${network}/addresses.ts`,
+      find: "    case 'loopback':\n",
+      replace: '',
+      also: [
+        {
+          file: `${network}/addresses.ts`,
+          find: "    case 'unicast':\n      return 'public';",
+          replace: "    case 'unicast':\n    case 'loopback':\n      return 'public';",
+        },
+      ],
+      test: fetching,
+      name: 'and never connects',
+    },
+    {
+      promise: 'a literal address is checked, for which no name is looked up',
+      file: `${network}/guarded-fetch.ts`,
+      find: "if (isIP(hostname.replace(/^\\[|\\]$/g, '')) !== 0) await guard.resolve(hostname);",
+      replace: '',
+      test: fetching,
+      name: 'and never connects',
+    },
+    {
+      promise: 'a literal IPv6 address is checked, too',
+      file: `${network}/guarded-fetch.ts`,
+      find: "isIP(hostname.replace(/^\\[|\\]$/g, '')) !== 0",
+      replace: 'isIP(hostname) === 4',
+      test: fetching,
+      name: 'and never connects',
+    },
+    {
+      promise: 'an IPv4-mapped IPv6 address counts as what it carries',
+      file: `${network}/addresses.ts`,
+      find: 'return kindOfIpv4(address.toIPv4Address());',
+      replace: "return 'public';",
+      test: addresses,
+      name: '::ffff:192.168.0.1',
+    },
+    {
+      promise: 'a NAT64 address counts as what it carries',
+      file: `${network}/addresses.ts`,
+      find: "return third === 0 ? kindOfIpv4(embedded(address, 6)) : 'forbidden';",
+      replace: "return third === 0 ? 'public' : 'forbidden';",
+      test: addresses,
+      name: '64:ff9b::7f00:1',
+    },
+    {
+      promise: 'a 6to4 address counts as what it carries',
+      file: `${network}/addresses.ts`,
+      find: 'return kindOfIpv4(embedded(address, 1));',
+      replace: "return 'public';",
+      test: addresses,
+      name: '2002:7f00:1::',
+    },
+    {
+      promise: 'an address of the obsolete IPv4-compatible form counts as what it carries',
+      file: `${network}/addresses.ts`,
+      find: 'return address.parts.slice(0, 6).every((part) => part === 0)',
+      replace: 'return address.parts.every((part) => part === 0)',
+      test: addresses,
+      name: '::7f00:1',
+    },
+    {
+      promise: 'what is no address at all is refused',
+      file: `${network}/addresses.ts`,
+      find: "if (!ipaddr.isValid(text)) return 'forbidden';",
+      replace: "if (!ipaddr.isValid(text)) return 'public';",
+      test: addresses,
+      name: 'never allows',
+    },
+    {
+      promise: 'a DNS name that resolves to a private address is refused',
+      file: `${network}/address-guard.ts`,
+      find: 'const addresses = family === 0 ? await resolveName(name) : [{ address: name, family }];\n    for (const { address } of addresses) check(name, address);',
+      replace:
+        'const addresses = family === 0 ? await resolveName(name) : [{ address: name, family }];\n    if (family !== 0) check(name, name);',
+      test: fetching,
+      name: 'refuses a name that stands for a private address',
+    },
+    {
+      promise: 'a DNS name of which one address is private is refused',
+      file: `${network}/address-guard.ts`,
+      find: 'for (const { address } of addresses) check(name, address);',
+      replace: 'for (const { address } of addresses.slice(0, 1)) check(name, address);',
+      test: fetching,
+      name: 'refuses a name of which only one address is private',
+    },
+    {
+      promise: 'a name that is looked up twice leads where it was checked to lead',
+      file: `${network}/address-guard.ts`,
+      find: 'pinnedLookup(addresses)(host, options, callback);',
+      replace: 'pinnedLookup(await resolveName(host))(host, options, callback);',
+      test: fetching,
+      name: 'connects to the address that was checked, when the name changes its meaning',
+    },
+    {
+      promise: 'a redirect to where a tool must not go is refused',
+      file: `${network}/guarded-fetch.ts`,
+      find: "if (isIP(hostname.replace(/^\\[|\\]$/g, '')) !== 0) await guard.resolve(hostname);",
+      replace:
+        "if (hostname === new URL('http://127.0.0.1').hostname) await guard.resolve(hostname);",
+      test: fetching,
+      name: 'refuses a redirect to where it must not go',
+    },
+    {
+      promise: 'a redirect to localhost by name is refused',
+      file: `${network}/guarded-fetch.ts`,
+      find: 'const connect = buildConnector({ lookup: guard.lookup, timeout: 15_000 });',
+      replace: 'const connect = buildConnector({ timeout: 15_000 });',
+      test: fetching,
+      name: 'refuses a redirect to a name that stands for where it must not go',
+    },
+    {
+      promise: 'files and other schemes are not fetched',
+      file: `${network}/guarded-fetch.ts`,
+      find: '!/^https?:$/.test(parsed.protocol)',
+      replace: "parsed.protocol === 'ftp:'",
+      test: fetching,
+      name: 'file:///etc/passwd',
+    },
+    {
+      promise: 'the browser is held to the same addresses, by http',
+      file: `${network}/guarding-proxy.ts`,
+      find: 'guard.resolve(target.hostname).then(() => {',
+      replace: 'Promise.resolve().then(() => {',
+      also: [
+        {
+          file: `${network}/guarding-proxy.ts`,
+          find: '        lookup: guard.lookup,\n',
+          replace: '',
+        },
+      ],
+      test: proxying,
+      name: 'refuses private addresses, and remembers why',
+    },
+    {
+      promise: 'the browser is held to the same addresses, by https and WebSockets',
+      file: `${network}/guarding-proxy.ts`,
+      find: 'guard.resolve(host).then((addresses) => {',
+      replace: 'createAddressGuard(() => true).resolve(host).then((addresses) => {',
+      also: [
+        {
+          file: `${network}/guarding-proxy.ts`,
+          find: 'import { pinnedLookup, type AddressGuard }',
+          replace: 'import { createAddressGuard, pinnedLookup, type AddressGuard }',
+        },
+      ],
+      test: proxying,
+      name: 'refuses private addresses, and remembers why',
+    },
+    {
+      promise: 'the browser has no way around the proxy',
+      file: 'src/main/agent/tools/browser/browsers.ts',
+      find: 'proxy: { server: proxy.url },',
+      replace: '',
+      test: 'test/unit/agent/tools/browser.test.ts',
+      name: 'reaches no private address, neither by navigation nor from within a page',
+    },
+    {
+      promise: 'web_extract goes through the guard of the settings',
+      file: 'src/main/agent/tools/outside.ts',
+      find: 'const fetch = createGuardedFetch(guard);',
+      replace: 'const fetch = createGuardedFetch(createAddressGuard(() => true));',
+      test: 'test/http/hostile-web.test.ts',
+      name: 'web_extract',
+    },
+    {
+      promise: 'what a page says is marked as data',
+      file: 'src/main/agent/tools/web-extract.ts',
+      find: 'return markUntrusted(page.url, `${title}URL: ${page.url}\\n\\n${cutText(page.text, limit)}`);',
+      replace: 'return `${title}URL: ${page.url}\\n\\n${cutText(page.text, limit)}`;',
+      test: 'test/unit/agent/tools/web-extract.test.ts',
+      name: 'marks the content as data',
+    },
+  ],
+};
