@@ -1,13 +1,11 @@
-import { allPages, blocksOf, root } from '../../support/markdown.ts';
-
-export { root };
+import { allPages, blocksOf } from '../../support/markdown.ts';
 
 /** The address that all pages use: the default. */
 export const documentedAddress = '127.0.0.1:8642';
 /** The model service's own name in containers, with the port of the pages. */
-export const documentedDockerAddress = 'host.docker.internal:8642';
+const documentedDockerAddress = 'host.docker.internal:8642';
 /** What stands for the key in the pages. */
-export const documentedKey = 'YOUR_KEY';
+const documentedKey = 'YOUR_KEY';
 
 /** Something in the pages that a reader would run, or save as a file of a program's. */
 export interface Piece {
@@ -80,4 +78,14 @@ export function asOn(code: string, server: string, key: string): string {
     .replaceAll(documentedAddress, host)
     .replaceAll(documentedDockerAddress, `host.docker.internal:${port}`)
     .replaceAll(documentedKey, key);
+}
+
+/** Each different piece once, with the places where it stands. */
+export function pagesOf(pieces: readonly Piece[]): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const { code, place } of pieces) {
+    const before = places.get(code);
+    places.set(code, before ? `${before}, ${place}` : place);
+  }
+  return places;
 }

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { preparePython, type Python } from '../../support/python/python.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
+import { openWebUi } from './chat-programs.ts';
+import { documentedPython } from './documented-python.ts';
 import { asOn, type Piece } from './pieces.ts';
 import { piecesFor } from './runners.ts';
+import { putStandIns } from './stand-ins.ts';
 
 /**
  * Follows the guides for Python as a person would: `pip install`, by pip itself, and then the code.
@@ -17,12 +19,7 @@ import { piecesFor } from './runners.ts';
 
 const execute = promisify(execFile);
 const commands = piecesFor('pip install');
-const prepared =
-  process.platform === 'win32'
-    ? 'the pages are written for a POSIX shell'
-    : await preparePython([...new Set(commands.map(({ code }) => code))]);
-const [python, without]: [Python?, string?] =
-  typeof prepared === 'string' ? [undefined, ` (not run: ${prepared})`] : [prepared];
+const { python, without } = await documentedPython();
 const packageOf = (name: string): string => python?.packages[name] ?? name;
 
 let upstream: ScriptedUpstream;
@@ -41,10 +38,10 @@ afterAll(async () => {
 beforeEach(() => upstream.replyWith(() => ({ text: ['Two files: ', 'a.txt and b.txt.'] })));
 
 /** What a shell with this Python prints. */
-async function shell(command: string): Promise<string> {
+async function shell(command: string, more: Record<string, string> = {}): Promise<string> {
   const { stdout } = await execute('/bin/sh', ['-c', command], {
     cwd: folder,
-    env: { PATH: python!.PATH, HOME: folder, HERMES_KEY: host.key! },
+    env: { PATH: python!.PATH, HOME: folder, HERMES_KEY: host.key!, ...more },
   });
   return stdout;
 }
@@ -54,7 +51,8 @@ async function run(code: string): Promise<string> {
   return shell('python3 program.py');
 }
 
-describe.skipIf(!python)(`the code for Python${without ?? ''}`, () => {
+// Python compiles a package when it is first used.
+describe.skipIf(!python)(`the code for Python${without}`, { timeout: 120_000 }, () => {
   it.each(commands)('$place: $code leaves the package in place', async ({ code }) => {
     // What made the environment, once more.
     expect(await shell(code)).toContain(`already satisfied: ${code.split(' ').at(-1)}`);
@@ -70,6 +68,23 @@ describe.skipIf(!python)(`the code for Python${without ?? ''}`, () => {
       expect(printed).toBe('Two files: a.txt and b.txt.\n'.repeat(program.length));
       const apis = host.host.runs.list().map(({ origin }) => origin.api);
       expect(apis.slice(0, 2)).toEqual(['responses', 'chat.completions']);
+    },
+  );
+
+  it.each(piecesFor('open-webui serve'))(
+    `$place: $code, by ${packageOf('open-webui')}, answers`,
+    async ({ code }) => {
+      const standIns = await putStandIns({
+        'open-webui': ({ arguments: given, environment }) => {
+          expect(given).toEqual(['serve']);
+          return openWebUi(environment, fetch);
+        },
+      });
+      const printed = await shell(asOn(code, host.url, host.key!), {
+        STAND_IN_URL: standIns.STAND_IN_URL,
+      });
+      expect(printed).toBe('Two files: a.txt and b.txt.\n');
+      await standIns.close();
     },
   );
 

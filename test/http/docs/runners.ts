@@ -14,7 +14,7 @@ const runners = {
     (/^npm (test|start|run)\b/.test(code) ||
       /^npm install( &&|$)/.test(code) ||
       code.startsWith('BENCH_SERVE=') ||
-      code === '.ci/run') &&
+      ['.ci/run', 'node -e 0'].includes(code)) &&
     !page.includes('clients/'),
   /** Libraries for Node, from a registry. */
   'npm install': ({ code }) => /^npm install [@\w]/.test(code),
@@ -24,13 +24,18 @@ const runners = {
   python: ({ language, code }) =>
     language === 'python' || (language === 'inline' && /^[A-Z]\w+\(\w+="/.test(code)),
   docker: ({ code }) => code.startsWith('docker '),
-  /** Files of other programs, and those programs as they are then started. */
-  'other program': ({ language, code, page }) =>
-    ['yaml', 'toml', 'env'].includes(language) ||
-    (language === 'json' && page.startsWith('docs/clients/')) ||
-    (page.startsWith('docs/clients/') &&
-      (/(^| )open-webui serve$/.test(code) ||
-        /^(codex|opencode|npm install && npm run dev|baseURL: .*)$/.test(code))),
+  'open-webui serve': ({ code }) => code.endsWith(' open-webui serve'),
+  compose: ({ title, language }) => language === 'yaml' && title === 'docker-compose.yml',
+  // Files of other programs, and those programs as they are then started.
+  'chat-ui': ({ page, language, code }) =>
+    page.endsWith('chat-ui.md') && (language === 'env' || code === 'npm install && npm run dev'),
+  librechat: ({ page, language, code }) =>
+    page.endsWith('librechat.md') &&
+    (['env', 'yaml'].includes(language) || code.startsWith('baseURL: ')),
+  codex: ({ page, language, code }) =>
+    page.endsWith('codex.md') && (language === 'toml' || code === 'codex'),
+  opencode: ({ page, language, code }) =>
+    page.endsWith('opencode.md') && (language === 'json' || code === 'opencode'),
   /** What one says to the demo model. */
   demo: ({ language, code, page }) =>
     language === 'inline' &&
@@ -42,10 +47,9 @@ const runners = {
     (language === 'inline' && /^(Authorization: Bearer|x-api-key:) YOUR_KEY$/.test(code)) ||
     code === '{"status":"ok", …}',
   /** Commands that are named for what the agent's approvals say of them. */
-  judged: ({ language, code, page }) =>
+  judged: ({ language, code }) =>
     language === 'inline' &&
-    (page.endsWith('security.md') || page.endsWith('parsed-approvals.md')) &&
-    /^(rm|r''m|\$\(echo|bash|echo|sudo|git)\b/.test(code.replace(/^\$\(/, '')),
+    /^(rm|r''m|\$\(echo|bash -c|echo|sudo|kill|git (push|reset))\b/.test(code),
   /** Packages of Debian's. */
   packages: ({ language, code }) => language === 'inline' && code.startsWith('xvfb '),
 } satisfies Record<string, (piece: Piece) => boolean>;
@@ -71,12 +75,12 @@ const programs =
   'npm|npx|node|curl|wget|docker|podman|pip|pip3|python|python3|git|bash|sh|sudo|rm|kill|echo|apt-get|' +
   'brew|codex|opencode|open-webui|ollama|uname|export';
 
-/** Whether a piece must be run: all blocks, and in a text what looks like a command or like code. */
-export function mustRun({ language, code }: Piece): boolean {
-  if (language !== 'inline') return true;
+/** Whether a reader could run or use it: every block, and in a text what looks like a command or code. */
+export function couldBeRun(piece: Piece): boolean {
+  if (piece.language !== 'inline') return true;
   return (
-    new RegExp(`^([A-Z_]+=\\S+ )*(${programs})( |$)`).test(code) ||
-    /^[\w.]+\([^)]*[=:{]/.test(code) ||
-    runnersOf({ page: '', place: '', language, code, title: '' }).length > 0
+    new RegExp(`^([A-Z_]+=\\S+ )*(${programs})( |$)`).test(piece.code) ||
+    // Calls with arguments that say something: `runs.start(work, origin)` only names a function.
+    /^[\w.]+\([^)]*[=:{]/.test(piece.code)
   );
 }

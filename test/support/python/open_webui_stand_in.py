@@ -7,6 +7,10 @@ from urllib.request import Request, urlopen
 
 
 def main():
-    started = {"arguments": sys.argv[1:], "environment": dict(os.environ)}
+    started = {
+        "program": "open-webui",
+        "arguments": sys.argv[1:],
+        "environment": dict(os.environ),
+    }
     with urlopen(Request(os.environ["STAND_IN_URL"], json.dumps(started).encode())) as answer:
         print(answer.read().decode())

@@ -16,6 +16,11 @@ export interface StandInPackage {
   script?: string;
 }
 
+/** Our stand-in for a module. */
+export function sourceOf(module: string): string {
+  return path.join(import.meta.dirname, `${module}_stand_in.py`);
+}
+
 /** Writes a wheel that pip can install into this folder. Needs python3. */
 export async function makeWheel(standIn: StandInPackage, into: string): Promise<void> {
   const { name, module, script } = standIn;
@@ -23,8 +28,7 @@ export async function makeWheel(standIn: StandInPackage, into: string): Promise<
   const distribution = name.replaceAll('-', '_');
   const info = `${distribution}-0.dist-info`;
   await mkdir(path.join(folder, info));
-  const source = path.join(import.meta.dirname, `${module}_stand_in.py`);
-  await copyFile(source, path.join(folder, `${module}.py`));
+  await copyFile(sourceOf(module), path.join(folder, `${module}.py`));
   const files: Record<string, string> = {
     METADATA: `Metadata-Version: 2.1\nName: ${name}\nVersion: 0\n`,
     WHEEL: 'Wheel-Version: 1.0\nGenerator: hermes-tray\nRoot-Is-Purelib: true\nTag: py3-none-any\n',

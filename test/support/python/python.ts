@@ -14,7 +14,7 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { makeWheel } from './python-wheel.ts';
+import { makeWheel, sourceOf } from './python-wheel.ts';
 
 const execute = promisify(execFile);
 
@@ -50,7 +50,9 @@ export async function preparePython(commands: readonly string[]): Promise<Python
     () => undefined,
   );
   if (version === undefined) return 'there is no python3 here';
-  const hash = createHash('sha256').update([version, ...commands].join('\n'));
+  const sources = Object.values(standIns).map(({ module }) => readFile(sourceOf(module), 'utf8'));
+  const made = [version, ...commands, ...(await Promise.all(sources))];
+  const hash = createHash('sha256').update(made.join('\n'));
   const cache = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
   const folder = path.join(cache, 'hermes-tray', `python-${hash.digest('hex').slice(0, 12)}`);
   const packages = (await kept(folder)) ?? (await make(folder, commands));
@@ -94,10 +96,16 @@ async function make(
     packages[name] = await install(own, command, name);
   }
   await writeFile(path.join(own, record), JSON.stringify(packages));
+  const meanwhile = await kept(folder);
+  if (meanwhile) {
+    await rm(own, { recursive: true, force: true });
+    return meanwhile;
+  }
   const before = await readlink(folder).catch(() => undefined);
   const link = `${own}-link`;
   await symlink(path.basename(own), link);
   await rename(link, folder);
+  // It is a day old: nobody's tests are using it any more.
   if (before) await rm(path.join(path.dirname(folder), before), { recursive: true, force: true });
   return packages;
 }
