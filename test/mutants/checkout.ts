@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -100,17 +101,37 @@ async function change(folder: string, mutant: Mutant): Promise<() => Promise<voi
   };
 }
 
-/** What it wrote to both outputs. Its exit code does not matter: the report tells what failed. */
-function run(
+/** A mutant that hangs has done so for long enough, in milliseconds. */
+const patienceMs = 4 * 60_000;
+
+/**
+ * What it wrote to both outputs. Its exit code does not matter: the report tells what failed. What
+ * it started is gone afterwards: a broken loop would go on for ever.
+ */
+async function run(
   command: string,
   args: string[],
   options: { cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<string> {
-  return new Promise((resolve) => {
-    execFile(command, args, { ...options, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-      resolve(`${error ? `${error.message}\n` : ''}${stdout}${stderr}`),
-    );
-  });
+  const child = spawn(command, args, { ...options, detached: true, stdio: 'pipe' });
+  child.stdin.end();
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const timer = setTimeout(() => killGroup(child.pid!), patienceMs);
+  await once(child, 'exit');
+  clearTimeout(timer);
+  killGroup(child.pid!);
+  return output;
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** The counts in a JSON report of vitest, or of Playwright. */
