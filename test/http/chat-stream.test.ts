@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { AgentRun } from '../../src/main/agent/agent.ts';
 import { UpstreamError } from '../../src/main/model/upstream-error.ts';
 import { endless, fails, gate, says } from '../support/scripted-agents.ts';
 import {
@@ -36,14 +37,20 @@ describe('a stream', () => {
     const text = await (await chat({ stream: true, model: 'm' })).text();
     const frames = text.split('\n\n').filter(Boolean);
     expect(frames.at(-1)).toBe('data: [DONE]');
-    const chunks = frames.slice(0, -1).map((frame) => JSON.parse(frame.slice(6)) as { id: string });
+    const chunks = frames
+      .slice(0, -1)
+      .map((frame) => JSON.parse(frame.slice(6)) as { id: string; created: number });
     expect(chunks).toMatchObject([
       { model: 'm', choices: [{ delta: { role: 'assistant' }, finish_reason: null }] },
       { choices: [{ delta: { content: 'Hel' } }] },
       { choices: [{ delta: { content: 'lo' } }] },
       { choices: [{ delta: {}, finish_reason: 'stop' }], usage: { total_tokens: 10 } },
     ]);
-    expect(new Set(chunks.map((chunk) => chunk.id)).size).toBe(1);
+    const { id } = chunks[0]!;
+    for (const chunk of chunks) {
+      expect(chunk).toMatchObject({ id, object: 'chat.completion.chunk', model: 'm' });
+      expect(Math.abs(chunk.created - Date.now() / 1000)).toBeLessThan(60);
+    }
   });
 
   it('has usage in a chunk of its own with include_usage', async () => {
@@ -75,22 +82,30 @@ describe('a stream', () => {
     await reader.cancel();
   });
 
-  it('sends all deltas of one tick in one write', async () => {
-    app = await startApp({ agent: says(...Array.from({ length: 20 }, (_, index) => `${index} `)) });
+  it('sends all deltas of one tick in one write, and whole frames in each', async () => {
+    const deltas = (emit: AgentRun['emit']): void => {
+      for (let index = 0; index < 20; index += 1) emit({ type: 'text.delta', text: `${index} ` });
+    };
+    app = await startApp({
+      agent: scriptedAgent(async (_request, { emit }) => {
+        deltas(emit);
+        // The first ones have left when the others come.
+        await expect.poll(() => received).toContain('"19 "');
+        deltas(emit);
+      }),
+    });
+    let received = '';
     const socket = await openSocket(app.port);
     const body = JSON.stringify({ messages: [user], stream: true });
     socket.write(
       `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${testKey}\r\n` +
         `Content-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
     );
-    let text = '';
-    for await (const piece of socket.setEncoding('utf8')) text += piece as string;
-    // In chunked encoding each write is one chunk: "<hex length>\r\n<bytes>\r\n".
-    const writes = text.slice(text.indexOf('\r\n\r\n') + 4).split(/\r\n[\da-f]*\r\n|^[\da-f]+\r\n/);
-    const withText = writes.filter((write) => write.includes('"content":"'));
-    expect(withText.length).toBeLessThanOrEqual(2);
-    expect(text).toContain('"content":"19 "');
-    for (const write of withText) expect(write.endsWith('\n\n')).toBe(true);
+    for await (const piece of socket.setEncoding('utf8')) received += piece as string;
+    const writes = writesIn(received.slice(received.indexOf('\r\n\r\n') + 4));
+    for (const write of writes) expect(write).toMatch(/^data: [^]*\n\n$/);
+    expect(writes.filter((write) => write.includes('"content":"19 "'))).toHaveLength(2);
+    expect(writes.filter((write) => /"content":"\d/.test(write))).toHaveLength(2);
   });
 
   it('keeps a silent connection alive with comments', async () => {
@@ -195,3 +210,15 @@ describe('a stream', () => {
     expect(await response.text()).toMatch(/"error".*Gone.*\n\ndata: \[DONE\]\n\n$/);
   });
 });
+
+/** In chunked encoding each write is one chunk: its length in hex, a line break, the bytes, a line break. */
+function writesIn(body: string): string[] {
+  const writes: string[] = [];
+  for (let at = 0; ;) {
+    const start = body.indexOf('\r\n', at) + 2;
+    const length = Number.parseInt(body.slice(at, start), 16);
+    if (length === 0) return writes;
+    writes.push(body.slice(start, start + length));
+    at = start + length + 2;
+  }
+}

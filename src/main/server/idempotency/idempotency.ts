@@ -3,7 +3,7 @@ import type { RunWork } from '../../runs/active-run.ts';
 import type { Run, RunEnding, RunOrigin } from '../../runs/run.ts';
 import { packLog, unpackLog, type PackedEvent } from '../../store/packed-log.ts';
 import type { ResponseStore } from '../../store/response-store.ts';
-import type { RunEvent } from '../../../shared/run-events.ts';
+import { noUsage, type RunEvent } from '../../../shared/run-events.ts';
 import { apiError, invalidRequest } from '../api-error.ts';
 import { replayedRun } from './replayed-run.ts';
 
@@ -58,6 +58,34 @@ export function createIdempotency({
   /** Requests that are looked up or under way. */
   const current = new Map<string, { bodyHash: string; run: Promise<Run> }>();
 
+  const keeper =
+    (scope: string, bodyHash: string): Keep =>
+    (work) => {
+      const keepLog = (run: Run, ending: RunEnding): Promise<void> => {
+        const log = packLog([...run.log.events, { ...ending, at: now() }]);
+        const answer: Answer = { runId: run.id, createdAt: run.createdAt, log };
+        return store.remember({ scope, bodyHash, answer, expiresAt: now() + keptMs });
+      };
+      let begun: Promise<unknown> | undefined;
+      return {
+        ...work,
+        prepare: (signal, run) => {
+          const unsubscribe = run.log.subscribe(0, ({ type }) => {
+            if (type !== 'tool.started') return;
+            unsubscribe();
+            // Should this host not live to see the end, the tools are still not run again. Where
+            // that cannot be kept, the end cannot be kept either, and the run fails then.
+            begun = Promise.allSettled([keepLog(run, cutOff)]);
+          });
+          return work.prepare(signal, run);
+        },
+        finish: async (ending, run) => {
+          await Promise.all([work.finish?.(ending, run), begun]);
+          if (!mayRunAgain(ending, run.log.events)) await keepLog(run, ending);
+        },
+      };
+    };
+
   const recallOrStart = async (
     { origin }: RepeatableRequest,
     scope: string,
@@ -70,17 +98,7 @@ export function createIdempotency({
       const { runId, createdAt, log } = record.answer as Answer;
       return replayedRun({ id: runId, createdAt, events: unpackLog(log) }, origin);
     }
-    return start((work) => ({
-      ...work,
-      finish: async (ending, run) => {
-        await work.finish?.(ending, run);
-        const events: RunEvent[] = [...run.log.events, { ...ending, at: now() }];
-        if (!mayRunAgain(ending, events)) {
-          const answer: Answer = { runId: run.id, createdAt: run.createdAt, log: packLog(events) };
-          await store.remember({ scope, bodyHash, answer, expiresAt: now() + keptMs });
-        }
-      },
-    }));
+    return start(keeper(scope, bodyHash));
   };
 
   const runOnce = async (
@@ -117,6 +135,9 @@ export function createIdempotency({
     },
   };
 }
+
+/** How a run ended whose host died under it. */
+const cutOff: RunEnding = { type: 'run.cancelled', reason: 'server_stopped', usage: noUsage };
 
 /** A run that failed before any tool ran has changed nothing: repeating it is what the client wants. */
 function mayRunAgain(ending: RunEnding, events: readonly RunEvent[]): boolean {

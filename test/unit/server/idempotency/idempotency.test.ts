@@ -7,6 +7,7 @@ import {
   type Keep,
   type RepeatableRequest,
 } from '../../../../src/main/server/idempotency/idempotency.ts';
+import type { IdempotencyRecord } from '../../../../src/main/store/response-store.ts';
 import { describeRunError } from '../../../../src/main/server/error-response.ts';
 import { outcome } from '../../../support/test-app.ts';
 
@@ -101,4 +102,58 @@ it('begins anew for a client that comes back while its dropped run is still endi
   expect(first!.status).toBe('completed');
   expect(second).toBe(first);
   expect(asked).toBe(2);
+});
+
+it('does not run tools again for a client that comes back after its host has died', async () => {
+  const kept = new Map<string, IdempotencyRecord>();
+  const store = {
+    recall: (scope: string) => Promise.resolve(kept.get(scope)),
+    remember: (record: IdempotencyRecord) => {
+      kept.set(record.scope, record);
+      return Promise.resolve();
+    },
+  };
+  let end = (): void => {};
+  let asked = 0;
+  const agent: Agent = async (_request, { emit }) => {
+    asked += 1;
+    await new Promise<void>((resolve) => {
+      end = resolve;
+      emit({ type: 'text.delta', text: 'I look.' });
+      emit({ type: 'tool.started', callId: 'c', name: 'terminal', arguments: '{}', summary: 'ls' });
+    });
+    return { outcome: outcome(), messages: [] };
+  };
+  /** A host that knows nothing but what is kept. */
+  const comeBack = (): Promise<Run> => createIdempotency({ store }).run(request, begin);
+  const begin = startIn(createRuns(agent));
+
+  const first = await comeBack();
+  await expect.poll(() => kept.size).toBe(1);
+  const after = await comeBack();
+  expect(after.id).toBe(first.id);
+  expect(after.log.events.at(-1)).toMatchObject({
+    type: 'run.cancelled',
+    reason: 'server_stopped',
+  });
+  expect(after.log.events).toContainEqual(expect.objectContaining({ text: 'I look.' }));
+
+  end();
+  await first.finished;
+  expect((await comeBack()).status).toBe('completed');
+  expect(asked).toBe(1);
+});
+
+it('tells the failure of a run whose tools ran and whose answer cannot be kept', async () => {
+  const store = {
+    recall: () => Promise.resolve(undefined),
+    remember: () => Promise.reject(new Error('the disk is full')),
+  };
+  const agent: Agent = (_request, { emit }) => {
+    emit({ type: 'tool.started', callId: 'c', name: 'terminal', arguments: '{}', summary: 'ls' });
+    return Promise.resolve({ outcome: outcome(), messages: [] });
+  };
+  const run = await createIdempotency({ store }).run(request, startIn(createRuns(agent)));
+  await run.finished;
+  expect(run.status).toBe('failed');
 });
