@@ -1,30 +1,10 @@
 import type { Page } from '@playwright/test';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { axeViolations } from './axe.ts';
-import { expect, open, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
+import { askStreaming } from './clients.ts';
+import { clipboardText, expect, open, test } from './fixtures.ts';
+import { useScriptedApp } from './scripted-app.ts';
 
-let upstream: ScriptedUpstream;
-let key: string;
-let url: string;
-
-const shared = useSharedApp(async () => {
-  upstream = await startScriptedUpstream();
-  return {
-    env: {
-      API_SERVER_PORT: '0',
-      OPENAI_BASE_URL: upstream.url,
-      OPENAI_API_KEY: 'sk-upstream',
-      HERMES_MODEL: 'scripted-model',
-    },
-  };
-});
-
-test.beforeAll(async () => {
-  url = await serverUrl(shared.page);
-  key = await readKey(shared.page);
-});
-
-test.afterAll(() => upstream.close());
+const shared = useScriptedApp();
 
 test.beforeEach(async () => {
   const { page } = shared;
@@ -34,22 +14,7 @@ test.beforeEach(async () => {
 });
 
 /** Asks as a client does. */
-function ask(content: string, signal?: AbortSignal): Promise<Response> {
-  return fetch(`${url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${key}`,
-      'Content-Type': 'application/json',
-      'User-Agent': 'ChatBox/1.20',
-    },
-    body: JSON.stringify({
-      model: 'hermes-agent',
-      stream: true,
-      messages: [{ role: 'user', content }],
-    }),
-    ...(signal && { signal }),
-  });
-}
+const ask = (content: string) => askStreaming(shared.url, shared.key, content);
 
 /** The row of a run in the list. */
 function row(page: Page, title: string) {
@@ -77,11 +42,11 @@ test('before anything was asked it says so, and leads to Connect', async () => {
 
 test('a run with a tool is a line in the list, and a timeline from request to answer', async () => {
   const { page } = shared;
-  upstream.reply(
+  shared.upstream.reply(
     { toolCalls: [{ name: 'terminal', arguments: { command: 'echo from-the-tool' } }] },
     { text: ['All ', 'done.'], reasoning: 'I thought about it.' },
   );
-  await (await ask('Run a tool for me')).text();
+  await ask('Run a tool for me').ended;
   await expect(row(page, 'Run a tool for me')).toContainText('ChatBox');
   await expect(row(page, 'Run a tool for me')).toContainText('tokens');
 
@@ -104,26 +69,26 @@ test('a run with a tool is a line in the list, and a timeline from request to an
   await answer.getByText('Reasoning').click();
   await expect(answer).toContainText('I thought about it.');
   await expect(page.locator('.run-summary')).toContainText('Completed');
-  expect(await page.content()).not.toContain(key);
+  expect(await page.content()).not.toContain(shared.key);
 });
 
 test('a run is copied as a curl command, without the key', async () => {
   const { page, running } = shared;
-  upstream.reply({ text: 'First.' });
-  await (await ask("Say 'it' again")).text();
+  shared.upstream.reply({ text: 'First.' });
+  await ask("Say 'it' again").ended;
   await openRun(page, "Say 'it' again");
   await page.getByRole('button', { name: 'Copy as curl command' }).click();
-  const clipboard = () => running.app.evaluate(({ clipboard: board }) => board.readText());
-  await expect.poll(clipboard).toContain(`curl -N '${url}/v1/chat/completions'`);
+  const clipboard = () => clipboardText(running);
+  await expect.poll(clipboard).toContain(`curl -N '${shared.url}/v1/chat/completions'`);
   expect(await clipboard()).toContain('"Authorization: Bearer $HERMES_KEY"');
   expect(await clipboard()).toContain(String.raw`Say '\''it'\'' again`);
-  expect(await clipboard()).not.toContain(key);
+  expect(await clipboard()).not.toContain(shared.key);
 });
 
 test('a run under way grows as it is watched, and Stop ends it', async () => {
   const { page } = shared;
-  upstream.reply({ text: ['Growing', ' slowly'], hang: 'mid-text' });
-  const response = await ask('Take your time');
+  shared.upstream.reply({ text: ['Growing', ' slowly'], hang: 'mid-text' });
+  const stream = ask('Take your time');
   await expect(row(page, 'Take your time')).toContainText('Working');
   await openRun(page, 'Take your time');
   await expect(entry(page, 'Model call 1')).toContainText('Growing slowly');
@@ -134,34 +99,32 @@ test('a run under way grows as it is watched, and Stop ends it', async () => {
   await expect(page.getByText('The run was stopped')).toBeVisible();
   await expect(entry(page, 'Model call 1')).toContainText('broken off');
   await expect(page.locator('.run-summary')).toContainText('Stopped');
-  await response.body?.cancel();
+  stream.leave();
 });
 
 test('a run is stopped from the list too', async () => {
   const { page } = shared;
-  upstream.reply({ hang: 'before-headers' });
-  const response = await ask('Wait for ever');
+  shared.upstream.reply({ hang: 'before-headers' });
+  const stream = ask('Wait for ever');
   await page.getByRole('button', { name: 'Stop “Wait for ever”' }).click();
   await expect(page.getByRole('button', { name: 'Stop “Wait for ever”' })).toBeHidden();
-  await response.body?.cancel();
+  stream.leave();
 });
 
 test('a client that leaves is told of', async () => {
   const { page } = shared;
-  upstream.reply({ text: 'x', hang: 'mid-text' });
-  const leave = new AbortController();
-  const response = await ask('I will leave', leave.signal);
-  expect(response.status).toBe(200);
-  await upstream.waitForRequest(upstream.requests.length);
-  leave.abort();
+  shared.upstream.reply({ text: 'x', hang: 'mid-text' });
+  const stream = ask('I will leave');
+  await expect.poll(() => stream.text()).toBe('x');
+  stream.leave();
   await openRun(page, 'I will leave');
   await expect(page.getByText('The client closed the connection.')).toBeVisible();
 });
 
 test('a failed run says why', async () => {
   const { page } = shared;
-  upstream.reply({ status: 401, body: { error: { message: 'bad key' } } });
-  await (await ask('This fails')).text();
+  shared.upstream.reply({ status: 401, body: { error: { message: 'bad key' } } });
+  await expect(ask('This fails').ended).rejects.toThrow('HTTP 502');
   await openRun(page, 'This fails');
   await expect(page.getByText('The run failed')).toBeVisible();
   await expect(page.locator('.notice.error')).toContainText(/key/i);
@@ -170,11 +133,11 @@ test('a failed run says why', async () => {
 
 test('a long output is cut short at first, and all of it scrolls in a box of its own', async () => {
   const { page } = shared;
-  upstream.reply(
+  shared.upstream.reply(
     { toolCalls: [{ name: 'terminal', arguments: { command: 'seq 1 9000' } }] },
     { text: 'Counted.' },
   );
-  await (await ask('Count far')).text();
+  await ask('Count far').ended;
   await openRun(page, 'Count far');
   const tool = entry(page, 'terminal');
   await tool.getByText('Output', { exact: true }).click();
@@ -187,11 +150,11 @@ test('a long output is cut short at first, and all of it scrolls in a box of its
 
 test('the approval of a dangerous command stands with its call', async () => {
   const { page, running } = shared;
-  upstream.reply(
+  shared.upstream.reply(
     { toolCalls: [{ name: 'terminal', arguments: { command: 'rm -rf ./build-folder' } }] },
     { text: 'Removed.' },
   );
-  const finished = ask('Clean up').then((response) => response.text());
+  const stream = ask('Clean up');
   await expect(row(page, 'Clean up')).toContainText('Waits for your approval');
   await openRun(page, 'Clean up');
   const tool = entry(page, 'terminal');
@@ -205,15 +168,16 @@ test('the approval of a dangerous command stands with its call', async () => {
   const dialog = running.app.windows().find((window) => window !== page)!;
   await dialog.getByRole('button', { name: 'Allow once' }).click();
   await expect(tool).toContainText('Allowed once by you');
-  expect(await finished).toContain('Removed.');
+  await stream.ended;
+  expect(stream.text()).toBe('Removed.');
   await expect(page.locator('.run-summary')).toContainText('Completed');
 });
 
 test('the list keeps the place of who comes back by keyboard', async () => {
   const { page } = shared;
-  upstream.reply({ text: 'Yes.' }, { text: 'No.' });
-  await (await ask('Look at me')).text();
-  await (await ask('Not at me')).text();
+  shared.upstream.reply({ text: 'Yes.' }, { text: 'No.' });
+  await ask('Look at me').ended;
+  await ask('Not at me').ended;
   await row(page, 'Look at me').focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Look at me' })).toBeFocused();
@@ -226,11 +190,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing wrong, ${colorScheme}`, async () => {
     const { page } = shared;
     const title = `Show yourself in ${colorScheme}`;
-    upstream.reply(
+    shared.upstream.reply(
       { toolCalls: [{ name: 'terminal', arguments: { command: 'ls' } }], reasoning: 'Hm.' },
       { text: 'All done.' },
     );
-    await (await ask(title)).text();
+    await ask(title).ended;
     await page.emulateMedia({ colorScheme });
     await expect(row(page, title)).toContainText('tokens');
     expect(await axeViolations(page)).toEqual([]);

@@ -1,37 +1,21 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { panelPixels } from '../support/x-screen.ts';
 import { askStreaming } from './clients.ts';
 import { axeViolations } from './axe.ts';
-import { expect, open, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
+import { expect, open, test } from './fixtures.ts';
+import { useScriptedApp } from './scripted-app.ts';
 
-let upstream: ScriptedUpstream;
 let workspace: string;
-let key: string;
-let url: string;
 
-const shared = useSharedApp(async ({ dataDir }) => {
-  upstream = await startScriptedUpstream();
+const shared = useScriptedApp(({ dataDir }) => {
   workspace = join(dataDir, '..', 'workspace');
-  return {
-    env: {
-      API_SERVER_PORT: '0',
-      OPENAI_BASE_URL: upstream.url,
-      OPENAI_API_KEY: 'sk-upstream',
-      HERMES_MODEL: 'scripted-model',
-      HERMES_WORKSPACE: workspace,
-    },
-  };
+  return { HERMES_WORKSPACE: workspace };
 });
 
-test.beforeAll(async () => {
-  url = await serverUrl(shared.page);
-  key = await readKey(shared.page);
-});
-
-test.afterAll(() => upstream.close());
+/** Asks as a client does. */
+const ask = (content: string) => askStreaming(shared.url, shared.key, content);
 
 test.beforeEach(async () => {
   await mkdir(join(workspace, 'build', 'deep'), { recursive: true });
@@ -41,7 +25,10 @@ const exists = async (name: string) => (await readdir(workspace)).includes(name)
 
 /** Makes the model ask for a dangerous command, and then say what came of it. */
 function scriptCommand(command: string, answer: string): void {
-  upstream.reply({ toolCalls: [{ name: 'terminal', arguments: { command } }] }, { text: answer });
+  shared.upstream.reply(
+    { toolCalls: [{ name: 'terminal', arguments: { command } }] },
+    { text: answer },
+  );
 }
 
 /** The window in which the person decides. */
@@ -58,7 +45,7 @@ const answerButton = (page: Page, name: string) => page.getByRole('button', { na
 test('an approved command runs, and the client’s stream goes on to its end', async () => {
   scriptCommand('rm -rf build', 'Removed it.');
   const before = await panelPixels(shared.session.env);
-  const stream = askStreaming(url, key, 'Remove the build folder');
+  const stream = ask('Remove the build folder');
   const page = await dialog();
   await expect(page.getByRole('heading')).toHaveText(/ChatBox.* asks for your approval/);
   await expect(page.getByLabel('Full action')).toContainText('rm -rf build');
@@ -83,13 +70,13 @@ test('an approved command runs, and the client’s stream goes on to its end', a
 
 test('a denied command does not run; the model is told, and the stream ends well', async () => {
   scriptCommand('rm -rf build', 'Then I leave it.');
-  const stream = askStreaming(url, key, 'Remove it');
+  const stream = ask('Remove it');
   const page = await dialog();
   await answerButton(page, 'Deny').click();
   await stream.ended;
   expect(stream.text()).toBe('Then I leave it.');
   expect(await exists('build')).toBe(true);
-  const told = JSON.stringify(upstream.requests.at(-1)?.body.messages.at(-1));
+  const told = JSON.stringify(shared.upstream.requests.at(-1)?.body.messages.at(-1));
   expect(told).toMatch(/denied|refused|not approved|declined/i);
 });
 
@@ -103,28 +90,28 @@ test('no answer in time is a denial, and the stream ends well', async () => {
     }) as typeof setTimeout;
   });
   scriptCommand('rm -rf build', 'Nobody answered.');
-  const stream = askStreaming(url, key, 'Remove it');
+  const stream = ask('Remove it');
   const page = await dialog();
   await page.waitForEvent('close');
   await stream.ended;
   expect(stream.text()).toBe('Nobody answered.');
   expect(await exists('build')).toBe(true);
-  const told = JSON.stringify(upstream.requests.at(-1)?.body.messages.at(-1));
+  const told = JSON.stringify(shared.upstream.requests.at(-1)?.body.messages.at(-1));
   expect(told).toMatch(/nobody|no answer|in time/i);
 });
 
 test('several wait in a row, oldest first, and the keyboard decides too', async () => {
   // Each conversation is answered by what it began with, in whatever order the calls come.
-  upstream.replyWith(({ messages }) => {
+  shared.upstream.replyWith(({ messages }) => {
     const first = JSON.stringify(messages).includes('First');
     if (messages.at(-1)?.role === 'tool') return { text: first ? 'One.' : 'Two.' };
     const command = first ? 'rm -rf build/deep' : 'rm -rf build';
     return { toolCalls: [{ name: 'terminal', arguments: { command } }] };
   });
-  const first = askStreaming(url, key, 'First');
+  const first = ask('First');
   const page = await dialog();
   await expect(page.getByLabel('Full action')).toContainText('rm -rf build/deep');
-  const second = askStreaming(url, key, 'Second');
+  const second = ask('Second');
   await expect(page.getByText('1 more waiting')).toBeVisible();
 
   const closed = page.waitForEvent('close');
@@ -145,7 +132,7 @@ test('several wait in a row, oldest first, and the keyboard decides too', async 
 
 test('nothing decides by itself: the buttons are shut at first, and none has the focus', async () => {
   scriptCommand('rm -rf build', 'Well.');
-  const stream = askStreaming(url, key, 'Remove it');
+  const stream = ask('Remove it');
   const page = await dialog();
   const focused = await page.evaluate(() => document.activeElement?.tagName);
   expect(focused).toBe('BODY');
@@ -159,7 +146,7 @@ test('nothing decides by itself: the buttons are shut at first, and none has the
 
 test('closing the dialog decides nothing; the banner brings it back', async () => {
   scriptCommand('rm -rf build', 'Good.');
-  const stream = askStreaming(url, key, 'Remove it');
+  const stream = ask('Remove it');
   const page = await dialog();
   await page.close();
   const reopened = shared.running.app.waitForEvent('window');
@@ -193,7 +180,7 @@ test('a notification tells of it; a click on it brings the dialog, and the answe
     );
 
   scriptCommand('rm -rf build', 'Good.');
-  const stream = askStreaming(url, key, 'Remove it');
+  const stream = ask('Remove it');
   await (await dialog()).close();
   const notification = { title: 'ChatBox asks for your approval', body: 'rm -rf build' };
   expect(await told('notified')).toEqual([notification]);
@@ -207,7 +194,7 @@ test('a notification tells of it; a click on it brings the dialog, and the answe
 
 test('Escape puts the dialog away and decides nothing', async () => {
   scriptCommand('rm -rf build', 'Good.');
-  const stream = askStreaming(url, key, 'Remove it');
+  const stream = ask('Remove it');
   const page = await dialog();
   await expect(answerButton(page, 'Deny')).toBeEnabled();
   const closed = page.waitForEvent('close');
@@ -223,13 +210,13 @@ test('Escape puts the dialog away and decides nothing', async () => {
 
 test('always: it is saved, shown in Agent, and the same is not asked again', async () => {
   scriptCommand('rm -rf build', 'First time.');
-  const asked = askStreaming(url, key, 'Remove it');
+  const asked = ask('Remove it');
   await answerButton(await dialog(), 'Always allow this').click();
   await asked.ended;
 
   await mkdir(join(workspace, 'build'), { recursive: true });
   scriptCommand('rm -rf build', 'Second time.');
-  const silent = askStreaming(url, key, 'Remove it again');
+  const silent = ask('Remove it again');
   await silent.ended;
   expect(silent.text()).toBe('Second time.');
   expect(await exists('build')).toBe(false);
@@ -243,7 +230,7 @@ test('always: it is saved, shown in Agent, and the same is not asked again', asy
 
 test('when the client leaves, the question goes too', async () => {
   scriptCommand('rm -rf build', 'Never said.');
-  const stream = askStreaming(url, key, 'Remove it');
+  const stream = ask('Remove it');
   const page = await dialog();
   const closed = page.waitForEvent('close');
   await shared.page.evaluate(() => window.hermes.stopAllRuns());

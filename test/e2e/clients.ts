@@ -4,26 +4,38 @@ export interface ChatStream {
   text(): string;
   /** Every frame as it came, comments included. */
   frames(): string;
-  /** Resolves when the stream has ended; rejects when it was broken off. */
+  /** Resolves when the stream has ended; rejects when it was broken off, or answered by an error. */
   ended: Promise<void>;
+  /** Closes the connection, as a client does that is ended. */
+  leave(): void;
 }
 
-/** Asks by a plain streamed chat completion, as ChatBox does, and reads along. */
-export function askStreaming(url: string, key: string, content: string): ChatStream {
+/**
+ * Asks by a plain streamed chat completion, and reads along.
+ * @param client the User-Agent
+ */
+export function askStreaming(
+  url: string,
+  key: string,
+  content: string,
+  client = 'ChatBox/1.16.1',
+): ChatStream {
   let frames = '';
+  const connection = new AbortController();
   const read = async (): Promise<void> => {
     const response = await fetch(`${url}/v1/chat/completions`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         Authorization: `Bearer ${key}`,
-        'User-Agent': 'ChatBox/1.16.1',
+        'User-Agent': client,
       },
       body: JSON.stringify({
         model: 'hermes-agent',
         stream: true,
         messages: [{ role: 'user', content }],
       }),
+      signal: connection.signal,
     });
     if (response.status !== 200 || !response.body) throw new Error(`HTTP ${response.status}`);
     for await (const piece of response.body.pipeThrough(new TextDecoderStream())) frames += piece;
@@ -35,6 +47,7 @@ export function askStreaming(url: string, key: string, content: string): ChatStr
     frames: () => frames,
     text: () => deltas(frames).join(''),
     ended,
+    leave: () => connection.abort(),
   };
 }
 

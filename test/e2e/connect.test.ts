@@ -1,25 +1,17 @@
 import type { Page } from '@playwright/test';
 import { clients } from '../../src/shared/clients.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { axeViolations } from './axe.ts';
-import { expect, open, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
+import { clipboardText, expect, open, serverUrl, test } from './fixtures.ts';
+import { useScriptedApp } from './scripted-app.ts';
 
-let upstream: ScriptedUpstream;
+const shared = useScriptedApp();
 
-const shared = useSharedApp(async () => {
-  upstream = await startScriptedUpstream();
-  upstream.replyWith(() => ({ text: ['Hel', 'lo.'] }));
-  return {
-    env: {
-      API_SERVER_PORT: '0',
-      OPENAI_BASE_URL: upstream.url,
-      OPENAI_API_KEY: 'sk-upstream',
-      HERMES_MODEL: 'scripted-model',
-    },
-  };
-});
+/** What the model says where a test has not told it otherwise. */
+function answerAlways(): void {
+  shared.upstream.replyWith(() => ({ text: ['Hel', 'lo.'] }));
+}
 
-test.afterAll(() => upstream.close());
+test.beforeAll(answerAlways);
 
 test.beforeEach(() => open(shared.page, 'Connect'));
 
@@ -28,9 +20,7 @@ async function choose(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 2, name, exact: true })).toBeVisible();
 }
 
-function clipboard(): Promise<string> {
-  return shared.running.app.evaluate(({ clipboard: board }) => board.readText());
-}
+const clipboard = () => clipboardText(shared.running);
 
 async function runSelfTest(page: Page): Promise<void> {
   await begin(page);
@@ -46,8 +36,7 @@ function step(page: Page, title: string) {
 }
 
 test('each client has its values in its own form of the address', async () => {
-  const { page } = shared;
-  const url = await serverUrl(page);
+  const { page, url } = shared;
   const { port } = new URL(url);
   for (const [client, address] of [
     ['ChatBox', url],
@@ -61,9 +50,7 @@ test('each client has its values in its own form of the address', async () => {
 
 test('a value is copied as it is shown, and the key without being shown', async () => {
   const { page } = shared;
-  const url = await serverUrl(page);
-  const key = await readKey(page);
-  await open(page, 'Connect');
+  const { key, url } = shared;
   await choose(page, 'Jan');
   await page.getByRole('button', { name: 'Copy Base URL' }).click();
   await expect.poll(clipboard).toBe(`${url}/v1`);
@@ -74,8 +61,7 @@ test('a value is copied as it is shown, and the key without being shown', async 
 
 test('a snippet is copied with the key in it, and shows a placeholder', async () => {
   const { page } = shared;
-  const key = await readKey(page);
-  await open(page, 'Connect');
+  const { key } = shared;
   await choose(page, 'Open WebUI');
   const docker = page.getByRole('region', { name: 'Docker', exact: true });
   await expect(docker).toContainText('OPENAI_API_KEY=YOUR_KEY');
@@ -97,9 +83,7 @@ test('clients are chosen by the arrow keys, and the choice is remembered', async
 
 test('one click opens ChatBox with address, key and model', async () => {
   const { page, running } = shared;
-  const key = await readKey(page);
-  const url = await serverUrl(page);
-  await open(page, 'Connect');
+  const { key, url } = shared;
   await choose(page, 'ChatBox');
   await running.app.evaluate(({ shell }) => {
     const opened: string[] = [];
@@ -146,26 +130,26 @@ test('the self-test of each client passes against the real server', async () => 
 test('the self-test says why a step failed', async () => {
   const { page } = shared;
   await choose(page, 'curl');
-  upstream.replyWith(() => ({ status: 401, body: { error: { message: 'bad key' } } }));
+  shared.upstream.replyWith(() => ({ status: 401, body: { error: { message: 'bad key' } } }));
   await runSelfTest(page);
   await expect(step(page, 'List of models')).toContainText('hermes-agent');
   await expect(step(page, 'Answer in one piece')).toContainText(
     'The server works, but its model service does not (502).',
   );
   await expect(page.locator('.self-test-outcome')).toHaveText('4 steps failed.');
-  upstream.replyWith(() => ({ text: 'Hello.' }));
+  answerAlways();
 });
 
 test('a self-test under way can be stopped', async () => {
   const { page } = shared;
-  upstream.replyWith(() => ({ hang: 'before-headers' }));
+  shared.upstream.replyWith(() => ({ hang: 'before-headers' }));
   await choose(page, 'curl');
   await begin(page);
   await expect(step(page, 'Answer in one piece')).toContainText('Under way');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.locator('.self-test-outcome')).toHaveText('The test was stopped.');
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
-  upstream.replyWith(() => ({ text: 'Hello.' }));
+  answerAlways();
 });
 
 test('while the server is off, one click turns it on', async () => {

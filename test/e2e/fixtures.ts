@@ -115,6 +115,11 @@ export async function modelsStatus(url: string, key: string): Promise<number> {
   }
 }
 
+/** What the app has put on the clipboard. */
+export function clipboardText({ app }: TestApp): Promise<string> {
+  return app.evaluate(({ clipboard }) => clipboard.readText());
+}
+
 /** The key, as a person reads it on the Server page. */
 export async function readKey(page: Page): Promise<string> {
   await open(page, 'Server');

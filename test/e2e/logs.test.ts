@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, open, serverUrl, test, useSharedApp } from './fixtures.ts';
+import { clipboardText, expect, open, serverUrl, test, useSharedApp } from './fixtures.ts';
 
 const shared = useSharedApp(() => ({
   env: { API_SERVER_PORT: '0' },
@@ -59,8 +59,7 @@ test('lines are copied, and saved to a file', async () => {
   await open(page, 'Logs');
   await page.getByLabel('Text filter').fill('third-probe');
   await page.getByRole('button', { name: 'Copy shown lines' }).click();
-  const clipboard = () => running.app.evaluate(({ clipboard: board }) => board.readText());
-  await expect.poll(clipboard).toContain('/v1/third-probe');
+  await expect.poll(() => clipboardText(running)).toContain('/v1/third-probe');
 
   const path = join(running.dataDir, 'saved.log');
   await running.app.evaluate(({ dialog }, filePath) => {

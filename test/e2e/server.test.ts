@@ -1,23 +1,19 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { join } from 'node:path';
-import { expect, modelsStatus, open, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
+import {
+  clipboardText,
+  expect,
+  modelsStatus,
+  open,
+  readKey,
+  serverUrl,
+  test,
+  useSharedApp,
+} from './fixtures.ts';
+import { freePort, occupy, portOf } from './ports.ts';
 
 const shared = useSharedApp();
-
-/** A port that nothing listens on now. */
-async function freePort(): Promise<number> {
-  const holder = await occupy(0);
-  const { port } = holder.address() as AddressInfo;
-  await new Promise((resolve) => holder.close(resolve));
-  return port;
-}
-
-function occupy(port: number): Promise<Server> {
-  const server = createServer((_request, response) => response.end('not ours'));
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
-}
 
 test.beforeAll(async () => {
   // The default port may be in use on the machine that runs the tests.
@@ -84,7 +80,7 @@ test('a port in use is named, and a free one is taken with one click', async () 
   await open(page, 'Server');
   const holder = await occupy(0);
   try {
-    const { port } = holder.address() as AddressInfo;
+    const port = portOf(holder);
     const field = page.getByLabel('Port', { exact: true });
     await field.fill(String(port));
     await field.press('Enter');
@@ -115,7 +111,7 @@ test('the key and the base URL are copied without the window having them', async
   const { page, running } = shared;
   const url = await serverUrl(page);
   const key = await readKey(page);
-  const clipboard = () => running.app.evaluate(({ clipboard: board }) => board.readText());
+  const clipboard = () => clipboardText(running);
   await page.getByRole('button', { name: 'Copy API key' }).click();
   await expect.poll(clipboard).toBe(key);
   await page.getByRole('button', { name: 'Copy base URL' }).click();
@@ -166,8 +162,7 @@ test('a host that is added is answered, and refused again once it is removed', a
 });
 
 /** The status of GET /health under another name of this computer; `fetch` would not send it. */
-async function statusWithHost(port: number, host: string): Promise<number | undefined> {
-  const { get } = await import('node:http');
+function statusWithHost(port: number, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     get({ port, host: '127.0.0.1', path: '/health', headers: { host } }, (response) => {
       response.resume();

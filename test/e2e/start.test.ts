@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { electronExecutable, launchApp, type TestAppOptions } from '../support/electron-app.ts';
 import { expect, modelsStatus, open, readKey, serverUrl, test } from './fixtures.ts';
+import { occupy, portOf } from './ports.ts';
 
 /** A folder for the app's data that holds these settings. */
 async function dataWith(settings: string): Promise<string> {
@@ -166,9 +166,8 @@ test('closing the window ends nothing; a second start brings it back', async ({ 
 test('a port taken at launch is said, with who has it, and the app goes on', async ({
   session,
 }) => {
-  const holder = createServer();
-  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
-  const { port } = holder.address() as { port: number };
+  const holder = await occupy(0);
+  const port = portOf(holder);
   const dataDir = await dataWith(JSON.stringify({ server: { port } }));
   const app = await launchApp(common({ session, dataDir, args: ['--settings'] }));
   try {

@@ -1,46 +1,24 @@
-import { createHash } from 'node:crypto';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { output, panelPixels, stable, until } from '../support/x-screen.ts';
+import { output, until } from '../support/x-screen.ts';
 import { askStreaming } from './clients.ts';
-import { expect, open, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
+import { expect, open, serverUrl, test } from './fixtures.ts';
+import { freePort, occupy, portOf } from './ports.ts';
+import { useScriptedApp } from './scripted-app.ts';
+import { chooseInTray, panelPicture } from './tray.ts';
 
 /** What the tray shows in every state, in a real panel, and what a panel is told of it over D-Bus. */
-let upstream: ScriptedUpstream;
-let key: string;
-
-const shared = useSharedApp(async () => {
-  upstream = await startScriptedUpstream();
-  return {
-    env: {
-      OPENAI_BASE_URL: upstream.url,
-      OPENAI_API_KEY: 'sk-upstream',
-      HERMES_MODEL: 'scripted-model',
-    },
-  };
+const shared = useScriptedApp(async ({ dataDir }) => {
+  // The default port may be in use on the machine that runs the tests; a variable would fix it.
+  await mkdir(dataDir, { recursive: true });
+  const settings = { server: { port: await freePort() } };
+  await writeFile(join(dataDir, 'settings.json'), JSON.stringify(settings));
+  return { API_SERVER_PORT: '' };
 });
 
-test.beforeAll(async () => {
-  // The default port may be in use on the machine that runs the tests.
-  await setPort(await freePort());
-  await serverUrl(shared.page);
-  key = await readKey(shared.page);
-});
-
-test.afterAll(() => upstream.close());
-
-/** A digest of the panel once it keeps still, to see whether the icon has changed. */
-async function picture(): Promise<string> {
-  const { env } = shared.session;
-  return stable('the panel', async () => {
-    // An icon under the pointer is drawn differently.
-    await output(env, 'xdotool', 'mousemove', '600', '700');
-    return createHash('sha256')
-      .update(await panelPixels(env))
-      .digest('hex');
-  });
-}
+const picture = () => panelPicture(shared.session);
+const choose = (downs: number, ...more: string[]) => chooseInTray(shared.session, downs, ...more);
 
 /** What the icon says under the pointer, as the panel reads it. */
 async function tooltip(): Promise<string> {
@@ -64,26 +42,6 @@ async function tooltip(): Promise<string> {
   });
 }
 
-/** Opens the menu and chooses an entry with the keyboard: `downs` counts the entries that can be chosen. */
-async function choose(downs: number, ...more: string[]): Promise<void> {
-  await shared.session.openTrayMenu();
-  await shared.session.key(...Array.from({ length: downs }, () => 'Down'), ...more, 'Return');
-}
-
-function occupy(port: number): Promise<Server> {
-  const server = createServer();
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
-}
-
-const portOf = (server: Server) => (server.address() as AddressInfo).port;
-
-async function freePort(): Promise<number> {
-  const holder = await occupy(0);
-  const port = portOf(holder);
-  await new Promise((resolve) => holder.close(resolve));
-  return port;
-}
-
 async function setPort(port: number): Promise<void> {
   await open(shared.page, 'Server');
   const field = shared.page.getByLabel('Port', { exact: true });
@@ -93,6 +51,7 @@ async function setPort(port: number): Promise<void> {
 
 test('the badge shows while the network can connect, and the tooltip says so', async () => {
   const { page } = shared;
+  await open(page, 'Server');
   const { host } = new URL(await serverUrl(page));
   const idle = await picture();
   expect(await tooltip()).toBe(`Hermes Tray — Running on ${host}`);
@@ -136,7 +95,7 @@ test('a port in use shows as an error, and a free one is taken from the menu', a
 });
 
 test('an action that waits shows in icon, tooltip and menu, which opens the dialog', async () => {
-  const { page, running } = shared;
+  const { page, running, upstream, key } = shared;
   const url = await serverUrl(page);
   const idle = await picture();
 

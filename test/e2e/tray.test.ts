@@ -1,55 +1,14 @@
-import { createHash } from 'node:crypto';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { output, panelPixels, stable } from '../support/x-screen.ts';
 import { askStreaming } from './clients.ts';
-import { expect, modelsStatus, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
+import { clipboardText, expect, modelsStatus, serverUrl, test } from './fixtures.ts';
+import { useScriptedApp } from './scripted-app.ts';
+import { chooseInTray, panelPicture } from './tray.ts';
 
-let upstream: ScriptedUpstream;
-let key: string;
-let url: string;
+const shared = useScriptedApp();
 
-const shared = useSharedApp(async () => {
-  upstream = await startScriptedUpstream();
-  return {
-    env: {
-      API_SERVER_PORT: '0',
-      OPENAI_BASE_URL: upstream.url,
-      OPENAI_API_KEY: 'sk-upstream',
-      HERMES_MODEL: 'scripted-model',
-    },
-  };
-});
-
-test.beforeAll(async () => {
-  url = await serverUrl(shared.page);
-  key = await readKey(shared.page);
-});
-
-test.afterAll(() => upstream.close());
-
-const clipboard = () => shared.running.app.evaluate(({ clipboard: board }) => board.readText());
+const clipboard = () => clipboardText(shared.running);
 const status = () => shared.page.getByRole('status', { name: 'Server' });
-
-/** A digest of the panel once it keeps still, to see whether the icon has changed. */
-function picture(): Promise<string> {
-  return stable('the panel', digest);
-}
-
-async function digest(): Promise<string> {
-  const { env } = shared.session;
-  // An icon under the pointer is drawn differently.
-  await output(env, 'xdotool', 'mousemove', '600', '700');
-  return createHash('sha256')
-    .update(await panelPixels(env))
-    .digest('hex');
-}
-
-/** Opens the menu and chooses an entry with the keyboard: `downs` counts the entries that can be chosen. */
-async function choose(downs: number, ...more: string[]): Promise<void> {
-  await shared.session.openTrayMenu();
-  const keys = Array.from({ length: downs }, () => 'Down');
-  await shared.session.key(...keys, ...more, 'Return');
-}
+const picture = () => panelPicture(shared.session);
+const choose = (downs: number, ...more: string[]) => chooseInTray(shared.session, downs, ...more);
 
 test('the icon appears, and its menu opens', async () => {
   const icon = await shared.session.trayIcon();
@@ -60,6 +19,7 @@ test('the icon appears, and its menu opens', async () => {
 });
 
 test('Server turns the server off and on again, and the icon follows', async () => {
+  const { url, key } = shared;
   const idle = await picture();
   await choose(1);
   await expect(status()).toContainText('Stopped');
@@ -68,19 +28,20 @@ test('Server turns the server off and on again, and the icon follows', async () 
 
   await choose(1);
   await expect(status()).toContainText('Running');
-  url = await serverUrl(shared.page);
-  expect(await modelsStatus(url, key)).toBe(200);
+  expect(await modelsStatus(await serverUrl(shared.page), key)).toBe(200);
   await expect.poll(picture).toBe(idle);
 });
 
 test('the base URL and the key are copied', async () => {
   await choose(2);
-  await expect.poll(clipboard).toBe(`${url}/v1`);
+  await expect.poll(clipboard).toBe(`${await serverUrl(shared.page)}/v1`);
   await choose(3);
-  await expect.poll(clipboard).toBe(key);
+  await expect.poll(clipboard).toBe(shared.key);
 });
 
 test('a run shows as working and is stopped from the menu', async () => {
+  const { upstream, key } = shared;
+  const url = await serverUrl(shared.page);
   const idle = await picture();
   upstream.reply({ text: 'I have begun', hang: 'mid-text' });
   const asked = upstream.requests.length + 1;

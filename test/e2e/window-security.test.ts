@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 // For its declaration of `window.hermes`.
 import type {} from '../../src/renderer/api.ts';
 import { expect, readKey, serverUrl, test, useSharedApp } from './fixtures.ts';
@@ -78,10 +80,25 @@ for (const [name, call, input] of badInputs) {
       [call, input] as const,
     );
     expect(answer).toMatchObject({ ok: false, error: { message: expect.anything() } });
-    const polluted = await shared.running.app.evaluate(() => 'polluted' in {});
-    expect(polluted).toBe(false);
   });
 }
+
+test('what every object has cannot be set as a setting', async () => {
+  const { page, running } = shared;
+  await page.evaluate(async () => {
+    for (const patch of [
+      '{"__proto__":{"polluted":true}}',
+      '{"server":{"__proto__":{"polluted":true}}}',
+      '{"mcpServers":{"__proto__":{"polluted":true}}}',
+      '{"constructor":{"prototype":{"polluted":true}}}',
+    ]) {
+      await window.hermes.updateSettings(JSON.parse(patch) as object);
+    }
+  });
+  expect(await running.app.evaluate(() => 'polluted' in {})).toBe(false);
+  const settings = await readFile(join(running.dataDir, 'settings.json'), 'utf8').catch(() => '');
+  expect(settings).not.toContain('polluted');
+});
 
 test('inline scripts, generated code and foreign scripts do not run', async () => {
   const { page } = shared;

@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test, type Page } from '@playwright/test';
 import { startDesktopSession, type DesktopSession } from '../../support/desktop-session.ts';
 import { launchApp, type TestApp } from '../../support/electron-app.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
+import { askStreaming, type ChatStream } from '../clients.ts';
 import { finishedScenes, riskyScene, runningScene, workspaceFiles, type Scene } from './scenes.ts';
 
 const target = 'assets/screenshots';
@@ -108,38 +111,23 @@ test('the tray menu, a decision that waits, and its dialog', async () => {
     await take(dialog, `approval-${theme}`, theme, { width: 620, height: 430 });
   }
   await dialog.getByRole('button', { name: 'Deny' }).click();
-  risky.abort();
-  running.abort();
+  risky.leave();
+  running.leave();
 });
 
-/** Asks as the client of the scene does; `abort` leaves before the end. */
-async function begin(scene: Scene): Promise<AbortController & { response: Promise<Response> }> {
+/** Asks as the client of the scene does; the model service has the question when this resolves. */
+async function begin(scene: Scene): Promise<ChatStream> {
   upstream.reply(...scene.replies);
   const asked = upstream.requests.length + 1;
-  const control = new AbortController();
-  const response = fetch('http://127.0.0.1:8642/v1/chat/completions', {
-    method: 'POST',
-    signal: control.signal,
-    headers: {
-      'Content-Type': 'application/json',
-      Authorization: `Bearer ${key}`,
-      'User-Agent': scene.client,
-    },
-    body: JSON.stringify({
-      model: 'hermes-agent',
-      stream: true,
-      messages: [{ role: 'user', content: scene.ask }],
-    }),
-  });
-  // It ends by abort, or by whoever waits for it.
-  response.catch(() => undefined);
+  const stream = askStreaming('http://127.0.0.1:8642', key, scene.ask, scene.client);
   await upstream.waitForRequest(asked);
-  return Object.assign(control, { response });
+  return stream;
 }
 
 async function finish(scene: Scene): Promise<void> {
-  const { response } = await begin(scene);
-  await (await response).text();
+  const stream = await begin(scene);
+  // One of the scenes is a run that fails.
+  await stream.ended.catch(() => undefined);
 }
 
 /** Takes a picture at twice the size, with the temporary folders under their usual names. */
@@ -184,8 +172,6 @@ async function take(
 }
 
 async function crop(from: string, to: string, area: string): Promise<void> {
-  const { execFile } = await import('node:child_process');
-  const { promisify } = await import('node:util');
   await promisify(execFile)('convert', [from, '-crop', area, '+repage', to]);
 }
 
