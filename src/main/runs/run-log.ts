@@ -41,8 +41,9 @@ export class RunLog {
   }
 
   /**
-   * Hands over every event from `position` on: those already logged at once, the others as they
-   * come. Gives back what ends the subscription; it ends by itself after the final event.
+   * Hands over every event from `position` on, which may still be to come: those already logged at
+   * once, the others as they come. Gives back what ends the subscription; it ends by itself after
+   * the final event.
    */
   subscribe(position: number, listener: RunListener): () => void {
     // Events appended by a listener during the replay are seen by the loop, so none is lost or doubled.
@@ -50,7 +51,11 @@ export class RunLog {
       listener(this.#events[index]!, index);
     }
     if (this.#closed) return () => {};
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    const fromThere: RunListener = (event, at) => {
+      if (at >= position) listener(event, at);
+    };
+    const waiting = position > this.#events.length ? fromThere : listener;
+    this.#listeners.add(waiting);
+    return () => this.#listeners.delete(waiting);
   }
 }

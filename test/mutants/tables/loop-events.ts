@@ -270,6 +270,14 @@ export const loopEventMutants: MutantTable = {
       name: 'hands a late subscriber what is already there',
     },
     {
+      promise: 'a subscriber may begin at a position that is still to come',
+      file: runLog,
+      find: 'if (at >= position) listener(event, at);',
+      replace: 'listener(event, at);',
+      test: logTest,
+      name: 'lets a subscriber wait for a position that is still to come',
+    },
+    {
       promise: 'who has subscribed is told what comes',
       file: runLog,
       find: 'for (const listener of this.#listeners) listener(event, position);',
@@ -280,8 +288,8 @@ export const loopEventMutants: MutantTable = {
     {
       promise: 'everything that watches sees the same log: the inspector that of a chat',
       file: runLog,
-      find: 'this.#listeners.add(listener);',
-      replace: 'this.#listeners.clear();\n    this.#listeners.add(listener);',
+      find: 'this.#listeners.add(waiting);',
+      replace: 'this.#listeners.clear();\n    this.#listeners.add(waiting);',
       test: 'test/http/runs.test.ts',
       name: 'tells the run of a chat to all who watch it',
     },

@@ -32,6 +32,13 @@ describe('run log', () => {
     expect(positions).toEqual([0, 1]);
   });
 
+  it('lets a subscriber wait for a position that is still to come', () => {
+    const log = new RunLog();
+    const seen = textOf(log, 2);
+    for (const text of ['a', 'b', 'c', 'd']) log.append({ type: 'text.delta', text });
+    expect(seen).toEqual(['c', 'd']);
+  });
+
   it('logs nothing after the final event', () => {
     const log = new RunLog();
     log.append(end);
