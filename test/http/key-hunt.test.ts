@@ -27,6 +27,8 @@ const forms = [apiKey, providerKey].flatMap((key) => [
   Buffer.from(key).reverse().toString(),
 ]);
 
+const oddServer = path.resolve(import.meta.dirname, '../support/mcp/odd-server.mjs');
+
 let root: string;
 let upstream: ScriptedUpstream;
 let host: TestHost;
@@ -80,6 +82,19 @@ async function answerTo(
   return upstream.requests[before + 1]!.body.messages.at(-1)!.content as string;
 }
 
+/** A call for which the model service refuses our key, and repeats it. */
+async function failingCall(): Promise<Response> {
+  upstream.reply({
+    status: 401,
+    body: { error: { message: `Incorrect API key provided: ${providerKey}` } },
+  });
+  return fetch(`${host.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: host.headers,
+    body: JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }] }),
+  });
+}
+
 function expectNoKey(text: string): void {
   for (const form of forms) expect(text).not.toContain(form);
 }
@@ -114,16 +129,19 @@ describe.skipIf(process.platform === 'win32')('a model that looks for our keys',
     expectNoKey(answer);
   });
 
-  it.each(['secrets.json', 'config.json', 'hermes.db', 'logs/hermes.log', 'logs/../secrets.json'])(
-    'may not read our %s, whatever is approved',
-    async (name) => {
-      for (const given of [inData(name), path.join('data', name)]) {
-        expect(await answerTo('read_file', { path: given })).toContain('This is never allowed');
-      }
-      const command = `base64 -w0 ${inData(name)}`;
-      expect(await answerTo('terminal', { command })).toContain('This is never allowed');
-    },
-  );
+  it.each([
+    'secrets.json',
+    'config.json',
+    'hermes.db',
+    'logs/hermes-tray.log',
+    'logs/../secrets.json',
+  ])('may not read our %s, whatever is approved', async (name) => {
+    for (const given of [inData(name), path.join('data', name)]) {
+      expect(await answerTo('read_file', { path: given })).toContain('This is never allowed');
+    }
+    const command = `base64 -w0 ${inData(name)}`;
+    expect(await answerTo('terminal', { command })).toContain('This is never allowed');
+  });
 
   it('may not come to them by a link, nor make another name for them', async () => {
     await symlink(inData('secrets.json'), path.join(root, 'notes.txt'));
@@ -176,15 +194,7 @@ describe.skipIf(process.platform === 'win32')('a model that looks for our keys',
   });
 
   it('finds none in what a failing model service says of its key', async () => {
-    upstream.reply({
-      status: 401,
-      body: { error: { message: `Incorrect API key provided: ${providerKey}` } },
-    });
-    const response = await fetch(`${host.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: host.headers,
-      body: JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }] }),
-    });
+    const response = await failingCall();
     expect(response.status).toBe(502);
     expectNoKey(await response.text());
   });
@@ -206,15 +216,36 @@ describe.skipIf(process.platform === 'win32')('a model that looks for our keys',
     expectNoKey(answer);
   });
 
-  // Last: it looks at what all the hunting has left behind.
+  it('finds none in the environment of an MCP server', async () => {
+    const dump = path.join(root, 'mcp-environment');
+    const serve = `env | base64 -w0 > ${dump}; exec ${process.execPath} ${oddServer} honest`;
+    host.host.settings.update({
+      mcpServers: { odd: { command: 'sh', args: ['-c', serve], env: {}, disabled: false } },
+    });
+    try {
+      expect(await answerTo('mcp_odd_echo', { text: 'hello' })).toContain('echo: hello');
+      const environment = readFileSync(dump, 'utf8');
+      expect(Buffer.from(environment, 'base64').toString()).toContain('PATH=');
+      expectNoKey(environment);
+    } finally {
+      host.host.settings.update({ mcpServers: {} });
+    }
+  });
+
   it('leaves none in logs, in Activity, or in anything the model service was sent', async () => {
+    await answerTo('read_file', { path: inData('secrets.json') });
+    await failingCall();
     for (const { body } of upstream.requests) expectNoKey(JSON.stringify(body));
     for (const run of host.host.runs.list()) {
-      expectNoKey(JSON.stringify([run.log.events, run.origin]));
+      const { events } = run.log;
+      expectNoKey(JSON.stringify(events));
+      expectNoKey(JSON.stringify(run.origin));
     }
-    expectNoKey(JSON.stringify(host.host.logs.after(0)));
-    for (const name of await readdir(inData('logs'))) {
-      expectNoKey(readFileSync(inData(path.join('logs', name)), 'utf8'));
-    }
+    const lines = host.host.logs.after(0);
+    expect(lines.map(({ message }) => message).join()).toContain('A run failed');
+    expectNoKey(JSON.stringify(lines));
+    const file = inData('logs/hermes-tray.log');
+    await expect.poll(() => readFileSync(file, 'utf8')).toContain('A run failed');
+    expectNoKey(readFileSync(file, 'utf8'));
   });
 });
