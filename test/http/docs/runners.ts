@@ -6,7 +6,7 @@ import { allPieces, type Piece } from './pieces.ts';
  */
 const runners = {
   /** Called as they stand, against the built headless host. */
-  curl: ({ code }) => code.startsWith('curl '),
+  curl: ({ code }) => /^curl (-\w+ )?http/.test(code),
   /** `export NAME='value'` in a terminal. */
   variable: ({ language, code }) => language === 'sh' && /^(export )?[A-Z_]+='[^']*'$/.test(code),
   /** Scripts of this project, and its installation. */
@@ -51,7 +51,8 @@ const runners = {
     language === 'inline' &&
     /^(rm|r''m|\$\(echo|bash -c|echo|sudo|kill|git (push|reset))\b/.test(code),
   /** Packages of Debian's. */
-  packages: ({ language, code }) => language === 'inline' && code.startsWith('xvfb '),
+  packages: ({ language, code }) =>
+    language === 'inline' && /^(xvfb|curl python3-venv)\b/.test(code),
 } satisfies Record<string, (piece: Piece) => boolean>;
 
 /** The name of a runner. */

@@ -59,9 +59,16 @@ describe.each(clients)('the guide of $name', (client) => {
     for (const note of client.notes ?? []) expect(guide).toContain(`- ${fillIn(note, connection)}`);
   });
 
-  it('leads to the self-test and to troubleshooting', () => {
-    expect(guideOf(client)).toContain('**Self-test**');
-    expect(guideOf(client)).toContain('(troubleshooting.md)');
+  it('says the address, the key, the model, and how to test it', () => {
+    const guide = guideOf(client);
+    const values = rowsOf(guide).map(([, value]) => value);
+    expect(values).toContainEqual(
+      expect.stringMatching(/^`http:\/\/(127\.0\.0\.1|host\.docker\.internal):8642(\/v1)?`$/),
+    );
+    expect(values).toContain('your key: **Copy API key** in the tray menu');
+    expect(guide).toContain('`hermes-agent`');
+    expect(guide).toContain('**Self-test**');
+    expect(guide).toContain('(troubleshooting.md)');
   });
 });
 
@@ -86,6 +93,31 @@ describe('the names of our own settings', () => {
       if (clients.some((client) => client.name === part) || part === '(your client)') continue;
       expect(sources).toContain(part);
     }
+  });
+});
+
+describe('the messages that troubleshooting explains', () => {
+  const folderOfCode = path.resolve(import.meta.dirname, '../../../src/main');
+  const code = readdirSync(folderOfCode, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(path.join(folderOfCode, file), 'utf8'))
+    .join('\n')
+    // A text in several pieces is one, and what is filled in is left open.
+    .replaceAll(/['`] \+\s+['`]/g, '')
+    .replaceAll(/\$\{[^}]*\}/g, '…');
+  const page = read('troubleshooting.md');
+  const quoted = [...page.matchAll(/(?:^- | )_([^_\n]+)_(?::| in an answer)/gm)].map(
+    ([, text]) => text!,
+  );
+  const browsers = 'CORS error';
+
+  it.each(quoted.filter((text) => text !== browsers))('“%s” is what the code says', (text) => {
+    // Not `toContain`, which would print all of the code.
+    expect(code.includes(text.replace('8642', '…').replace(/ …$/, ' '))).toBe(true);
+  });
+
+  it('are all that start an explanation', () => {
+    expect(quoted.length).toBeGreaterThanOrEqual(8);
   });
 });
 
