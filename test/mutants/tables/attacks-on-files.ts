@@ -104,7 +104,7 @@ export const fileAttacksMutants: MutantTable = {
       find: 'guard(await placeOf(file, absolute));',
       replace: '',
       test: guard,
-      name: 'leads %s nowhere',
+      name: 'a link put in the way after the judgement',
     },
     {
       promise: 'a link changed after the judgement does not lead write_file elsewhere',
@@ -112,7 +112,7 @@ export const fileAttacksMutants: MutantTable = {
       find: 'writeAtomically(absolute, content, guard)',
       replace: 'writeAtomically(absolute, content)',
       test: guard,
-      name: 'leads %s nowhere',
+      name: 'a link put in the way after the judgement',
     },
     {
       promise: 'a link changed after the judgement leads no change of patch elsewhere',
@@ -120,7 +120,7 @@ export const fileAttacksMutants: MutantTable = {
       find: "guard: await guardPaths('write', context, parts.places),",
       replace: 'guard: () => {},',
       test: guard,
-      name: 'leads %s nowhere',
+      name: 'a link put in the way after the judgement',
     },
     {
       promise: 'a link changed after the judgement leads no deletion of patch elsewhere',
@@ -131,7 +131,7 @@ export const fileAttacksMutants: MutantTable = {
         { file: `${tools}/text-files.ts`, find: 'guard(await placeOf(file, path));', replace: '' },
       ],
       test: guard,
-      name: 'leads %s nowhere',
+      name: 'a link put in the way after the judgement',
     },
     {
       promise: 'a link changed after the judgement does not lead search_files elsewhere',
@@ -146,7 +146,7 @@ export const fileAttacksMutants: MutantTable = {
         },
       ],
       test: guard,
-      name: 'leads %s nowhere',
+      name: 'a link put in the way after the judgement',
     },
     {
       promise: 'a link put in the way while a search runs gives nothing away',

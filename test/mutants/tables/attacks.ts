@@ -61,6 +61,22 @@ export const attacksMutants: MutantTable = {
       name: 'evil.example.com',
     },
     {
+      promise: 'a page in a real browser whose name was rebound reads and runs nothing',
+      file: checkHost,
+      find: 'if (!isIpAddress(name)) return false;',
+      replace: 'if (!isIpAddress(name)) return true;',
+      test: 'test/http/rebinding.test.ts',
+      name: 'was rebound to this computer',
+    },
+    {
+      promise: 'a page in a real browser from another origin runs nothing',
+      file: corsPolicy,
+      find: 'if (rules.allowedOrigins.length === 0) return rules.keySet;',
+      replace: 'if (rules.allowedOrigins.length === 0) return true;',
+      test: 'test/http/rebinding.test.ts',
+      name: 'of another origin reads nothing',
+    },
+    {
       promise: 'a name that only ends like an allowed one is refused',
       file: checkHost,
       find: 'ownNames.has(name)',
