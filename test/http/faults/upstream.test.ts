@@ -276,6 +276,8 @@ describe.each(['chat, plain', 'chat, streaming'])('%s: a model service that', (w
     });
     const { error } = await ask(host);
     expect(error).toMatchObject({ code: 'upstream_error' });
+    // It was not read to its end.
+    await upstream.waitForAbort(1);
     await expectUnharmed(host, upstream);
   });
 });

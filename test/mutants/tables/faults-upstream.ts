@@ -24,8 +24,8 @@ export const upstreamFaultsMutants: MutantTable = {
     {
       promise: 'a refused connection is an error of the upstream, not of ours',
       file: model,
-      find: 'if (waitMs === undefined) throw failure.error;',
-      replace: 'if (waitMs === undefined) throw thrown;',
+      find: 'if (begun || !(thrown instanceof BrokenStream)) throw failure.error;',
+      replace: 'if (begun || !(thrown instanceof BrokenStream)) throw thrown;',
       test,
       name: 'refuses the connection is a 502 that says where nothing answers',
     },
@@ -140,6 +140,9 @@ export const upstreamFaultsMutants: MutantTable = {
       file: assembler,
       find: 'if (!this.begun && toolCalls.length === 0) throw',
       replace: 'if (this.begun && toolCalls.length === 0) throw',
+      also: [
+        { file: assembler, find: 'if (!this.#ended) throw', replace: 'if (this.#ended) throw' },
+      ],
       test,
       name: 'sends nothing but garbage is an honest failure',
     },

@@ -142,9 +142,13 @@ test.each([
   expect(folder.settings().current.server.port).toBe(9000);
 });
 
-test('a notice about a damaged file does not quote it', () => {
+test.each([
+  '{"mcpServers": {"a": {"headers": {"A": "topsecret"}}',
+  // Here the parser itself would quote what it found.
+  '{"A": topsecret}',
+])('a notice about a damaged file does not quote it: %s', (text) => {
   const folder = dataFolder();
-  folder.write('settings.json', '{"mcpServers": {"a": {"headers": {"A": "topsecret"}}');
+  folder.write('settings.json', text);
   expect(folder.settings().notices.join()).not.toContain('topsecret');
 });
 
