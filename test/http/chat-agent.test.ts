@@ -278,6 +278,7 @@ describe('trouble with the model service', () => {
     expect(text.match(/"content":"One "/g)).toHaveLength(1);
     expect(text).toMatch(/data: \{"error":\{.*"code":"upstream_error"\}\}\n\ndata: \[DONE\]\n\n$/);
     expect(text).not.toContain('"finish_reason":"stop"');
+    expect(upstream.requests).toHaveLength(before + 1);
   });
 
   it('within the text of a plain request is an error, not half an answer', async () => {

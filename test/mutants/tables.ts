@@ -1,5 +1,16 @@
 import { accessMutants } from './tables/access.ts';
+import { attacksMutants } from './tables/attacks.ts';
 import { chatRequestMutants } from './tables/chat-completions-request.ts';
+import { chatCompletionsMutants } from './tables/chat-completions.ts';
+import { chatToolsMutants } from './tables/chat-completions-tools.ts';
+import { chatStreamMutants } from './tables/chat-completions-stream.ts';
+import { chatEndingsMutants } from './tables/chat-completions-endings.ts';
+import { faultsMutants } from './tables/faults.ts';
+import { loopContextMutants } from './tables/loop-context.ts';
+import { loopEventMutants } from './tables/loop-events.ts';
+import { loopPromptMutants } from './tables/loop-prompt.ts';
+import { loopUpstreamMutants } from './tables/loop-upstream.ts';
+import { loopMutants } from './tables/loop.ts';
 import { routesMutants } from './tables/routes.ts';
 import type { MutantTable } from './mutant.ts';
 
@@ -7,5 +18,16 @@ import type { MutantTable } from './mutant.ts';
 export const mutantTables: readonly MutantTable[] = [
   routesMutants,
   accessMutants,
+  attacksMutants,
   chatRequestMutants,
+  chatCompletionsMutants,
+  chatToolsMutants,
+  chatStreamMutants,
+  chatEndingsMutants,
+  loopEventMutants,
+  loopPromptMutants,
+  loopMutants,
+  loopUpstreamMutants,
+  loopContextMutants,
+  ...faultsMutants,
 ];

@@ -187,8 +187,9 @@ describe('runs', () => {
     const leave = [run.hold(), run.hold()];
     leave[0]!();
     leave[0]!();
-    expect(run.log.closed).toBe(false);
+    expect(run.stopping).toBe(false);
     leave[1]!();
+    expect(run.stopping).toBe(true);
     await run.finished;
     expect(run.log.events.at(-1)).toMatchObject({
       type: 'run.cancelled',
