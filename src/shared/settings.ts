@@ -38,6 +38,9 @@ const wholeNumber = (name: string, min: number, max: number): z.ZodInt =>
     .min(min, `${name} must be at least ${min}`)
     .max(max, `${name} must be at most ${max}`);
 
+const oneOf = <const Values extends readonly [string, ...string[]]>(name: string, values: Values) =>
+  z.enum(values, `${name} must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`);
+
 const serverSettings = z.object({
   host: hostName
     .default('127.0.0.1')
@@ -101,12 +104,10 @@ const toolActivityModes = ['reasoning', 'off', 'content'] as const;
 
 const streamingSettings = z.object({
   enabled: z.boolean().default(true).describe('Send the answer piece by piece as it is written.'),
-  apiServer: z
-    .enum(['follow', 'on', 'off'])
+  apiServer: oneOf('Streaming for API clients', ['follow', 'on', 'off'])
     .default('follow')
     .describe('Streaming for API clients: follow the master switch, or always on or off.'),
-  toolActivity: z
-    .enum(toolActivityModes)
+  toolActivity: oneOf('Tool activity', toolActivityModes)
     .default('reasoning')
     .describe(
       'Where a client sees what the tools do: in its thinking area, nowhere, or in the text.',
@@ -139,7 +140,9 @@ export type ProviderId = (typeof providerIds)[number];
 
 /** Which model service the agent calls, and how. */
 export const modelSettings = z.object({
-  provider: z.enum(providerIds).default('demo').describe('The model service the agent calls.'),
+  provider: oneOf('Provider', providerIds)
+    .default('demo')
+    .describe('The model service the agent calls.'),
   baseUrl: httpUrl.default('').describe('Address of the model service, ending in /v1 as a rule.'),
   model: z.string().trim().max(500).default('').describe('The model to use at the provider.'),
   contextWindow: wholeNumber('Context window', 1024, 100_000_000)
@@ -166,8 +169,7 @@ export const agentSettings = z.object({
   maxIterations: wholeNumber('Iterations', 1, 10_000)
     .default(90)
     .describe('Model calls in one run at most.'),
-  approvals: z
-    .enum(approvalModeNames)
+  approvals: oneOf('Approvals', approvalModeNames)
     .optional()
     .describe(
       'What happens before a dangerous action: ask, deny or allow. Unset: ask in the desktop app, deny headless.',
@@ -181,8 +183,7 @@ export const agentSettings = z.object({
     .boolean()
     .default(true)
     .describe('Answer requests for titles and tags by one plain model call without tools.'),
-  webSearchProvider: z
-    .enum(['none', 'searxng', 'brave', 'tavily', 'exa'])
+  webSearchProvider: oneOf('Web search provider', ['none', 'searxng', 'brave', 'tavily', 'exa'])
     .default('none')
     .describe('Who searches the web for the agent.'),
   searxngUrl: httpUrl.default('').describe('Address of your SearXNG instance.'),
@@ -224,12 +225,11 @@ export type LogLevel = (typeof logLevels)[number];
 const appSettings = z.object({
   startAtLogin: z.boolean().default(false).describe('Open Hermes Tray when you log in.'),
   startServerOnLaunch: z.boolean().default(true).describe('Start the server with the app.'),
-  updates: z
-    .enum(['auto', 'notify', 'off'])
+  updates: oneOf('Updates', ['auto', 'notify', 'off'])
     .default('notify')
     .describe('Install updates, tell about them, or never look.'),
-  theme: z.enum(['system', 'light', 'dark']).default('system').describe('Light or dark.'),
-  logLevel: z.enum(logLevels).default('info').describe('How much is logged.'),
+  theme: oneOf('Theme', ['system', 'light', 'dark']).default('system').describe('Light or dark.'),
+  logLevel: oneOf('Log level', logLevels).default('info').describe('How much is logged.'),
 });
 
 /** All settings; what is left out has its default. */

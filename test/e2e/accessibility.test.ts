@@ -88,6 +88,33 @@ for (const title of pages) {
   });
 }
 
+test('no page is wider than the smallest window', async () => {
+  const { page, running } = shared;
+  const sizes = await running.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const before = window!.getSize();
+    window!.setSize(...(window!.getMinimumSize() as [number, number]));
+    return { before, smallest: window!.getMinimumSize() };
+  });
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(sizes.smallest[0]);
+  const wide: string[] = [];
+  for (const title of pages) {
+    await open(page, title);
+    if (title === 'Connect') await page.getByRole('radio', { name: 'Open WebUI' }).check();
+    await page.locator('details').evaluateAll((all: HTMLDetailsElement[]) => {
+      for (const details of all) details.open = true;
+    });
+    const over = await page
+      .locator('.page')
+      .evaluate((element) => element.scrollWidth - element.clientWidth);
+    if (over > 0) wide.push(`${title}: ${over} px`);
+  }
+  await running.app.evaluate(({ BrowserWindow }, [width, height]) => {
+    BrowserWindow.getAllWindows()[0]!.setSize(width!, height!);
+  }, sizes.before);
+  expect(wide).toEqual([]);
+});
+
 test('a switch, a choice and a page are worked by keys alone', async () => {
   const { page } = shared;
   await open(page, 'Server');

@@ -78,7 +78,7 @@ export function SettingNumber<Section extends SectionName>(
           {...control}
           {...draft}
         />
-        {props.unit}
+        {props.unit && <span>{props.unit}</span>}
       </span>
     </Row>
   );

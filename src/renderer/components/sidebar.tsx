@@ -25,7 +25,12 @@ export const stateNames: Record<ServerView['state'], string> = {
 
 /** The server's state on top, and below it the pages. */
 export function Sidebar() {
-  const { page, state } = useApp();
+  const { page, selectedRun, state } = useApp();
+  const show = (name: PageName): void => {
+    // Chosen again, Activity leads from a run back to all of them.
+    if (page.value === name) selectedRun.value = null;
+    page.value = name;
+  };
   const active = state.runs.value.filter((run) => run.finishedAt === null).length;
   return (
     <aside class="sidebar">
@@ -36,7 +41,7 @@ export function Sidebar() {
             key={name}
             type="button"
             aria-current={page.value === name ? 'page' : undefined}
-            onClick={() => (page.value = name)}
+            onClick={() => show(name)}
           >
             <Icon name={name} />
             {pageTitles[name]}

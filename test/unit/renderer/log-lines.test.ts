@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { LogLines, plainLine } from '../../../src/renderer/pages/logs/log-lines.ts';
 import type { LogLineView } from '../../../src/shared/desktop-state.ts';
 
@@ -63,7 +63,16 @@ test('after clearing, only later lines come', () => {
 });
 
 test('a saved line has time, level, source and text', () => {
-  expect(plainLine(line(1, { level: 'warn' }))).toBe(
-    '1970-01-01T00:00:00.000Z WARN  server: line 1',
-  );
+  const text = plainLine(line(1, { level: 'warn', at: 1_795_183_509_120 }));
+  expect(text).toMatch(/^\S+ WARN  server: line 1$/);
+});
+
+test.each([
+  ['UTC', '2026-11-20T13:25:09.120+00:00'],
+  ['Asia/Kolkata', '2026-11-20T18:55:09.120+05:30'],
+  ['America/St_Johns', '2026-11-20T09:55:09.120-03:30'],
+])('its time is that of %s, with the offset', (zone, time) => {
+  vi.stubEnv('TZ', zone);
+  expect(plainLine(line(1, { at: 1_795_181_109_120 }))).toBe(`${time} INFO  server: line 1`);
+  vi.unstubAllEnvs();
 });

@@ -69,7 +69,9 @@ function ToolItem({ entry, over }: { entry: ToolEntry; over: boolean }) {
   const facts = [finished ? duration(finished.ms) : state, finished?.error && 'error'];
   return (
     <Entry icon="tool" live={live} failed={finished?.error} title={entry.name} facts={facts}>
-      {entry.summary && <p class="summary-line mono wrap">{entry.summary}</p>}
+      {entry.summary && entry.summary !== approval?.action && (
+        <p class="summary-line mono wrap">{entry.summary}</p>
+      )}
       {approval && <Approval approval={approval} />}
       <Fold summary="Arguments">
         <LongText text={args} what="arguments" />

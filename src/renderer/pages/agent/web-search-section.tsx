@@ -48,6 +48,7 @@ export function WebSearchSection() {
             key={service.secret}
             name={service.secret}
             label={`${service.name} key`}
+            placeholder="Needed"
             hint={<KeySource url={service.at} />}
           />
         )}

@@ -89,8 +89,16 @@ function matcher(filter: LogFilter): (line: LogLineView) => boolean {
       line.source.toLowerCase().includes(text));
 }
 
-/** A line as it is copied and saved: time in UTC, level, source, text. */
+/** A line as it is copied and saved: local time with its offset from UTC, level, source, text. */
 export function plainLine(line: LogLineView): string {
-  const time = new Date(line.at).toISOString();
-  return `${time} ${line.level.toUpperCase().padEnd(5)} ${line.source}: ${line.text}`;
+  const { at, level, source, text } = line;
+  return `${localTime(at)} ${level.toUpperCase().padEnd(5)} ${source}: ${text}`;
+}
+
+/** A moment as ISO 8601 has it, in the time zone of this computer: `2026-11-20T14:05:09.120+01:00`. */
+function localTime(at: number): string {
+  const minutes = -new Date(at).getTimezoneOffset();
+  const local = new Date(at + minutes * 60_000).toISOString().slice(0, -1);
+  const two = (value: number): string => String(Math.floor(Math.abs(value))).padStart(2, '0');
+  return `${local}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }

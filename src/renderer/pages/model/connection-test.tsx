@@ -86,19 +86,18 @@ function Outcome({ test }: { test: Exclude<Test, { state: 'none' }> }) {
         <Failure why={result.error ?? 'It did not work.'} />
       )}
       {result.reply && <blockquote>{result.reply}</blockquote>}
-      <dl class="figures">
-        <Figure
-          name="First token"
-          value={result.firstTokenMs === null ? 'none' : duration(result.firstTokenMs)}
-        />
-        <Figure name="Whole answer" value={duration(result.totalMs)} />
-        {result.usage && (
-          <Figure
-            name="Tokens"
-            value={`${count(result.usage.inputTokens)} read, ${count(result.usage.outputTokens)} written`}
-          />
-        )}
-      </dl>
+      {result.firstTokenMs !== null && (
+        <dl class="figures">
+          <Figure name="First token" value={duration(result.firstTokenMs)} />
+          <Figure name="Whole answer" value={duration(result.totalMs)} />
+          {result.usage && (
+            <Figure
+              name="Tokens"
+              value={`${count(result.usage.inputTokens)} read, ${count(result.usage.outputTokens)} written`}
+            />
+          )}
+        </dl>
+      )}
     </div>
   );
 }
