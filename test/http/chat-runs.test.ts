@@ -47,9 +47,9 @@ describe('the queue', () => {
     );
     await expect.poll(() => app.runs.active().length, { timeout: 10_000 }).toBe(42);
     await expect
-      .poll(() => app.runs.active().map(({ status }) => status))
+      .poll(() => app.runs.active().map(({ status }) => status), { timeout: 5_000 })
       .toEqual([...Array<string>(10).fill('in_progress'), ...Array<string>(32).fill('queued')]);
-    const refused = await chat();
+    const refused = await chat({}, { signal: AbortSignal.timeout(10_000) });
     expect(refused.status).toBe(429);
     expect(await refused.text()).toContain('10 runs are under way and 32 wait');
     abort.abort();
