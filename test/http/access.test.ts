@@ -386,4 +386,9 @@ describe('content type', () => {
     expect(status).toBe(415);
     expect(error.code).toBe('unsupported_media_type');
   });
+
+  it('may be left out where there is no body', async () => {
+    const response = await call(app, '/v1/runs/run_none/cancel', { method: 'POST' });
+    expect(response.status).toBe(404);
+  });
 });
