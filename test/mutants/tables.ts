@@ -12,12 +12,22 @@ import { loopPromptMutants } from './tables/loop-prompt.ts';
 import { loopUpstreamMutants } from './tables/loop-upstream.ts';
 import { loopMutants } from './tables/loop.ts';
 import { routesMutants } from './tables/routes.ts';
+import { everyResponseMutants } from './tables/every-response.ts';
+import { parameterMutants } from './tables/parameters.ts';
+import { requestFieldMutants } from './tables/request-fields.ts';
+import { hostMutants } from './tables/hosts.ts';
+import { bodyMutants } from './tables/bodies.ts';
 import type { MutantTable } from './mutant.ts';
 
 /** Every table, in the order of the contract. */
 export const mutantTables: readonly MutantTable[] = [
   routesMutants,
+  everyResponseMutants,
+  parameterMutants,
+  requestFieldMutants,
   accessMutants,
+  hostMutants,
+  bodyMutants,
   attacksMutants,
   chatRequestMutants,
   chatCompletionsMutants,
