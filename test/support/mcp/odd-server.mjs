@@ -41,6 +41,26 @@ const lists = {
       { name: 'x'.repeat(200), description: 'y'.repeat(100_000), inputSchema: schema },
     ],
   },
+  many: {
+    tools: Array.from({ length: 40_000 }, (_, n) => ({
+      name: `tool${n}`,
+      description: 'Does something that is described at some length, as tools are.',
+      inputSchema: schema,
+    })),
+  },
+  giant: {
+    tools: [
+      ...tools,
+      {
+        name: 'giant',
+        description: 'd'.repeat(3_000_000),
+        inputSchema: {
+          type: 'object',
+          properties: { text: { type: 'string', description: 's'.repeat(3_000_000) } },
+        },
+      },
+    ],
+  },
   endless: { tools, nextCursor: `${Math.random()}` },
 };
 
@@ -48,8 +68,31 @@ function send(message) {
   process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 }
 
+/** Says something again and again, as fast as it is read. */
+function spew(text, stream = process.stdout) {
+  const more = () => {
+    while (stream.write(text));
+    stream.once('drain', more);
+  };
+  more();
+}
+
 function answer({ id, method, params }) {
   if (mode === 'silent' || id === undefined) return;
+  if (mode === 'deep' && method === 'tools/list') {
+    const inner = `${'{"items":'.repeat(20_000)}{}${'}'.repeat(20_000)}`;
+    const tool = `{"name":"deep","inputSchema":{"type":"object","properties":{"a":${inner}}}}`;
+    process.stdout.write(`{"jsonrpc":"2.0","id":${id},"result":{"tools":[${tool}]}}\n`);
+    return undefined;
+  }
+  if (mode === 'spew' && method === 'tools/list') return spew('x'.repeat(65_536));
+  if (mode === 'chatter' && method === 'tools/list') {
+    send({ id, result: honest });
+    const params = { level: 'info', data: 'blah '.repeat(20) };
+    const line = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params });
+    return spew(`${line}\n`.repeat(100));
+  }
+  if (mode === 'mutter') spew('e'.repeat(65_536), process.stderr);
   if (mode === 'garbage') process.stdout.write('Starting up…\n{"half": \n\u0000\u0001\n');
   if (method === 'initialize') {
     const { protocolVersion } = params;
@@ -75,6 +118,10 @@ function answer({ id, method, params }) {
 
 function call(id, { arguments: args }) {
   if (mode === 'crash-on-call') process.exit(1);
+  if (mode === 'long-winded') {
+    send({ id, result: { content: [{ type: 'text', text: 'x'.repeat(Number(args.text)) }] } });
+    return;
+  }
   if (mode === 'hang') return;
   if (mode === 'lying') {
     send({

@@ -10,26 +10,41 @@ import { openMcpLink, type McpLink } from './mcp-link.ts';
 export type McpConnectionState = 'idle' | 'connecting' | 'connected' | 'failed';
 
 /** A tool as its server describes it. Read leniently: one bad tool must not cost the others. */
-const toolDefinition = z.object({
-  name: z.string().min(1).max(256),
-  title: z.string().optional(),
-  description: z.string().default(''),
-  inputSchema: z.looseObject({ type: z.literal('object') }).catch({ type: 'object' }),
-  annotations: z
-    .looseObject({
-      title: z.string().optional(),
-      readOnlyHint: z.boolean().optional(),
-      destructiveHint: z.boolean().optional(),
-    })
-    .catch({})
-    .default({}),
-});
-export type McpToolDefinition = z.output<typeof toolDefinition>;
+const toolDefinition = (limits: McpLimits) =>
+  z.object({
+    name: z.string().min(1).max(256),
+    title: z.string().optional(),
+    description: z.string().default(''),
+    // It goes to the model with every call.
+    inputSchema: z
+      .looseObject({ type: z.literal('object') })
+      .refine((schema) => isShort(schema, limits.schema))
+      .catch({ type: 'object' }),
+    annotations: z
+      .looseObject({
+        title: z.string().optional(),
+        readOnlyHint: z.boolean().optional(),
+        destructiveHint: z.boolean().optional(),
+      })
+      .catch({})
+      .default({}),
+  });
+export type McpToolDefinition = z.output<ReturnType<typeof toolDefinition>>;
 
 const toolPage = z.looseObject({
   tools: z.array(z.unknown()),
   nextCursor: z.string().optional(),
 });
+
+/** Whether a schema is short enough; one that is nested too deeply to be written as JSON is not. */
+function isShort(schema: object, mostCharacters: number): boolean {
+  try {
+    return JSON.stringify(schema).length <= mostCharacters;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 /** What a call answers, before its parts are looked at. */
 const callResult = z.looseObject({
@@ -153,11 +168,14 @@ export class McpConnection {
     const startedAt = performance.now();
     this.#set('connecting');
     let link: McpLink | undefined;
+    let gone: string | undefined;
     try {
       link = await openMcpLink({
         ...this.#options,
-        timeoutMs: limits.startupMs,
-        onClose: () => this.#lost(link, 'It ended, or the connection broke'),
+        onClose: (reason) => {
+          gone = reason;
+          this.#lost(link, reason);
+        },
       });
       const { ToolListChangedNotificationSchema } =
         await import('@modelcontextprotocol/sdk/types.js');
@@ -176,15 +194,16 @@ export class McpConnection {
       logger.info(`Connected, ${definitions.length} tools`);
     } catch (error) {
       await link?.close();
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = gone ?? (error instanceof Error ? error.message : String(error));
       this.#failed(reason);
       logger.warn(`Not connected: ${reason}`);
-      throw error instanceof McpServerError ? error : new McpServerError(reason, error);
+      throw new McpServerError(reason, error);
     }
   }
 
   async #list(link: McpLink, timeoutMs: number): Promise<McpToolDefinition[]> {
     const { limits, logger } = this.#options;
+    const definition = toolDefinition(limits);
     const found = new Map<string, McpToolDefinition>();
     const deadline = performance.now() + timeoutMs;
     let cursor: string | undefined;
@@ -195,7 +214,7 @@ export class McpConnection {
         { timeout: Math.max(deadline - performance.now(), 1) },
       );
       for (const tool of answer.tools.slice(0, limits.tools - found.size)) {
-        const parsed = toolDefinition.safeParse(tool);
+        const parsed = definition.safeParse(tool);
         if (parsed.success) found.set(parsed.data.name, parsed.data);
         else logger.warn('A tool with a bad description is left out');
       }

@@ -17,6 +17,12 @@ export interface McpLimits {
   tools: number;
   /** Characters of one tool's description. */
   description: number;
+  /** Characters of the schema of one tool's parameters, as JSON. */
+  schema: number;
+  /** Messages of one server. */
+  messagesPerSecond: number;
+  /** Bytes of one message. */
+  message: number;
 }
 
 export const defaultMcpLimits: Readonly<McpLimits> = Object.freeze({
@@ -29,4 +35,7 @@ export const defaultMcpLimits: Readonly<McpLimits> = Object.freeze({
   listEveryMs: 1_000,
   tools: 256,
   description: 4_000,
+  schema: 20_000,
+  messagesPerSecond: 3_000,
+  message: 10 * 2 ** 20,
 });

@@ -7,6 +7,8 @@ import type { Logger } from '../../log/logger.ts';
 import { ProcessTable, treeMark } from '../tools/process-table.ts';
 import { endTree } from '../tools/process-tree.ts';
 import { McpServerError } from './mcp-error.ts';
+import { countMessages, limitMessages } from './mcp-flood.ts';
+import type { McpLimits } from './mcp-limits.ts';
 
 /** A live connection to one server, over pipes or HTTP. */
 export interface McpLink {
@@ -21,10 +23,9 @@ export interface McpLinkOptions {
   folder: string;
   version: string;
   logger: Logger;
-  /** Milliseconds for start and handshake. */
-  timeoutMs: number;
-  /** The server ended, or its connection broke. */
-  onClose: () => void;
+  limits: McpLimits;
+  /** The server ended, its connection broke, or it was given up; says which. */
+  onClose: (reason: string) => void;
 }
 
 /** How long a server may take to end by itself when its input ends, and then when asked, in milliseconds. */
@@ -65,6 +66,7 @@ async function openStdio(
     env: { ...options.environment(), ...server.env, [treeMark]: mark },
     cwd: server.cwd ?? options.folder,
     stderr: 'pipe',
+    maxBufferSize: options.limits.message,
   });
   let errors = '';
   transport.stderr?.on('data', (chunk: Buffer) => {
@@ -87,10 +89,10 @@ async function openStdio(
       const said = errors.trim().split('\n').slice(-5).join('\n');
       return `${messageOf(error)}${said === '' ? '' : `. It said: ${said}`}`;
     },
-    end: async (client) => {
+    end: async (client, patience) => {
       const { pid } = transport;
       const closed = client.close();
-      await Promise.race([closed, delay(graceMs)]);
+      await Promise.race([closed, delay(patience)]);
       await endProcesses(transport.pid ?? ((await stillRuns(closed)) ? pid : null));
       await closed;
     },
@@ -110,14 +112,15 @@ async function openHttp(
   old: boolean,
 ): Promise<McpLink> {
   const requestInit = { headers };
+  const fetch = limitMessages(options.limits.message);
   let transport: Transport;
   if (old) {
     const { SSEClientTransport } = await import('@modelcontextprotocol/sdk/client/sse.js');
-    transport = new SSEClientTransport(new URL(url), { requestInit });
+    transport = new SSEClientTransport(new URL(url), { requestInit, fetch });
   } else {
     const { StreamableHTTPClientTransport } =
       await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
-    transport = new StreamableHTTPClientTransport(new URL(url), { requestInit });
+    transport = new StreamableHTTPClientTransport(new URL(url), { requestInit, fetch });
   }
   return shakeHands(transport, options, {
     explain: (error) => `${url} could not be reached: ${messageOf(error)}`,
@@ -125,27 +128,42 @@ async function openHttp(
   });
 }
 
+/** What differs between pipes and HTTP. */
+interface Ways {
+  /** Why no connection came about. */
+  explain: (error: unknown) => string;
+  /** Ends it; a process may take so many milliseconds to end by itself. */
+  end: (client: Client, patience: number) => Promise<void>;
+}
+
 async function shakeHands(
   transport: Transport,
   options: McpLinkOptions,
-  { explain, end }: { explain: (error: unknown) => string; end: (client: Client) => Promise<void> },
+  { explain, end }: Ways,
 ): Promise<McpLink> {
+  const { limits, onClose } = options;
   const client = await newClient(options);
   client.onerror = (error) => options.logger.debug('Protocol error', { error });
-  const close = async (): Promise<void> => {
+  const close = async (patience = graceMs): Promise<void> => {
     client.onclose = undefined;
     try {
-      await end(client);
+      await end(client, patience);
     } catch (error) {
       options.logger.debug('It did not end cleanly', { error });
     }
   };
+  // Set before the client adds its own.
+  transport.onmessage = countMessages(limits.messagesPerSecond, () => {
+    onClose(`It sent more than ${limits.messagesPerSecond} messages in a second`);
+    // At once: what it goes on sending is still read.
+    void close(0);
+  });
   const patience = new AbortController();
   try {
     await Promise.race([
-      client.connect(transport, { timeout: options.timeoutMs }),
-      delay(options.timeoutMs, undefined, { signal: patience.signal }).then(() => {
-        throw new McpServerError(`It did not answer within ${options.timeoutMs / 1000} s`);
+      client.connect(transport, { timeout: limits.startupMs }),
+      delay(limits.startupMs, undefined, { signal: patience.signal }).then(() => {
+        throw new McpServerError(`It did not answer within ${limits.startupMs / 1000} s`);
       }),
     ]);
   } catch (error) {
@@ -155,7 +173,7 @@ async function shakeHands(
   } finally {
     patience.abort();
   }
-  client.onclose = options.onClose;
+  client.onclose = () => onClose('It ended, or the connection broke');
   return { client, close };
 }
 

@@ -36,7 +36,7 @@ export function createMcpTool(options: {
   const { name, server, definition, connection, limits } = options;
   const { annotations } = definition;
   const title = definition.title ?? annotations.title ?? definition.name;
-  const description = definition.description.slice(0, limits.description) || title;
+  const description = (definition.description || title).slice(0, limits.description);
   const shown = (args: Record<string, unknown>): string =>
     `${definition.name} ${JSON.stringify(args)}`;
   return defineTool({

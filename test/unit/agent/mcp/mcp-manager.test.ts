@@ -1,39 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { McpServer } from '../../../../src/shared/settings.ts';
 import { mcpServers } from '../../../../src/shared/settings.ts';
 import {
   everythingOverHttp,
   everythingOverPipes,
+  isAlive,
   manage,
   oddServer,
+  pids,
   run,
+  tempFile,
   toolOf,
 } from './support.ts';
 import { contextFor } from '../tools/support.ts';
-
-async function tempFile(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'hermes-mcp-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return path.join(folder, 'pids');
-}
-
-async function pids(file: string): Promise<number[]> {
-  return (await readFile(file, 'utf8')).trim().split('\n').map(Number);
-}
-
-/** Whether a process runs; one that has ended and waits to be collected by its parent does not. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    // ENOENT: it is gone.
-    return false;
-  }
-}
 
 describe('MCP servers', () => {
   it('offers and calls the tools of a server over pipes, with their own schemas', async () => {

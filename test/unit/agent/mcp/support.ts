@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
 import type { Logger } from '../../../../src/main/log/logger.ts';
@@ -50,6 +53,28 @@ export function manage(
   });
   onTestFinished(() => manager.close());
   return manager;
+}
+
+/** Where a server is to write the ids of its processes, in a folder that is gone when the test ends. */
+export async function tempFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'hermes-mcp-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'pids');
+}
+
+/** The ids in such a file. */
+export async function pids(file: string): Promise<number[]> {
+  return (await readFile(file, 'utf8')).trim().split('\n').map(Number);
+}
+
+/** Whether a process runs; one that has ended and waits to be collected by its parent does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // ENOENT: it is gone.
+    return false;
+  }
 }
 
 /** The tool of this name. */
