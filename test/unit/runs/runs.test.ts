@@ -198,11 +198,15 @@ describe('runs', () => {
   });
 
   it('keeps a run going through the grace time when a client comes back', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const { agent, release } = gatedAgent();
     const runs = createRuns(agent, { disconnectGraceSeconds: 60 });
     const run = runs.start(request, origin);
     run.hold()();
+    vi.advanceTimersByTime(59_000);
     run.hold();
+    vi.advanceTimersByTime(59_000);
     await settled();
     release();
     await run.finished;
