@@ -37,8 +37,14 @@ export async function makeCheckout(): Promise<Checkout> {
   });
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
 
-  const runIn = (args: string[], env: Record<string, string> = {}): Promise<string> =>
-    run('npx', args, { cwd: folder, env: { ...process.env, ...env } });
+  const runIn = (
+    [tool, ...args]: [string, ...string[]],
+    env: Record<string, string> = {},
+  ): Promise<string> =>
+    run(path.join(folder, 'node_modules/.bin', tool), args, {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    });
   const build = (): Promise<string> => runIn(['electron-vite', 'build', '--logLevel', 'warn']);
 
   async function runTest(test: string, name?: string): Promise<Verdict> {
