@@ -94,7 +94,7 @@ it('tells the run of a chat to all who watch it, from wherever they begin', asyn
   expect(texts.join('')).toBe('So far good');
   const streamed = [...(await chat).matchAll(/"content":"([^"]+)"/g)].map(([, text]) => text);
   expect(streamed.join('')).toBe('So far good');
-}, 10_000);
+}, 20_000);
 
 it('stops a run, its upstream request, and tells its watchers', async () => {
   const n = upstream.requests.length + 1;
