@@ -6,12 +6,8 @@ import { useScriptedApp } from './scripted-app.ts';
 
 const shared = useScriptedApp();
 
-test.beforeEach(async () => {
-  const { page } = shared;
-  const back = page.getByRole('button', { name: 'All runs' });
-  if (await back.isVisible()) await back.click();
-  await open(page, 'Activity');
-});
+// From a run, choosing the page again leads back to the list.
+test.beforeEach(() => open(shared.page, 'Activity'));
 
 /** Asks as a client does. */
 const ask = (content: string) => askStreaming(shared.url, shared.key, content);
