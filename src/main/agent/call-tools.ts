@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { FunctionCall, RunEventPayload } from '../../shared/run-events.ts';
 import type { ChatMessage, FunctionTool } from '../model/model.ts';
@@ -19,6 +20,8 @@ export interface ToolCaller {
 
 /** Calls of one reply that run at once; a model that goes astray may ask for thousands. */
 const mostAtOnce = 16;
+/** Calls after which the rest of the host has its turn: some tools answer without waiting for anything. */
+const callsPerTurn = 20;
 
 /** The tool as the model is told of it. */
 export function describeTool(tool: Tool): FunctionTool {
@@ -58,7 +61,10 @@ async function inLanes<Item, Result>(
   const rest = items.entries();
   // All lanes draw from the same iterator.
   const lane = async (): Promise<void> => {
-    for (const [index, item] of rest) results[index] = await work(item);
+    for (const [index, item] of rest) {
+      results[index] = await work(item);
+      if (index % callsPerTurn === callsPerTurn - 1) await nextTurn();
+    }
   };
   await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, lane));
   return results;
