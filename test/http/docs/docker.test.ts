@@ -25,6 +25,8 @@ import { piecesFor } from './runners.ts';
  */
 
 const execute = promisify(execFile);
+/** The pages are written for a POSIX shell. */
+const posix = process.platform !== 'win32';
 
 /** What the images' own documentation says of them. */
 const images: Record<string, Image> = {
@@ -92,8 +94,7 @@ async function started(command: string, searchPath: string): Promise<Container> 
 const commands = piecesFor('docker');
 const place = ({ place: at, title }: Piece): string => `${at} ${title}`.trim();
 
-// The pages are written for a POSIX shell.
-describe.skipIf(process.platform === 'win32').each(clis)('by %s', (_name, there, searchPath) => {
+describe.skipIf(!posix).each(clis)('by %s', (_name, there, searchPath) => {
   it.skipIf(!there).each(commands.map((each): [string, Piece] => [place(each), each]))(
     '%s: the container finds the server, its models and an answer',
     async (_place, { code }) => {
@@ -139,7 +140,7 @@ describe.skipIf(process.platform === 'win32').each(clis)('by %s', (_name, there,
   });
 });
 
-describe('the Compose file of Open WebUI', () => {
+describe.skipIf(!posix)('the Compose file of Open WebUI', () => {
   const [file, ...others] = piecesFor('compose');
   const services = (text: string) => composed(asOn(text, host.url, host.key!));
 
@@ -164,7 +165,7 @@ describe('the Compose file of Open WebUI', () => {
   });
 });
 
-describe('NextChat in a container', () => {
+describe.skipIf(!posix)('NextChat in a container', () => {
   it('is called by the browser at the address the page names, which then calls the server', async () => {
     const guide = page('docs/clients/nextchat.md').text;
     const { config } = await started(
@@ -195,7 +196,7 @@ describe('NextChat in a container', () => {
   });
 });
 
-describe('MongoDB for Chat-UI', () => {
+describe.skipIf(!posix)('MongoDB for Chat-UI', () => {
   it('listens where the variables of the page say', () => {
     const started_ = engine.containers.find(({ config }) => config.image === 'mongo')!;
     const [variables] = piecesFor('chat-ui');

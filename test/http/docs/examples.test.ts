@@ -25,6 +25,14 @@ describe('what one can say to the demo model', () => {
     search: /▸ search_files: .*word/,
   };
 
+  it('is the same on both pages that say it', () => {
+    const [said, again] = ['README.md', 'docs/decisions/2026-11-20-demo-model.md'].map((page) =>
+      piecesFor('demo').filter((piece) => piece.page === page),
+    );
+    expect(said!.map(({ code }) => code.split(' ')[0])).toEqual(Object.keys(tools));
+    expect(again!.map(({ code }) => code)).toEqual(said!.map(({ code }) => code));
+  });
+
   // There is no `ls` on Windows.
   const pieces = piecesFor('demo').filter(
     ({ code }) => code !== 'run ls' || process.platform !== 'win32',
@@ -74,7 +82,7 @@ describe('what the pages say of commands', () => {
 
 it('the packages that CONTRIBUTING names are installed by CI', () => {
   const script = readFileSync(path.join(root, '.ci/run'), 'utf8');
-  const [, packages = ''] = /^packages='([^']+)'$/m.exec(script)!;
+  const [, packages = ''] = /^packages='([^']+)'/m.exec(script)!;
   const installed = packages.split(/\s+/);
   for (const { code } of piecesFor('packages')) {
     for (const name of code.split(' ')) expect(installed).toContain(name);

@@ -120,7 +120,8 @@ async function install(venv: string, command: string, name: string): Promise<str
     });
   if (name !== neverFetched) {
     try {
-      await run({ PIP_RETRIES: '1' });
+      // An index that does not answer is not waited for.
+      await run({ PIP_RETRIES: '1', PIP_DEFAULT_TIMEOUT: '15' });
       const program = `from importlib.metadata import version; print(version("${name}"))`;
       const { stdout } = await execute(path.join(venv, 'bin/python3'), ['-c', program]);
       return `${name} ${stdout.trim()}`;
