@@ -189,6 +189,22 @@ export const keyAttacksMutants: MutantTable = {
       name: 'and free of planted orders',
     },
     {
+      promise: 'the name of a skill is no section of the prompt',
+      file: 'src/main/agent/tools/skill-files.ts',
+      find: "text.replace(/\\s+/g, ' ')",
+      replace: 'text',
+      test: 'test/unit/agent/tools/skills.test.ts',
+      name: 'a name of several lines is no section of the prompt',
+    },
+    {
+      promise: 'the memory holds no headings of the prompt',
+      file: 'src/main/agent/tools/suspicious-text.ts',
+      find: "what: 'a heading of the system prompt',",
+      replace: "what: '',",
+      test: 'test/unit/agent/tools/memory.test.ts',
+      name: 'refuses what gives orders to later prompts',
+    },
+    {
       promise: 'the agent saves no skill that gives such orders',
       file: 'src/main/agent/tools/skill-store.ts',
       find: 'const suspicion = suspicionAbout(content);',

@@ -25,6 +25,8 @@ const headBytes = 8_192;
 const mostSkills = 500;
 /** As the Agent Skills specification has it. */
 const longestDescription = 1_024;
+/** As there; a name with a line of its own could pass for a section of the prompt. */
+const longestName = 64;
 
 /** What stands between the `---` lines at the top of a `SKILL.md`. */
 export interface FrontMatter {
@@ -103,8 +105,8 @@ async function readSkill(
   if (head === undefined) return undefined;
   const { name, description } = await lenientFrontMatter(head);
   return {
-    name: name ?? path.basename(folder),
-    description: (description ?? '').replace(/\s+/g, ' ').slice(0, longestDescription),
+    name: inOneLine(name ?? path.basename(folder), longestName),
+    description: inOneLine(description ?? '', longestDescription),
     category,
     folder,
     ofWorkspace,
@@ -149,6 +151,10 @@ async function foldersIn(folder: string, dependOn: DependOn): Promise<string[]> 
     if (isMissing(error) || isClosed(error)) return [];
     throw error;
   }
+}
+
+function inOneLine(text: string, mostCharacters: number): string {
+  return text.replace(/\s+/g, ' ').slice(0, mostCharacters);
 }
 
 function isClosed(error: unknown): boolean {

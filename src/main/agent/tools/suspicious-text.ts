@@ -25,6 +25,12 @@ const suspicions: readonly { pattern: RegExp; what: string }[] = [
     what: 'the marks of another speaker',
   },
   {
+    // Those of prompt.ts that no notes of one's own have.
+    pattern:
+      /^#+[ \t]*(whom to follow|instructions of the user's program|notes of this project)\b/im,
+    what: 'a heading of the system prompt',
+  },
+  {
     pattern:
       /\b(curl|wget|nc|fetch|Invoke-WebRequest)\b[^\n]{0,200}(\$\{?\w*(KEY|TOKEN|SECRET|PASSWORD)|\.env\b|\.ssh\/|id_(rsa|ed25519))/i,
     what: 'a command that sends keys away',
