@@ -73,14 +73,16 @@ export function runnersOf(piece: Piece): Runner[] {
 
 /** Programs that a reader could start from a text; what begins with one of them is a command. */
 const programs =
-  'npm|npx|node|curl|wget|docker|podman|pip|pip3|python|python3|git|bash|sh|sudo|rm|kill|echo|apt-get|' +
-  'brew|codex|opencode|open-webui|ollama|uname|export';
+  'npm|npx|node|curl|wget|docker|podman|pip|pip3|python|python3|git|bash|sh|rm|kill|echo|apt-get|brew|' +
+  'ollama|export';
+/** Those that are started by their name alone; of the others, the name alone only names them. */
+const startedAlone = 'codex|opencode|open-webui|sudo';
 
 /** Whether a reader could run or use it: every block, and in a text what looks like a command or code. */
 export function couldBeRun(piece: Piece): boolean {
   if (piece.language !== 'inline') return true;
   return (
-    new RegExp(`^([A-Z_]+=\\S+ )*(${programs})( |$)`).test(piece.code) ||
+    new RegExp(`^([A-Z_]+=\\S+ )*((${programs}) |(${startedAlone})( |$))`).test(piece.code) ||
     // Calls with arguments that say something: `runs.start(work, origin)` only names a function.
     /^[\w.]+\([^)]*[=:{]/.test(piece.code)
   );
