@@ -352,7 +352,14 @@ describe('CORS', () => {
       const response = await fetch(`${app.url}/v1/models`, { headers });
       expect(response.status).toBe(200);
       expect(response.headers.get('access-control-allow-origin')).toBe('tauri://localhost');
-      expect((await preflight('tauri://localhost')).status).toBe(204);
+      const asked = await preflight('tauri://localhost');
+      expect(asked.status).toBe(204);
+      expect(Object.fromEntries(asked.headers)).toMatchObject({
+        'access-control-allow-origin': 'tauri://localhost',
+        'access-control-allow-headers': 'authorization,content-type,x-stainless-os',
+        'access-control-allow-private-network': 'true',
+        'access-control-max-age': '600',
+      });
       expect((await preflight(origin)).status).toBe(403);
     });
 
