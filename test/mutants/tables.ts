@@ -16,6 +16,7 @@ import { everyResponseMutants } from './tables/every-response.ts';
 import { parameterMutants } from './tables/parameters.ts';
 import { requestFieldMutants } from './tables/request-fields.ts';
 import { hostMutants } from './tables/hosts.ts';
+import { webPageMutants } from './tables/web-pages.ts';
 import { bodyMutants } from './tables/bodies.ts';
 import type { MutantTable } from './mutant.ts';
 
@@ -27,6 +28,7 @@ export const mutantTables: readonly MutantTable[] = [
   requestFieldMutants,
   accessMutants,
   hostMutants,
+  webPageMutants,
   bodyMutants,
   attacksMutants,
   chatRequestMutants,
