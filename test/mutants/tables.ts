@@ -1,4 +1,9 @@
 import { accessMutants } from './tables/access.ts';
+import { floodAttacksMutants } from './tables/attacks-by-floods.ts';
+import { windowAttacksMutants } from './tables/attacks-by-the-window.ts';
+import { webAttacksMutants } from './tables/attacks-from-the-web.ts';
+import { fileAttacksMutants } from './tables/attacks-on-files.ts';
+import { keyAttacksMutants } from './tables/attacks-on-keys.ts';
 import { attacksMutants } from './tables/attacks.ts';
 import { chatRequestMutants } from './tables/chat-completions-request.ts';
 import { chatCompletionsMutants } from './tables/chat-completions.ts';
@@ -31,6 +36,11 @@ export const mutantTables: readonly MutantTable[] = [
   webPageMutants,
   bodyMutants,
   attacksMutants,
+  fileAttacksMutants,
+  webAttacksMutants,
+  keyAttacksMutants,
+  floodAttacksMutants,
+  windowAttacksMutants,
   chatRequestMutants,
   chatCompletionsMutants,
   chatToolsMutants,
