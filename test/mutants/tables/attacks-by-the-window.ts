@@ -138,6 +138,11 @@ export const windowAttacksMutants: MutantTable = {
       also: [
         { file: protocol, find: '  "require-trusted-types-for \'script\'",\n', replace: '' },
         { file: protocol, find: '  "trusted-types \'none\'",\n', replace: '' },
+        {
+          file: 'src/renderer/index.html',
+          find: "script-src 'self';",
+          replace: "script-src 'self' 'unsafe-inline' 'unsafe-eval' data:;",
+        },
       ],
       test: security,
       name: 'inline scripts, generated code and foreign scripts do not run',
