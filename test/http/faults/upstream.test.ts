@@ -273,10 +273,10 @@ describe.each(['chat, plain', 'chat, streaming'])('%s: a model service that', (w
     const piece = 'x'.repeat(2 ** 20);
     const { host, upstream } = await start({
       rawChunks: ['data: {"choices":[{"delta":{"content":"', ...Array<string>(80).fill(piece)],
+      hang: 'mid-text',
     });
     const { error } = await ask(host);
     expect(error).toMatchObject({ code: 'upstream_error' });
-    // It was not read to its end.
     await upstream.waitForAbort(1);
     await expectUnharmed(host, upstream);
   });
