@@ -358,7 +358,6 @@ describe('CORS', () => {
         'access-control-allow-origin': 'tauri://localhost',
         'access-control-allow-headers': 'authorization,content-type,x-stainless-os',
         'access-control-allow-private-network': 'true',
-        'access-control-max-age': '600',
       });
       expect((await preflight(origin)).status).toBe(403);
     });
@@ -395,7 +394,6 @@ describe('content type', () => {
   });
 
   it('may be left out where there is no body', async () => {
-    const response = await call(app, '/v1/runs/run_none/cancel', { method: 'POST' });
-    expect(response.status).toBe(404);
+    expect((await call(app, '/v1/runs/run_none/cancel', { method: 'POST' })).status).toBe(404);
   });
 });
