@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import express from 'express';
 import { errorHandler } from './error-response.ts';
+import { messagesOf, type MessageClasses } from './express-messages.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { checkHost } from './middleware/check-host.ts';
 import { checkOrigin, corsHeaders, type CorsRules } from './middleware/cors-policy.ts';
@@ -18,8 +19,15 @@ import { createResponsesRouter } from './routes/responses/route.ts';
 import { createRunsRouter } from './routes/runs/route.ts';
 import type { ServerDeps } from './server-deps.ts';
 
+/** What a server needs to serve the API. */
+export interface App {
+  listener: RequestListener;
+  /** Of what the listener takes. */
+  messages: MessageClasses;
+}
+
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
-export function createApp(deps: ServerDeps): RequestListener {
+export function createApp(deps: ServerDeps): App {
   const { settings, apiKey, boundToNetwork } = deps;
   const corsRules = (): CorsRules => ({
     allowedOrigins: settings().server.allowedOrigins,
@@ -44,13 +52,13 @@ export function createApp(deps: ServerDeps): RequestListener {
   app.use(authenticate(() => ({ apiKey: apiKey(), boundToNetwork: boundToNetwork() })));
   app.use(requireJson());
   app.use(jsonBody(() => settings().server.bodyLimitMiB * 2 ** 20));
-  app.use(createModelsRouter(deps));
   app.use(createChatCompletionsRouter(deps));
+  app.use(createModelsRouter(deps));
   app.use(createResponsesRouter(deps));
   app.use(createRunsRouter(deps));
   app.use(createDetailedHealthRouter(deps));
   app.use(createOpenApiRouter(deps));
   app.use(notFound());
   app.use(errorHandler(deps.logger));
-  return withNormalizedUrls(app);
+  return { listener: withNormalizedUrls(app), messages: messagesOf(app) };
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from '../log/logger.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import type { App } from './app.ts';
 import { findFreePort, isLoopback, resolveBindAddress, urlFor } from './bind-address.ts';
 import { answerClientError } from './client-error.ts';
 import { describeListenError } from './listen-error.ts';
@@ -45,7 +46,7 @@ export interface ServerControlOptions {
   runs: Runs;
   logger: Logger;
   /** Called once, at the first start. */
-  createApp: (binding: ServerBinding) => RequestListener | Promise<RequestListener>;
+  createApp: (binding: ServerBinding) => App | Promise<App>;
 }
 
 /** Turns the HTTP server on and off. */
@@ -93,7 +94,7 @@ class HttpServerControl implements ServerControl {
   readonly #options: ServerControlOptions;
   readonly #listeners = new Set<(state: ServerState) => void>();
   #state: ServerState = { status: 'stopped' };
-  #app: RequestListener | undefined;
+  #app: App | undefined;
   /** What listens now. */
   #server: Server | undefined;
   /** What listened before and still has connections. */
@@ -196,7 +197,7 @@ class HttpServerControl implements ServerControl {
     }
   }
 
-  #createServer(app: RequestListener): Server {
+  #createServer({ listener, messages }: App): Server {
     const serve: RequestListener = (request, response) => {
       this.#open += 1;
       response.once('close', () => {
@@ -205,10 +206,10 @@ class HttpServerControl implements ServerControl {
       });
       // A connection of an address we have left is not used again.
       if (server !== this.#server) response.setHeader('Connection', 'close');
-      app(request, response);
+      listener(request, response);
     };
     const server = createServer(
-      { keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: timeoutCheckMs },
+      { ...messages, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: timeoutCheckMs },
       serve,
     );
     // An Expect header that Node does not know would be answered by Node itself, without a body.
