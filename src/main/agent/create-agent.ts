@@ -41,6 +41,7 @@ export function createAgent(parts: AgentParts): Agent {
     const settings = parts.settings();
     const model = parts.model();
     const workspace = parts.workspace();
+    // Spread last below: what is added to a copy has another shape for V8 each time.
     const common = {
       model,
       approvals: parts.approvals,
@@ -53,9 +54,9 @@ export function createAgent(parts: AgentParts): Agent {
 
     if (settings.agent.lightRequests && isLightRequest(request)) {
       return runLoop(request, run, {
-        ...common,
         tools: [],
         systemPrompt: buildLightPrompt(clientLayer),
+        ...common,
       });
     }
 
@@ -68,7 +69,6 @@ export function createAgent(parts: AgentParts): Agent {
       projectNotes(workspace),
     ]);
     return runLoop(request, run, {
-      ...common,
       tools,
       compress: parts.compression(model),
       systemPrompt: buildSystemPrompt({
@@ -82,6 +82,7 @@ export function createAgent(parts: AgentParts): Agent {
         projectNotes: notes,
         clientLayer,
       }),
+      ...common,
     });
   };
 }

@@ -89,12 +89,12 @@ export async function createExchange(origin: string): Promise<Exchange> {
     protocol === 'https:' ? await import('node:https') : await import('node:http');
   const agent = new Agent({ keepAlive: true, timeout: idleMs });
   // A URL writes IPv6 addresses in brackets, the resolver wants them without.
-  const host = { host: hostname.replace(/^\[|\]$/g, ''), port: port || undefined, agent };
+  const host = hostname.replace(/^\[|\]$/g, '');
 
   return ({ method, path, headers, body }, signal) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const outgoing = request({ ...host, method, path, headers });
+      const outgoing = request({ host, port, agent, method, path, headers });
       const answer = new AnswerBody(() => outgoing.destroy());
       const stop = (): void => {
         outgoing.destroy(signal.reason as Error);

@@ -1,12 +1,6 @@
 import { createChatJson, type ChatBody } from './chat-json.ts';
 import { errorDetailFrom, type ErrorDetail } from './error-detail.ts';
-import {
-  createExchange,
-  textOf,
-  type AnswerBody,
-  type HttpAnswer,
-  type HttpRequest,
-} from './http-exchange.ts';
+import { createExchange, textOf, type AnswerBody, type HttpAnswer } from './http-exchange.ts';
 
 /** A successful answer whose body is still to be read. */
 export interface UpstreamAnswer {
@@ -88,12 +82,11 @@ async function loadClient(options: { baseUrl: string; apiKey?: string }): Promis
       ...(method === 'post' ? { body: {} } : {}),
     });
     const { pathname, search } = new URL(url);
-    const head: Omit<HttpRequest, 'body'> = {
-      method: method === 'post' ? 'POST' : 'GET',
-      path: pathname + search,
-      headers: headersToSend(req.headers),
-    };
-    return async (body, signal) => successful(await exchange({ ...head, body }, signal));
+    const verb = method === 'post' ? 'POST' : 'GET';
+    const target = pathname + search;
+    const headers = headersToSend(req.headers);
+    return async (body, signal) =>
+      successful(await exchange({ method: verb, path: target, headers, body }, signal));
   };
   return {
     chat: await sender('post', '/chat/completions'),

@@ -53,8 +53,8 @@ const handedOn: Mutant[] = [
   {
     promise: 'reasoning of a chat goes to the model service',
     file: chatRequest,
-    find: 'parsed.reasoning_effort ?? parsed.reasoning?.effort',
-    replace: 'parsed.reasoning_effort',
+    find: 'parsed.reasoning_effort ??= parsed.reasoning?.effort;',
+    replace: '',
     test,
     name: 'reasoning as its effort',
   },

@@ -19,8 +19,15 @@ const ignored: Mutant[] = [
   {
     promise: 'unknown fields of a chat are not handed on',
     file: chatRequest,
-    find: 'setParameters(modelParameters.parse({',
-    replace: 'setParameters(modelParameters.loose().parse({ ...(raw as object), ',
+    find: 'const parsed = parse(chatBody, raw);',
+    replace: 'const parsed = { ...(raw as object), ...parse(chatBody, raw) };',
+    also: [
+      {
+        file: 'src/main/server/schemas/model-parameters.ts',
+        find: 'for (const name of names) {',
+        replace: 'for (const name of Object.keys(parsed) as typeof names) {',
+      },
+    ],
     test,
     name: 'of a chat, its messages, parts and tools are ignored',
   },
@@ -144,9 +151,8 @@ const model: Mutant[] = [
   {
     promise: 'the model that a chat is answered by is a setting',
     file: chatRequest,
-    find: 'setParameters(modelParameters.parse({ ...parsed, reasoning_effort: effort })),',
-    replace:
-      '{ ...setParameters(modelParameters.parse({ ...parsed, reasoning_effort: effort })), ...{ model: parsed.model } },',
+    find: 'parameters: setParameters(parsed),',
+    replace: 'parameters: { ...setParameters(parsed), ...{ model: parsed.model } },',
     also: [
       {
         file: 'src/main/model/chat-dialect.ts',

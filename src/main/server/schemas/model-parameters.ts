@@ -32,11 +32,15 @@ export const modelParameters = z.object({
   parallel_tool_calls: z.boolean().nullish(),
 });
 
-/** The parameters that are set. */
+const names = Object.keys(modelParameters.shape) as (keyof typeof modelParameters.shape)[];
+
+/** The parameters that are set; whatever else the request holds is left out. */
 export function setParameters(parsed: z.output<typeof modelParameters>): ModelParameters {
-  const set = Object.entries(parsed).filter(
-    ([name, value]) =>
-      value !== null && value !== undefined && !(name.startsWith('max_') && value === -1),
-  );
-  return Object.fromEntries(set) as ModelParameters;
+  const set: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = parsed[name];
+    const unlimited = name.startsWith('max_') && value === -1;
+    if (value !== null && value !== undefined && !unlimited) set[name] = value;
+  }
+  return set;
 }

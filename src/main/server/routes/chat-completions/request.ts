@@ -64,7 +64,7 @@ export async function readChatRequest(
   const clientTools = parseTools(parsed.tools ?? [], context.onIgnoredTool);
   const choice = parsed.tool_choice ?? undefined;
   refuseUnmetChoice(choice, clientTools);
-  const effort = parsed.reasoning_effort ?? parsed.reasoning?.effort;
+  parsed.reasoning_effort ??= parsed.reasoning?.effort;
   return {
     model: parsed.model || undefined,
     stream: parsed.stream ?? false,
@@ -74,7 +74,7 @@ export async function readChatRequest(
       ...(instructions === undefined ? {} : { instructions }),
       clientTools,
       ...(choice ? { toolChoice: choice } : {}),
-      parameters: setParameters(modelParameters.parse({ ...parsed, reasoning_effort: effort })),
+      parameters: setParameters(parsed),
       conversationId: context.conversationId,
       client: context.client,
     },

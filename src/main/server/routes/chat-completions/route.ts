@@ -19,11 +19,11 @@ const headerHoldMs = 250;
 
 /** `POST /chat/completions` */
 export function createChatCompletionsRouter(deps: ServerDeps): express.Router {
-  const idempotency = createIdempotency(deps);
+  const parts = { ...deps, idempotency: createIdempotency(deps) };
   const router = express.Router();
   router
     .route('/chat/completions')
-    .post((request, response) => complete(request, response, { ...deps, idempotency }))
+    .post((request, response) => complete(request, response, parts))
     .all(methodNotAllowed('POST'));
   return router;
 }

@@ -59,7 +59,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
   let number = 0;
 
   const tell = (event: UnnumberedEvent): void => {
-    told.push({ ...event, sequence_number: number });
+    told.push(Object.assign(event, { sequence_number: number }));
     number += 1;
   };
   const body = (): ResponseBody =>
