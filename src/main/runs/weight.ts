@@ -6,6 +6,8 @@ export function weightOf(value: unknown): number {
   if (typeof value === 'string') return overhead + value.length;
   if (typeof value !== 'object' || value === null) return overhead;
   let sum = overhead;
-  for (const inner of Object.values(value)) sum += weightOf(inner);
+  // `Object.values` would make as much garbage again as a log of small events takes.
+  if (Array.isArray(value)) for (const item of value as unknown[]) sum += weightOf(item);
+  else for (const name in value) sum += weightOf(value[name as keyof typeof value]);
   return sum;
 }

@@ -22,7 +22,7 @@ export function createVisibleOutput(
     content: undefined,
     reasoning: undefined,
   };
-  let call = 0;
+  let blocks = blocksOf(0);
 
   const piece = (
     channel: OutputPiece['channel'],
@@ -42,12 +42,12 @@ export function createVisibleOutput(
   return (event) => {
     switch (event.type) {
       case 'model.started':
-        call = event.call;
+        blocks = blocksOf(event.call);
         return undefined;
       case 'text.delta':
-        return piece('content', `text ${call}`, event.text);
+        return piece('content', blocks.text, event.text);
       case 'reasoning.delta':
-        return piece('reasoning', `reasoning ${call}`, event.text);
+        return piece('reasoning', blocks.reasoning, event.text);
       case 'tool.started':
         return toolLine(event.summary ? `${event.name}: ${event.summary}` : event.name);
       case 'approval.requested':
@@ -62,4 +62,9 @@ export function createVisibleOutput(
         return undefined;
     }
   };
+}
+
+/** The blocks of a model call, by its number. */
+function blocksOf(call: number): { text: string; reasoning: string } {
+  return { text: `text ${call}`, reasoning: `reasoning ${call}` };
 }

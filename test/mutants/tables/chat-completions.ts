@@ -285,15 +285,15 @@ export const chatCompletionsMutants: MutantTable = {
     {
       promise: 'reasoning is in delta.reasoning_content of a stream',
       file: stream,
-      find: '{ reasoning_content: piece.text }',
-      replace: '{ reasoning: piece.text }',
+      find: '"delta":{"reasoning_content":`',
+      replace: '"delta":{"reasoning":`',
       test: streamTest,
       name: streamedActivity,
     },
     {
       promise: "the upstream's reasoning is passed on",
       file: visible,
-      find: "return piece('reasoning', `reasoning ${call}`, event.text);",
+      find: "return piece('reasoning', blocks.reasoning, event.text);",
       replace: 'return undefined;',
       test: withAgent,
       name: "passes on the upstream's reasoning",
@@ -309,9 +309,9 @@ export const chatCompletionsMutants: MutantTable = {
     {
       promise: "the upstream's reasoning is passed on with tool activity off",
       file: visible,
-      find: "return piece('reasoning', `reasoning ${call}`, event.text);",
+      find: "return piece('reasoning', blocks.reasoning, event.text);",
       replace:
-        "return toolActivity === 'off' ? undefined : piece('reasoning', `reasoning ${call}`, event.text);",
+        "return toolActivity === 'off' ? undefined : piece('reasoning', blocks.reasoning, event.text);",
       test: 'test/unit/server/visible-output.test.ts',
       name: 'leaves tool lines out, and the reasoning in, when tool activity is off',
     },

@@ -36,6 +36,13 @@ export function createChunkStream(head: AnswerHead, options: ChunkOptions): Chun
   const start = `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created, model }).slice(0, -1)}`;
   const chunk = (delta: Delta, finishReason: FinishReason = null, rest = ''): string =>
     `${start},"choices":[{"index":0,"delta":${JSON.stringify(delta)},"finish_reason":${JSON.stringify(finishReason)}}]${rest}}\n\n`;
+  // Of a piece of text, only the text itself.
+  const beforeText = {
+    content: `${start},"choices":[{"index":0,"delta":{"content":`,
+    reasoning: `${start},"choices":[{"index":0,"delta":{"reasoning_content":`,
+  };
+  const textChunk = ({ channel, text }: OutputPiece): string =>
+    `${beforeText[channel]}${JSON.stringify(text)}},"finish_reason":null}]}\n\n`;
 
   const show = createVisibleOutput(options.toolActivity);
   const held = { content: '', reasoning: '' };
@@ -43,16 +50,14 @@ export function createChunkStream(head: AnswerHead, options: ChunkOptions): Chun
   const shown = (piece: OutputPiece | undefined): string => {
     if (!piece) return '';
     if (options.piecewise) {
-      return chunk(
-        piece.channel === 'content' ? { content: piece.text } : { reasoning_content: piece.text },
-      );
+      return textChunk(piece);
     }
     held[piece.channel] += piece.text;
     return '';
   };
   const whole = (): string =>
-    (held.reasoning === '' ? '' : chunk({ reasoning_content: held.reasoning })) +
-    (held.content === '' ? '' : chunk({ content: held.content }));
+    (held.reasoning === '' ? '' : textChunk({ channel: 'reasoning', text: held.reasoning })) +
+    (held.content === '' ? '' : textChunk({ channel: 'content', text: held.content }));
 
   return {
     opening: chunk({ role: 'assistant', content: '' }),
