@@ -46,14 +46,9 @@ export class SseWriter {
   /** Sends the headers and the preamble now, if they have not been sent yet. */
   open(): void {
     if (this.#response.headersSent || this.#ended) return;
-    this.#response.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-cache',
-      'X-Accel-Buffering': 'no',
-    });
-    if (this.#options.preamble) this.#response.write(this.#options.preamble);
+    const preamble = this.#begin();
+    if (preamble) this.#response.write(preamble);
     else this.#response.flushHeaders();
-    this.#keepalive = setTimeout(() => this.#keepAlive(), this.#options.keepaliveMs);
   }
 
   /** Sends whole frames, each ending in an empty line, together with all others of this tick. */
@@ -66,17 +61,14 @@ export class SseWriter {
   /** Sends what is left and ends the response. */
   end(): void {
     if (this.#ended) return;
-    this.open();
+    const batch = this.#takeBatch();
     this.#stop();
-    this.#response.end(this.#batch);
-    this.#batch = '';
+    this.#response.end(batch);
   }
 
   #flush(): void {
     this.#scheduled = undefined;
-    this.open();
-    const batch = this.#batch;
-    this.#batch = '';
+    const batch = this.#takeBatch();
     const wasFull = batch.length > longestBatch;
     this.#keepalive?.refresh();
     if (this.#response.write(batch)) {
@@ -88,6 +80,24 @@ export class SseWriter {
       this.#draining = false;
       if (!this.#ended) this.onReady();
     });
+  }
+
+  /** All that waits, with the preamble where it has not been sent. */
+  #takeBatch(): string {
+    const batch = this.#response.headersSent ? this.#batch : this.#begin() + this.#batch;
+    this.#batch = '';
+    return batch;
+  }
+
+  /** Sets the headers; gives the preamble, which is to be written next. */
+  #begin(): string {
+    this.#response.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache',
+      'X-Accel-Buffering': 'no',
+    });
+    this.#keepalive = setTimeout(() => this.#keepAlive(), this.#options.keepaliveMs);
+    return this.#options.preamble ?? '';
   }
 
   #keepAlive(): void {

@@ -136,8 +136,8 @@ export const attacksMutants: MutantTable = {
     {
       promise: 'a body without a type is refused',
       file: jsonBody,
-      find: "if (!hasBody || (type && request.is('application/json'))) next();",
-      replace: "if (!hasBody || !type || request.is('application/json')) next();",
+      find: 'if (!hasBody || plain ||',
+      replace: 'if (!hasBody || plain || !type ||',
       test: access,
       name: 'may not be',
     },

@@ -34,8 +34,8 @@ const bodies: Mutant[] = [
   {
     promise: 'a request without a body needs no type',
     file: jsonBody,
-    find: 'if (!hasBody || (type',
-    replace: "if ((!hasBody && request.method === 'GET') || (type",
+    find: 'if (!hasBody || plain',
+    replace: "if ((!hasBody && request.method === 'GET') || plain",
     test,
     name: 'may be left out where there is no body',
   },

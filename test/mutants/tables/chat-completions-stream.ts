@@ -75,9 +75,9 @@ export const chatStreamMutants: MutantTable = {
     {
       promise: 'the role chunk leaves with the headers',
       file: writer,
-      find: 'if (this.#options.preamble) this.#response.write(this.#options.preamble);',
+      find: 'if (preamble) this.#response.write(preamble);',
       replace:
-        'if (this.#options.preamble) {\n      this.#response.flushHeaders();\n      this.#batch = this.#options.preamble + this.#batch;\n    }',
+        'if (preamble) {\n      this.#response.flushHeaders();\n      this.#batch = preamble + this.#batch;\n    }',
       test,
       name: early,
     },
@@ -188,8 +188,8 @@ export const chatStreamMutants: MutantTable = {
     {
       promise: 'every chunk has the same id',
       file: stream,
-      find: '`${start},"choices":[{"index":0,"delta":',
-      replace: '`${start.replace(id, id + Math.random())},"choices":[{"index":0,"delta":',
+      find: '`${beforeText[channel]}',
+      replace: '`${beforeText[channel].replace(id, id + Math.random())}',
       test,
       name: chunks,
     },
@@ -253,9 +253,9 @@ export const chatStreamMutants: MutantTable = {
     {
       promise: 'the last write has whole frames',
       file: writer,
-      find: 'this.#response.end(this.#batch);',
+      find: 'this.#response.end(batch);',
       replace:
-        'this.#response.write(this.#batch.slice(0, 40));\n    this.#response.end(this.#batch.slice(40));',
+        'this.#response.write(batch.slice(0, 40));\n    this.#response.end(batch.slice(40));',
       test,
       name: oneWrite,
     },
@@ -366,8 +366,8 @@ export const chatStreamMutants: MutantTable = {
     {
       promise: 'switched off, the text comes in one chunk',
       file: stream,
-      find: "(held.content === '' ? '' : chunk({ content: held.content }));",
-      replace: "[...held.content].map((content) => chunk({ content })).join('');",
+      find: "(held.content === '' ? '' : textChunk({ channel: 'content', text: held.content }));",
+      replace: "[...held.content].map((text) => textChunk({ channel: 'content', text })).join('');",
       test,
       name: switched,
     },
