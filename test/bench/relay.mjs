@@ -30,4 +30,6 @@ const server = createServer((incoming, response) => {
   });
 });
 server.requestTimeout = 0;
+// A connection may rest for as long as others are measured.
+server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => process.stdout.write(`listening ${server.address().port}\n`));
