@@ -170,6 +170,11 @@ const model: Mutant[] = [
     replace: 'modelParameters.loose().parse({\n      model: parsed.model,\n      temperature',
     also: [
       {
+        file: 'src/main/server/schemas/model-parameters.ts',
+        find: 'for (const name of names)',
+        replace: "for (const name of [...names, 'model' as 'stop'])",
+      },
+      {
         file: 'src/main/model/chat-dialect.ts',
         find: '    model,\n    messages,',
         replace: '    model: (parameters as { model?: string }).model ?? model,\n    messages,',
