@@ -191,4 +191,25 @@ describe('client tools', () => {
     const response = await bench.client.create({ input: 'Hi', tools: [{ type: 'web_search' }] });
     expect(response.tools).toEqual([]);
   });
+
+  it.each([
+    ['required', []],
+    ['required', [{ type: 'web_search' }]],
+    [{ type: 'function', name: 'undeclared' }, [weather]],
+    [
+      {
+        type: 'allowed_tools',
+        mode: 'required',
+        tools: [{ type: 'function', name: 'undeclared' }],
+      },
+      [weather],
+    ],
+  ])('must hold what tool_choice demands: %j is refused with %j', async (tool_choice, tools) => {
+    const asked = last();
+    const body = { input: 'Hi', tools, tool_choice };
+    const refused = await bench.client.request('POST', '/responses', body);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ error: { param: 'tool_choice' } });
+    expect(last()).toBe(asked);
+  });
 });

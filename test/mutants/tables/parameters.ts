@@ -221,6 +221,14 @@ const refused: Mutant[] = [
     name: `${what} that is neither text nor PDF`,
   })),
   {
+    promise: 'a call that no function can be may not be demanded of a response',
+    file: responseRequest,
+    find: '  refuseUnmetChoice(choice.forModel, clientTools);\n',
+    replace: '',
+    test: 'test/http/responses/tools.test.ts',
+    name: 'must hold what tool_choice demands',
+  },
+  {
     promise: 'what is refused is 400 with its param',
     file: 'src/main/server/api-error.ts',
     find: "return apiError('invalid_request_error', message, { param });",

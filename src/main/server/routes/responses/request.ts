@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalidRequest } from '../../api-error.ts';
+import { refuseUnmetChoice } from '../../schemas/function-tool.ts';
 import { setParameters, modelParameters } from '../../schemas/model-parameters.ts';
 import { parse } from '../../schemas/parse.ts';
 import { refuseUnavailableOptions, unavailableOptions } from '../../schemas/unavailable-options.ts';
@@ -120,7 +121,8 @@ export function readResponseRequest(
   const parsed = parse(responseRequestBody, raw);
   refuseWhatCannotBeHonoured(parsed);
   const { echoed: tools, forModel: clientTools } = readTools(parsed.tools ?? [], onIgnoredTool);
-  const choice = readToolChoice(parsed.tool_choice, tools, onIgnoredTool);
+  const choice = readToolChoice(parsed.tool_choice, onIgnoredTool);
+  refuseUnmetChoice(choice.forModel, clientTools);
   const { conversation } = parsed;
   return {
     input: parsed.input,

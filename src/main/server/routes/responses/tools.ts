@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { invalidRequest } from '../../api-error.ts';
 import { parse } from '../../schemas/parse.ts';
 import type { FunctionTool, ToolChoice } from '../../../model/model.ts';
 import type { EchoedSettings, EchoedTool } from './response-body.ts';
@@ -72,11 +71,10 @@ export const responseToolChoice = z.union(
 /**
  * `tool_choice` as the response echoes it and as the model gets it. A choice of another service's
  * own tool is no choice, and told to `onIgnored`.
- * @throws {ApiError} 400 for a function that is not among the tools
+ * @throws {ApiError} 400 for what is no choice at all
  */
 export function readToolChoice(
   given: unknown,
-  tools: readonly EchoedTool[],
   onIgnored: (type: string) => void,
 ): { echoed: EchoedSettings['tool_choice']; forModel: ToolChoice | undefined } {
   if (given === null || given === undefined) return { echoed: 'auto', forModel: undefined };
@@ -84,12 +82,6 @@ export function readToolChoice(
   if (typeof parsed === 'string') return { echoed: parsed, forModel: parsed };
   if (isNamed(parsed)) {
     const { name } = parsed;
-    if (!tools.some((tool) => tool.name === name)) {
-      throw invalidRequest(
-        `tool_choice: there is no function "${name}" among the tools`,
-        'tool_choice',
-      );
-    }
     return {
       echoed: { type: 'function', name },
       forModel: { type: 'function', function: { name } },
