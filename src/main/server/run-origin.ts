@@ -15,11 +15,7 @@ export function runOrigin(
   response: Response,
   redactor: ServerDeps['redactor'],
 ): RunOrigin {
-  const shown = once(() => ({
-    headers: redactor.redactHeaders(request.headers),
-    body: redactor.redactBody(request.body),
-  }));
-  setImmediate(shown);
+  const shown = shownLater(request, redactor);
   return {
     api,
     requestId: requestIdOf(response),
@@ -35,8 +31,26 @@ export function runOrigin(
   };
 }
 
-/** Makes a value at the first call, and gives it at each. */
+type Shown = Pick<RunOrigin, 'headers' | 'body'>;
+
+/**
+ * What is shown of a request, made at the first call and given at each. Apart from `runOrigin`: the
+ * run is kept, and what it holds must not hold on to the request and its connection.
+ */
+function shownLater(request: Request, redactor: ServerDeps['redactor']): () => Shown {
+  return once(() => ({
+    headers: redactor.redactHeaders(request.headers),
+    body: redactor.redactBody(request.body),
+  }));
+}
+
+/** Makes a value at the first call or in the next turn, and forgets how. */
 function once<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
+  let state: { make: () => Value } | { made: Value } = { make };
+  const get = (): Value => {
+    if ('make' in state) state = { made: state.make() };
+    return state.made;
+  };
+  setImmediate(get);
+  return get;
 }
