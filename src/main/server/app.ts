@@ -1,7 +1,6 @@
-import type { RequestListener } from 'node:http';
 import express from 'express';
 import { errorHandler } from './error-response.ts';
-import { messagesOf, type MessageClasses } from './express-messages.ts';
+import { messagesOf } from './express-messages.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { checkHost } from './middleware/check-host.ts';
 import { checkOrigin, corsHeaders, type CorsRules } from './middleware/cors-policy.ts';
@@ -17,14 +16,8 @@ import { createModelsRouter } from './routes/models.ts';
 import { createOpenApiRouter } from './routes/openapi.ts';
 import { createResponsesRouter } from './routes/responses/route.ts';
 import { createRunsRouter } from './routes/runs/route.ts';
+import type { App } from './server-control.ts';
 import type { ServerDeps } from './server-deps.ts';
-
-/** What a server needs to serve the API. */
-export interface App {
-  listener: RequestListener;
-  /** Of what the listener takes. */
-  messages: MessageClasses;
-}
 
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
 export function createApp(deps: ServerDeps): App {

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from '../log/logger.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
-import type { App } from './app.ts';
 import { findFreePort, isLoopback, resolveBindAddress, urlFor } from './bind-address.ts';
 import { answerClientError } from './client-error.ts';
+import type { MessageClasses } from './express-messages.ts';
 import { describeListenError } from './listen-error.ts';
 import type { PortHolder } from './port-holder.ts';
 import { ServerStartError, type ServerStartErrorCode } from './server-start-error.ts';
@@ -37,6 +37,13 @@ export interface ServerBinding {
   boundToNetwork: () => boolean;
   /** Whether it is being switched off, so that new requests are refused. */
   stopping: () => boolean;
+}
+
+/** What a server needs to serve the API. */
+export interface App {
+  listener: RequestListener;
+  /** Of what the listener takes. */
+  messages: MessageClasses;
 }
 
 export interface ServerControlOptions {
