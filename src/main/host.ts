@@ -14,6 +14,7 @@ import { createModel } from './model/create-model.ts';
 import type { Model } from './model/model.ts';
 import { probeUpstream } from './model/probe-upstream.ts';
 import { Runs } from './runs/runs.ts';
+import { createJsonParser } from './server/json/parse-in-thread.ts';
 import { createPdfReader } from './server/pdf/read-pdf.ts';
 import { describeRunError } from './server/error-response.ts';
 import { createServerControl, type ServerControl } from './server/server-control.ts';
@@ -141,6 +142,7 @@ export function createHost(options: HostOptions): Host {
         store,
         redactor: options.redactor,
         readPdf: createPdfReader(workers),
+        parseLargeJson: createJsonParser(workers),
         logger: logger.child('server'),
         version,
         startedAt,

@@ -9,6 +9,7 @@ import { createRedactor } from '../../src/main/log/redactor.ts';
 import { Runs } from '../../src/main/runs/runs.ts';
 import { createApp } from '../../src/main/server/app.ts';
 import { describeRunError } from '../../src/main/server/error-response.ts';
+import { createJsonParser } from '../../src/main/server/json/parse-in-thread.ts';
 import { createPdfReader } from '../../src/main/server/pdf/read-pdf.ts';
 import { createServerControl, type ServerControl } from '../../src/main/server/server-control.ts';
 import type { UpstreamReachability } from '../../src/main/server/server-deps.ts';
@@ -35,6 +36,9 @@ export interface TestApp {
 }
 
 export const testKey = 'test-key-0123456789';
+
+/** `npm test` builds the workers first. */
+const workers = path.resolve(import.meta.dirname, '../../out/main');
 
 /** What a run gives that ended well. */
 export function outcome(fields: Partial<RunOutcome> = {}): RunOutcome {
@@ -132,7 +136,8 @@ export async function startApp({
         } as unknown as ResponseStore,
         probeUpstream,
         // `npm test` builds the worker first.
-        readPdf: createPdfReader(path.resolve(import.meta.dirname, '../../out/main')),
+        readPdf: createPdfReader(workers),
+        parseLargeJson: createJsonParser(workers),
       }),
   });
   await control.start();

@@ -48,7 +48,7 @@ export function createUpstreamClient(options: {
   let loading: Promise<LoadedClient> | undefined;
   const load = (): Promise<LoadedClient> => (loading ??= loadClient(options));
   return {
-    chat: async (body, signal) => (await load()).chat(json(body), signal),
+    chat: async (body, signal) => (await load()).chat(await json(body), signal),
     models: async (signal) => (await load()).models(null, signal),
   };
 }

@@ -44,7 +44,7 @@ export function createApp(deps: ServerDeps): App {
   app.use(createHealthRouter(deps));
   app.use(authenticate(() => ({ apiKey: apiKey(), boundToNetwork: boundToNetwork() })));
   app.use(requireJson());
-  app.use(jsonBody(() => settings().server.bodyLimitMiB * 2 ** 20));
+  app.use(jsonBody(() => settings().server.bodyLimitMiB * 2 ** 20, deps.parseLargeJson));
   app.use(createChatCompletionsRouter(deps));
   app.use(createModelsRouter(deps));
   app.use(createResponsesRouter(deps));

@@ -4,6 +4,7 @@ import type { Redactor } from '../log/redactor.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { ReadPdf } from './file-text.ts';
+import type { ParseInThread } from './json/parse-in-thread.ts';
 import type { ServerBinding } from './server-control.ts';
 
 /** Whether the model service answers. */
@@ -27,6 +28,8 @@ export interface ServerDeps extends ServerBinding {
   startedAt: number;
   /** Undefined where PDF files cannot be read. */
   readPdf?: ReadPdf;
+  /** Parses a large JSON text without holding up the host. */
+  parseLargeJson: ParseInThread;
   /** Asks the model service; must not reject, and must honour the signal. */
   probeUpstream: (signal: AbortSignal) => Promise<UpstreamReachability>;
 }

@@ -139,7 +139,12 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
   return {
     notices,
     async save(turn) {
-      await transact('write', sql.saveStatements(turn));
+      // With megabytes of images it takes long to write them down, and to hand them to the thread:
+      // each is done in a turn of its own.
+      await nextTurnOfLoop();
+      const statements = sql.saveStatements(turn);
+      await nextTurnOfLoop();
+      await transact('write', statements);
       evictLater();
     },
     async get(responseId) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Database, Row } from './database.ts';
+import { packed } from './long-texts.ts';
 import { describeFailure, StoreError } from './store-error.ts';
 import type { WorkerAnswer, WorkerCall } from './worker-protocol.ts';
 
@@ -68,10 +69,11 @@ export function openLocalDatabase(options: LocalDatabaseOptions): Database {
       // A call under way keeps the process alive; an idle thread does not.
       worker.ref();
       calls += 1;
-      const call: WorkerCall = { id: calls, mode, statements };
+      const { statements: sent, handedOver } = packed(statements);
+      const call: WorkerCall = { id: calls, mode, statements: sent };
       return new Promise((resolve, reject) => {
         waiting.set(call.id, { resolve, reject });
-        worker!.postMessage(call);
+        worker!.postMessage(call, handedOver);
       });
     },
     async close() {

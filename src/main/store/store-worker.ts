@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createClient, LibsqlError, type Client } from '@libsql/client/sqlite3';
 import { pathToFileURL } from 'node:url';
 import { runBatch } from './libsql-rows.ts';
+import { unpacked } from './long-texts.ts';
 import type { WorkerAnswer, WorkerCall } from './worker-protocol.ts';
 
 /**
@@ -81,7 +82,7 @@ function tell(answer: WorkerAnswer): void {
 async function answer(call: WorkerCall): Promise<void> {
   try {
     client ??= await openOrRecover();
-    tell({ id: call.id, rows: await runBatch(client, call.mode, call.statements) });
+    tell({ id: call.id, rows: await runBatch(client, call.mode, unpacked(call.statements)) });
   } catch (error) {
     if (isDamage(error) && client) {
       // Found while in use. The file goes aside now; the caller hears of it and may ask again.

@@ -4,6 +4,7 @@ const authenticate = 'src/main/server/middleware/authenticate.ts';
 const checkHost = 'src/main/server/middleware/check-host.ts';
 const corsPolicy = 'src/main/server/middleware/cors-policy.ts';
 const jsonBody = 'src/main/server/middleware/json-body.ts';
+const parseJson = 'src/main/server/json/parse-json.ts';
 const control = 'src/main/server/server-control.ts';
 const access = 'test/http/access.test.ts';
 const attacks = 'test/http/attacks.test.ts';
@@ -175,30 +176,30 @@ export const attacksMutants: MutantTable = {
     {
       promise: 'a body of 33 MiB is refused',
       file: jsonBody,
-      find: 'limit: limitBytes() });',
-      replace: 'limit: limitBytes() + 2 * 2 ** 20 });',
+      find: 'const limit = limitBytes();',
+      replace: 'const limit = limitBytes() + 2 * 2 ** 20;',
       test: attacks,
       name: 'with a body of 33 MiB is answered 413',
     },
     {
       promise: 'a body of 33 MiB in chunks, which tell no length, is refused',
       file: jsonBody,
-      find: 'limit: limitBytes() });',
-      replace: "limit: request.headers['transfer-encoding'] ? Infinity : limitBytes() });",
+      find: 'const limit = limitBytes();',
+      replace: "const limit = request.headers['transfer-encoding'] ? Infinity : limitBytes();",
       test: attacks,
       name: 'with a body of 33 MiB in chunks',
     },
     {
       promise: 'a body that unpacks to 33 MiB is refused',
       file: jsonBody,
-      find: 'limit: limitBytes() });',
-      replace: "limit: request.headers['content-encoding'] ? Infinity : limitBytes() });",
+      find: 'const limit = limitBytes();',
+      replace: "const limit = request.headers['content-encoding'] ? Infinity : limitBytes();",
       test: attacks,
       name: 'that unpacks to 33 MiB',
     },
     {
       promise: 'JSON that is 10,000 levels deep is refused',
-      file: jsonBody,
+      file: parseJson,
       find: 'const maxDepth = 256;',
       replace: 'const maxDepth = 25_600;',
       test: attacks,
@@ -206,26 +207,26 @@ export const attacksMutants: MutantTable = {
     },
     {
       promise: 'depth behind a string with an escaped quote is seen',
-      file: jsonBody,
+      file: parseJson,
       find: 'if (escapes % 2 === 0) return end;',
       replace: 'return end;',
-      test: 'test/unit/server/middleware/json-body.test.ts',
+      test: 'test/unit/server/json/parse-json.test.ts',
       name: 'cannot hide depth behind',
     },
     {
       promise: 'depth behind a string that ends in a backslash is seen',
-      file: jsonBody,
+      file: parseJson,
       find: 'if (escapes % 2 === 0) return end;',
       replace: 'if (escapes === 0) return end;',
-      test: 'test/unit/server/middleware/json-body.test.ts',
+      test: 'test/unit/server/json/parse-json.test.ts',
       name: 'cannot hide depth behind',
     },
     {
       promise: 'JSON of millions of tiny values is refused before it is parsed',
-      file: jsonBody,
+      file: parseJson,
       find: 'if (values > maxValues) {',
       replace: 'if (values < 0) {',
-      test: 'test/unit/server/middleware/json-body.test.ts',
+      test: 'test/unit/server/json/parse-json.test.ts',
       name: 'made of too many values is refused',
     },
     {
@@ -246,7 +247,7 @@ export const attacksMutants: MutantTable = {
     },
     {
       promise: '__proto__ keys are dropped',
-      file: jsonBody,
+      file: parseJson,
       find: "protoAction: 'remove'",
       replace: "protoAction: 'ignore'",
       test: attacks,
@@ -254,7 +255,7 @@ export const attacksMutants: MutantTable = {
     },
     {
       promise: 'constructor.prototype keys are dropped',
-      file: jsonBody,
+      file: parseJson,
       find: "constructorAction: 'remove'",
       replace: "constructorAction: 'ignore'",
       test: attacks,
@@ -262,7 +263,7 @@ export const attacksMutants: MutantTable = {
     },
     {
       promise: 'a body of invalid UTF-8 is refused',
-      file: jsonBody,
+      file: parseJson,
       find: "if (!isUtf8(bytes)) throw invalidRequest('The body is not valid UTF-8.');",
       replace: '',
       test: attacks,

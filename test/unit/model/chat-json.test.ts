@@ -6,7 +6,7 @@ const tool = (name: string): { type: 'function'; function: { name: string } } =>
   function: { name },
 });
 
-test('bodies become the JSON that they are, with tools and without', () => {
+test('bodies become the JSON that they are, with tools and without', async () => {
   const json = createChatJson();
   const tools = [tool('a "quoted" name'), tool('b')];
   for (const body of [
@@ -15,6 +15,23 @@ test('bodies become the JSON that they are, with tools and without', () => {
     { model: 'm', messages: [], tools, stream: true as const, seed: undefined },
     { tools: [tools[1]!], model: 'm', messages: [{ role: 'user' as const, content: 'Hi' }] },
   ]) {
-    expect(JSON.parse(json(body).toString())).toEqual(JSON.parse(JSON.stringify(body)));
+    expect(JSON.parse((await json(body)).toString())).toEqual(JSON.parse(JSON.stringify(body)));
   }
+});
+
+test('megabytes of messages become the JSON that they are, and others have their turn meanwhile', async () => {
+  const messages = Array.from({ length: 10 }, (_, at) => ({
+    role: 'user' as const,
+    content: `${at} "ä😀\n`.repeat(100_000),
+  }));
+  const body = { model: 'm', messages, tools: [tool('a')] };
+  let turns = 0;
+  let next = setImmediate(function turn() {
+    turns += 1;
+    next = setImmediate(turn);
+  });
+  const bytes = await createChatJson()(body);
+  clearImmediate(next);
+  expect(JSON.parse(bytes.toString())).toEqual(body);
+  expect(turns).toBeGreaterThan(5);
 });

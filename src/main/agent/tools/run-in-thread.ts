@@ -7,16 +7,22 @@ const workerMemory = 1024;
 /**
  * Gives data to a worker thread of its own; resolves to the first message it sends.
  * @param workerFile absolute path of the built file
+ * @param handedOver what of the data is not copied but gone afterwards
  * @throws what the worker throws; the signal's reason when aborted
  */
 export async function runInThread(
   workerFile: string,
   workerData: unknown,
   signal: AbortSignal,
+  handedOver: ArrayBuffer[] = [],
 ): Promise<unknown> {
   signal.throwIfAborted();
   const resourceLimits = { maxOldGenerationSizeMb: workerMemory };
-  const worker = new Worker(workerFile, { workerData, resourceLimits });
+  const worker = new Worker(workerFile, {
+    workerData,
+    resourceLimits,
+    transferList: handedOver,
+  });
   const ended = new AbortController();
   try {
     const [message] = await Promise.race([

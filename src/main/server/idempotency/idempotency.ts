@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { RunWork } from '../../runs/active-run.ts';
 import type { Run, RunEnding, RunOrigin } from '../../runs/run.ts';
 import { packLog, unpackLog, type PackedEvent } from '../../store/packed-log.ts';
 import type { ResponseStore } from '../../store/response-store.ts';
+import { jsonPieces } from '../../../shared/json-pieces.ts';
 import { noUsage, type RunEvent } from '../../../shared/run-events.ts';
 import { apiError, invalidRequest } from '../api-error.ts';
 import { replayedRun } from './replayed-run.ts';
@@ -131,7 +133,7 @@ export function createIdempotency({
         throw invalidRequest(`Idempotency-Key must have 1 to ${longestKey} characters.`);
       }
       const scope = digest([request.endpoint, request.apiKey ?? '', key]);
-      return runOnce(request, scope, digest(request.body), start);
+      return runOnce(request, scope, await digestOfBody(request.body), start);
     },
   };
 }
@@ -156,4 +158,16 @@ function refuseOtherBody(known: string, given: string): void {
 
 function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}
+
+/** The same of a body, which may be megabytes: others have their turn in between. */
+async function digestOfBody(body: unknown): Promise<string> {
+  const hash = createHash('sha256');
+  let begun = false;
+  for (const piece of jsonPieces(body)) {
+    if (begun) await nextTick();
+    begun = true;
+    hash.update(piece);
+  }
+  return hash.digest('base64url');
 }

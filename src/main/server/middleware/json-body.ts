@@ -1,16 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
-import sjson from 'secure-json-parse';
-import { apiError, invalidRequest } from '../api-error.ts';
-
-/** Deeper than any request or JSON schema has reason to be, far from what overflows a stack. */
-const maxDepth = 256;
-
-/**
- * More values than the longest conversation has, few enough that parsing them does not hold up the
- * other clients for long: 32 MiB of `[[],[],…]` would take seconds.
- */
-const maxValues = 500_000;
+import { apiError } from '../api-error.ts';
+import type { ParseInThread } from '../json/parse-in-thread.ts';
+import { parseJson } from '../json/parse-json.ts';
 
 /**
  * Takes only `application/json` bodies: a page can send `text/plain` to any server without asking
@@ -36,88 +27,36 @@ export function requireJson(): RequestHandler {
   };
 }
 
+/** Larger bodies are parsed elsewhere; up to this it takes some 15 ms. Bytes. */
+const largestHere = 4 * 2 ** 20;
+
 /**
  * Reads a JSON body of at most `limitBytes` into `request.body`; undefined where there is none.
- * Keys that could reach a prototype are dropped.
  */
-export function jsonBody(limitBytes: () => number): RequestHandler {
+export function jsonBody(limitBytes: () => number, parseLarge: ParseInThread): RequestHandler {
+  let reader: { limit: number; read: RequestHandler } | undefined;
   return (request, response, next) => {
-    const read = express.raw({ type: () => true, limit: limitBytes() });
-    read(request, response, (error?: unknown) => {
+    const limit = limitBytes();
+    if (reader?.limit !== limit) {
+      reader = { limit, read: express.raw({ type: () => true, limit }) };
+    }
+    const take = (body: unknown): void => {
+      request.body = body;
+      next();
+    };
+    void reader.read(request, response, (error?: unknown) => {
       if (error) {
         next(error);
         return;
       }
       try {
         const bytes: unknown = request.body;
-        request.body = Buffer.isBuffer(bytes) && bytes.length > 0 ? parseJson(bytes) : undefined;
-        next();
+        if (!Buffer.isBuffer(bytes) || bytes.length === 0) take(undefined);
+        else if (bytes.length <= largestHere) take(parseJson(bytes));
+        else parseLarge(bytes as Buffer<ArrayBuffer>).then(take, next);
       } catch (problem) {
         next(problem);
       }
     });
   };
-}
-
-/** @throws {ApiError} 400 for what is not UTF-8, not JSON, too deep, or made of too many values */
-export function parseJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) throw invalidRequest('The body is not valid UTF-8.');
-  checkShape(bytes);
-  try {
-    return sjson.parse(bytes.toString('utf8'), {
-      protoAction: 'remove',
-      constructorAction: 'remove',
-    }) as unknown;
-  } catch (error) {
-    throw invalidRequest(`The body is not valid JSON: ${(error as Error).message}`);
-  }
-}
-
-const quote = 0x22;
-const backslash = 0x5c;
-
-/**
- * Looks at the brackets and commas outside of strings before anything is parsed. Strings are jumped
- * over with a native search, so that megabytes of base64 cost next to nothing.
- */
-function checkShape(bytes: Buffer): void {
-  let depth = 0;
-  let values = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    switch (bytes[at]) {
-      case 0x5b: // [
-      case 0x7b: // {
-        depth += 1;
-        values += 1;
-        break;
-      case 0x2c: // ,
-        values += 1;
-        break;
-      case 0x5d: // ]
-      case 0x7d: // }
-        depth -= 1;
-        break;
-      case quote:
-        at = endOfString(bytes, at);
-        break;
-    }
-    if (depth > maxDepth) {
-      throw invalidRequest(`The JSON is nested more than ${maxDepth} levels deep.`);
-    }
-    if (values > maxValues) {
-      throw invalidRequest(`The JSON holds more than ${maxValues} values.`);
-    }
-  }
-}
-
-/** The position of the quote that ends the string begun at `start`, or the end of the bytes. */
-function endOfString(bytes: Buffer, start: number): number {
-  for (let from = start + 1; ;) {
-    const end = bytes.indexOf(quote, from);
-    if (end === -1) return bytes.length;
-    let escapes = 0;
-    while (bytes[end - 1 - escapes] === backslash) escapes += 1;
-    if (escapes % 2 === 0) return end;
-    from = end + 1;
-  }
 }

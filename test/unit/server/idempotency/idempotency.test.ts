@@ -70,6 +70,18 @@ it('keeps an answer for 24 hours, apart for each API key', async () => {
   expect(new Set(kept.map(({ scope }) => scope)).size).toBe(3);
 });
 
+it('knows a body of megabytes again, and tells it from another', async () => {
+  const idempotency = createIdempotency({
+    store: { recall: () => Promise.resolve(undefined), remember: () => Promise.resolve() },
+  });
+  const start = startIn(createRuns(() => new Promise(() => {})));
+  const send = (text: string): Promise<Run> =>
+    idempotency.run({ ...request, body: { messages: ['ä😀'.repeat(2 ** 20), text] } }, start);
+  const [first, second] = await Promise.all([send('one'), send('one')]);
+  expect(second).toBe(first);
+  await expect(send('two')).rejects.toMatchObject({ status: 409 });
+});
+
 it('begins anew for a client that comes back while its dropped run is still ending', async () => {
   let end = (): void => {};
   const ended = new Promise<void>((resolve) => {

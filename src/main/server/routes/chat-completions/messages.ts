@@ -98,7 +98,7 @@ export interface Conversation {
 }
 
 /** The host answers others between so many messages; a few milliseconds of work. */
-const messagesPerTick = 1000;
+const messagesPerTick = 250;
 
 /**
  * Checks the messages of a chat completions request and sorts them.
