@@ -26,8 +26,10 @@ export function packed(statements: readonly Statement[]): {
 
 /** The statements as they were before they were sent. */
 export function unpacked(statements: readonly SentStatement[]): Statement[] {
+  // A byte order mark is part of the text.
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   const unpack = (value: SqlValue | Uint8Array): SqlValue =>
-    value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
+    value instanceof Uint8Array ? utf8.decode(value) : value;
   return statements.map((statement) => withArgs(statement, unpack));
 }
 
