@@ -23,13 +23,16 @@ export async function startProcess(args, { ready, env = {}, cwd = here }) {
   let said = '';
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const port = await new Promise((resolve, reject) => {
+    const outputs = [child.stdout, child.stderr];
     const listen = (chunk) => {
       said += chunk;
       const match = ready.exec(said);
-      if (match) resolve(Number(match[1]));
+      if (!match) return;
+      // What it says from now on is read past, at next to no cost for who measures.
+      for (const output of outputs) output.off('data', listen).resume();
+      resolve(Number(match[1]));
     };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
+    for (const output of outputs) output.on('data', listen);
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended (${code}):\n${said}`)));
     child.once('error', reject);
   });
