@@ -129,7 +129,10 @@ function sendLines(from: number, count: number, thenPerSecond = 0): Promise<void
         send(Math.min(5000, first! + total! - next));
         await new Promise((resolve) => setImmediate(resolve));
       }
-      if (rate) setInterval(() => send(rate / 10), 100);
+      if (!rate) return;
+      const timer = setInterval(() => send(rate / 10), 100);
+      // At the app's end the window goes before the timers do.
+      window?.once('closed', () => clearInterval(timer));
     },
     [from, count, thenPerSecond],
   );
