@@ -170,6 +170,10 @@ export interface TestResult {
   usage: Usage | null;
   /** In plain words; null when it worked. */
   error: string | null;
+  /** Whether the service takes tools for this model; null when it did not come to that. */
+  takesTools: boolean | null;
+  /** What the model reads, in tokens: as the settings say, or less where its service tells. */
+  contextWindow: number;
 }
 
 /** A tool as its switch names it. */

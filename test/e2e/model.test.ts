@@ -55,6 +55,23 @@ test('a custom service: its models are listed, one is chosen, and the test strea
   await expect(page.getByText('12 read, 4 written')).toBeVisible();
 });
 
+test('a test warns of a model that cannot be an agent', async () => {
+  const { page } = shared;
+  await open(page, 'Model');
+  await page.getByLabel('Context window').fill('4096');
+  await page.getByLabel('Context window').press('Enter');
+  upstream.reply(
+    { status: 400, body: { error: { message: '"large" does not support tools' } } },
+    { text: 'I hear you.' },
+  );
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText('It works.')).toBeVisible();
+  await expect(page.getByText('This model cannot use tools')).toBeVisible();
+  await expect(page.getByText('It reads only 4,096 tokens')).toBeVisible();
+  await page.getByLabel('Context window').fill('128000');
+  await page.getByLabel('Context window').press('Enter');
+});
+
 test('a test that fails says why, and one that hangs can be stopped', async () => {
   const { page } = shared;
   await open(page, 'Model');

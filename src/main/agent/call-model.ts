@@ -1,5 +1,6 @@
 import type { RunEventPayload } from '../../shared/run-events.ts';
 import type { Model, ModelReply, ModelRequest } from '../model/model.ts';
+import { answerText } from './answer-text.ts';
 
 /** One model call of a run, told in the run's log. */
 export async function callModel(
@@ -10,11 +11,20 @@ export async function callModel(
 ): Promise<ModelReply> {
   emit({ type: 'model.started', call });
   const startedAt = performance.now();
-  const reply = await model.complete(request, {
-    onText: (text) => emit({ type: 'text.delta', text }),
-    onReasoning: (text) => emit({ type: 'reasoning.delta', text }),
-    signal,
-  });
+  const text = answerText(request, emit);
+  let reply: ModelReply;
+  try {
+    reply = await model.complete(request, {
+      onText: text.write,
+      onReasoning: (piece) => emit({ type: 'reasoning.delta', text: piece }),
+      signal,
+    });
+  } catch (error) {
+    text.end(false);
+    throw error;
+  }
+  // A reply that was cut off runs no tools: what it says is the answer.
+  text.end(reply.toolCalls.length > 0 && reply.finishReason !== 'length');
   emit({
     type: 'model.finished',
     call,

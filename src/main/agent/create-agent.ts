@@ -10,9 +10,11 @@ import type { Compress } from './compression.ts';
 import { describeTool } from './call-tools.ts';
 import { isLightRequest } from './light-request.ts';
 import { runLoop } from './loop.ts';
+import { withoutRefusedTools } from './refused-tools.ts';
 import { memoOfFiles } from './memo-of-files.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt.ts';
 import { projectNotesFile, readProjectNotes } from './project-notes.ts';
+import type { Tool } from './tool.ts';
 import type { Toolbox } from './toolbox.ts';
 
 export interface AgentParts {
@@ -43,7 +45,6 @@ export function createAgent(parts: AgentParts): Agent {
     const workspace = parts.workspace();
     // Spread last below: what is added to a copy has another shape for V8 each time.
     const common = {
-      model,
       approvals: parts.approvals,
       workspace,
       describe,
@@ -54,6 +55,7 @@ export function createAgent(parts: AgentParts): Agent {
 
     if (settings.agent.lightRequests && isLightRequest(request)) {
       return runLoop(request, run, {
+        model,
         tools: [],
         systemPrompt: buildLightPrompt(clientLayer),
         ...common,
@@ -68,20 +70,26 @@ export function createAgent(parts: AgentParts): Agent {
       parts.toolbox.skills(workspace),
       projectNotes(workspace),
     ]);
-    return runLoop(request, run, {
-      tools,
-      compress: parts.compression(model),
-      systemPrompt: buildSystemPrompt({
+    const prompt = (usable: readonly Tool[], toolsRefused: boolean): string =>
+      buildSystemPrompt({
         system: `${os.type()} ${os.release()} (${os.arch()})`,
         shell: process.env['SHELL'] ?? (process.platform === 'win32' ? 'cmd.exe' : '/bin/sh'),
         workspace,
         today: parts.now(),
-        tools: tools.map((tool) => tool.name),
+        tools: usable.map((tool) => tool.name),
+        toolsRefused,
         memory,
         skills,
         projectNotes: notes,
         clientLayer,
-      }),
+      });
+    // What a client declares itself is never left out behind its back: it is told why it fails.
+    const mayGoWithout = request.clientTools.length === 0;
+    return runLoop(request, run, {
+      model: mayGoWithout ? withoutRefusedTools(model, () => prompt([], true), parts.warn) : model,
+      tools,
+      compress: parts.compression(model),
+      systemPrompt: prompt(tools, false),
       ...common,
     });
   };

@@ -1,6 +1,7 @@
 import type { Settings } from '../../shared/settings.ts';
 import { createDemoModel } from './demo/demo-model.ts';
 import type { Model } from './model.ts';
+import { isOllama, withOllamaContext } from './ollama-context.ts';
 import { serviceOf, type ConfiguredService } from './service.ts';
 import { createUnnamedModel } from './unnamed-model.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -25,15 +26,20 @@ export function createModel(
     if (!(error instanceof UpstreamError)) throw error;
     return { name: settings.model, contextWindow, complete: () => Promise.reject(error) };
   }
-  const named = (model: string): Model =>
-    createUpstreamModel({
+  const firstByteTimeoutMs = settings.firstByteTimeoutSeconds * 1000;
+  const named = (name: string): Model => {
+    const model = createUpstreamModel({
       ...service,
-      model,
+      model: name,
       contextWindow,
-      firstByteTimeoutMs: settings.firstByteTimeoutSeconds * 1000,
+      firstByteTimeoutMs,
       betweenChunksTimeoutMs: settings.betweenChunksTimeoutSeconds * 1000,
       logger,
     });
+    return isOllama(settings.provider, service.baseUrl)
+      ? withOllamaContext(model, service, firstByteTimeoutMs)
+      : model;
+  };
   return settings.model === ''
     ? createUnnamedModel(service, contextWindow, named)
     : named(settings.model);

@@ -22,7 +22,9 @@ export function createUnnamedModel(
     get name() {
       return chosen?.name ?? service.label;
     },
-    contextWindow,
+    get contextWindow() {
+      return chosen?.contextWindow ?? contextWindow;
+    },
     async complete(request, options) {
       chosen ??= create(await chooseModel(service, options.signal));
       return chosen.complete(request, options);

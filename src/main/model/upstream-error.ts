@@ -5,6 +5,8 @@ export type UpstreamErrorKind =
   | 'authentication'
   | 'rate_limit'
   | 'bad_request'
+  /** It offers no tools to its model, or not beside what else was asked for. */
+  | 'no_tools'
   | 'server'
   | 'protocol';
 

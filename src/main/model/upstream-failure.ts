@@ -111,7 +111,13 @@ function refusal(
   if (isContextLength(status, detail)) {
     return fail(
       'bad_request',
-      `The conversation is longer than ${service.model} can read (${said}). Start a new one, or set "Context window" in Settings › Model to what the model has, so that older turns are summarised in time.`,
+      `The conversation is longer than ${service.model} can read (${said}). Start a new one, and set "Context window" in Settings › Model to what the model has, so that older turns are summarised in time. If it was short: the agent's instructions and tools alone take some 4,000 tokens, so ${service.label} must load the model with a longer context.`,
+    );
+  }
+  if (isAboutTools(status, detail)) {
+    return fail(
+      'no_tools',
+      `${service.model} at ${service.label} cannot use tools (${said}). Choose a model that can under "Model" in Settings › Model.`,
     );
   }
   if (status === 402 || detail.code === 'insufficient_quota') {
@@ -212,6 +218,22 @@ function isContextLength(status: number, { code, message }: ErrorDetail): boolea
   if (status !== 400 && status !== 413 && status !== 422 && status !== 500) return false;
   return /context[ _](length|window|size)|maximum context|prompt is too long|too many (input )?tokens|exceeds? the (available )?context/i.test(
     message,
+  );
+}
+
+/**
+ * Whether the service says that its model takes no tools, or none beside a `response_format`. In the
+ * words of Ollama, llama.cpp, vLLM, OpenRouter, OpenAI, Groq, Gemini and DeepSeek. What is about the
+ * schema of one tool is a mistake in that tool.
+ */
+function isAboutTools(status: number, { message }: ErrorDetail): boolean {
+  return (
+    [400, 404, 405, 422, 500, 501].includes(status) &&
+    /\btools?\b|\bfunction[ _-]call/i.test(message) &&
+    /not support|unsupported|endpoints found that support|requires --|cannot (use|be combined)/i.test(
+      message,
+    ) &&
+    !/schema|parameters|properties|tools?[.[]\d/i.test(message)
   );
 }
 

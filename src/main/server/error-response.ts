@@ -116,6 +116,7 @@ function describeUpstreamError(error: UpstreamError): RunError {
     case 'rate_limit':
       return runError('rate_limit_exceeded', message, retryAfterSeconds ?? 5);
     case 'bad_request':
+    case 'no_tools':
       return runError('invalid_request_error', message);
     case 'timeout':
       return runError('upstream_timeout', message);

@@ -269,7 +269,7 @@ export const chatCompletionsMutants: MutantTable = {
     {
       promise: 'tool activity follows the setting in a stream',
       file: route,
-      find: 'toolActivity: streaming.toolActivity,',
+      find: 'toolActivity: toolActivityFor(chat, streaming),',
       replace: "toolActivity: 'reasoning',",
       test: streamTest,
       name: streamedActivity,

@@ -316,7 +316,7 @@ const retriedWith = (status: number, why: string, name: string): Mutant => ({
 });
 const chatRoute = 'src/main/server/routes/chat-completions/route.ts';
 const chatEnd =
-  'await onceBegun(\n    chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, response, deps),\n  );';
+  'await onceBegun(\n    chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, chat, response, deps),\n  );';
 const responsesRoute = 'src/main/server/routes/responses/route.ts';
 const responsesEnd = 'await onceBegun(answer(run, wanted, response, context));';
 
@@ -326,7 +326,7 @@ const retries: Mutant[] = [
     file: chatRoute,
     find: chatEnd,
     replace:
-      'await (chat.stream\n    ? onceBegun(stream(run, head, chat, response, deps))\n    : answer(run, head, response, deps));',
+      'await (chat.stream\n    ? onceBegun(stream(run, head, chat, response, deps))\n    : answer(run, head, chat, response, deps));',
     test: noRetry,
     name: 'a chat',
   },
@@ -335,7 +335,7 @@ const retries: Mutant[] = [
     file: chatRoute,
     find: chatEnd,
     replace:
-      'await (chat.stream\n    ? stream(run, head, chat, response, deps)\n    : onceBegun(answer(run, head, response, deps)));',
+      'await (chat.stream\n    ? stream(run, head, chat, response, deps)\n    : onceBegun(answer(run, head, chat, response, deps)));',
     test: noRetry,
     name: 'a streamed chat',
   },

@@ -55,7 +55,7 @@ export const loopEventMutants: MutantTable = {
     },
     {
       promise: 'text.delta is told',
-      file: callModel,
+      file: 'src/main/agent/answer-text.ts',
       find: "emit({ type: 'text.delta', text })",
       replace: 'void text',
       test: loopTest,
@@ -64,8 +64,8 @@ export const loopEventMutants: MutantTable = {
     {
       promise: 'reasoning.delta is told',
       file: callModel,
-      find: "emit({ type: 'reasoning.delta', text })",
-      replace: 'void text',
+      find: "emit({ type: 'reasoning.delta', text: piece })",
+      replace: 'void piece',
       test: loopTest,
       name: inOrder,
     },

@@ -167,8 +167,8 @@ export const loopPromptMutants: MutantTable = {
     {
       promise: "the client's layer never takes the place of the core prompt",
       file: createAgent,
-      find: 'systemPrompt: buildSystemPrompt({',
-      replace: 'systemPrompt: clientLayer || buildSystemPrompt({',
+      find: 'systemPrompt: prompt(tools, false),',
+      replace: 'systemPrompt: clientLayer || prompt(tools, false),',
       test: hostTest,
       name: "layers the client's system and developer texts",
     },

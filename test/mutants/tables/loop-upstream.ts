@@ -306,8 +306,8 @@ export const loopUpstreamMutants: MutantTable = {
     {
       promise: 'the first-byte timeout is a setting',
       file: createModel,
-      find: 'firstByteTimeoutMs: settings.firstByteTimeoutSeconds * 1000',
-      replace: 'firstByteTimeoutMs: 120 * 1000',
+      find: 'firstByteTimeoutMs = settings.firstByteTimeoutSeconds * 1000',
+      replace: 'firstByteTimeoutMs = 120 * 1000',
       test: timeoutsTest,
       name: 'has as long for its first byte as the settings say',
     },

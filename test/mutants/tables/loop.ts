@@ -33,7 +33,7 @@ export const loopMutants: MutantTable = {
     {
       promise: 'text deltas are told as they come, not at the end',
       file: 'src/main/agent/call-model.ts',
-      find: "onText: (text) => emit({ type: 'text.delta', text }),",
+      find: 'onText: text.write,',
       replace: 'onText: () => {},',
       also: [
         {
@@ -273,8 +273,8 @@ export const loopMutants: MutantTable = {
     {
       promise: 'an abort ends a model call',
       file: 'src/main/agent/call-model.ts',
-      find: '    signal,\n  });',
-      replace: '    signal: AbortSignal.any([]),\n  });\n  signal.throwIfAborted();',
+      find: '      signal,\n    });',
+      replace: '      signal: AbortSignal.any([]),\n    });\n    signal.throwIfAborted();',
       test: loopTest,
       name: 'closes the upstream request when aborted in the middle of the text',
     },

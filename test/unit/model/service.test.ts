@@ -242,6 +242,25 @@ test('a test shows the reply as it comes, with its times', async () => {
   expect(result.totalMs).toBeGreaterThan(result.firstTokenMs!);
 });
 
+test('a test tells a model that cannot use tools, and what the model reads', async () => {
+  const options = { onReply: () => {}, signal: new AbortController().signal };
+  upstream.reply({ text: 'Yes' });
+  const able = await testConnection(modelOf({ model: 'm' }), options);
+  expect(able).toMatchObject({ ok: true, takesTools: true, contextWindow: 128_000 });
+  expect(upstream.requests[0]!.body.tools).toHaveLength(1);
+
+  upstream.reply(
+    { status: 400, body: { error: { message: 'gemma does not support tools' } } },
+    { text: 'Yes' },
+  );
+  const unable = await testConnection(modelOf({ model: 'm', contextWindow: 4096 }), options);
+  expect(unable).toMatchObject({ ok: true, reply: 'Yes', takesTools: false, contextWindow: 4096 });
+  expect(upstream.requests[2]!.body.tools).toBeUndefined();
+
+  upstream.reply({ toolCalls: [{ name: 'current_time', arguments: {} }] });
+  expect(await testConnection(modelOf({ model: 'm' }), options)).toMatchObject({ ok: true });
+});
+
 test('a test that fails says why', async () => {
   upstream.reply({ status: 401, body: { error: { message: 'Bad key' } } }, { text: '' });
   const options = { onReply: () => {}, signal: new AbortController().signal };

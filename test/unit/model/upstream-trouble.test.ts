@@ -182,6 +182,35 @@ test.each([
   expect((error as Error).message).toMatch(/longer than test-model can read.*"Context window"/);
 });
 
+test.each([
+  [400, 'registry.ollama.ai/library/gemma:2b does not support tools'],
+  [404, 'No endpoints found that support tool use. To learn more about provider routing, visit …'],
+  [500, 'tools param requires --jinja flag'],
+  [400, '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set'],
+  [400, "Unsupported parameter: 'tools' is not supported with this model."],
+  [400, '`tool calling` is not supported with this model'],
+  [400, 'deepseek-reasoner does not support Function Calling'],
+  [400, "Function calling with a response mime type: 'application/json' is unsupported"],
+  [400, 'json mode cannot be combined with tool/function calling'],
+  [400, 'Cannot use custom grammar constraints with tools.'],
+])('a model that takes no tools is told as such, at once: %i %s', async (status, message) => {
+  upstream.reply({ status, body: { error: { message } } });
+  const error = await failureOf(ask(modelFor(upstream)));
+  expect(error).toMatchObject({ kind: 'no_tools', status });
+  expect((error as Error).message).toMatch(/^test-model at Testers cannot use tools \(.*"Model"/);
+  expect(upstream.requests).toHaveLength(1);
+});
+
+test.each([
+  "Invalid schema for function 'mcp_x': keyword 'oneOf' is not supported",
+  'tools[3].function.name: this character is not supported',
+  'tools.0.custom: unsupported type',
+  'temperature is not supported by this model',
+])('a mistake in one tool, or anywhere else, is no refusal of tools: %s', async (message) => {
+  upstream.reply({ status: 400, body: { error: { message } } });
+  expect(await failureOf(ask(modelFor(upstream)))).toMatchObject({ kind: 'bad_request' });
+});
+
 test('any other refusal is passed on in the words of the service, and not asked again', async () => {
   upstream.reply({ status: 422, body: { detail: [{ loc: ['body'], msg: 'field required' }] } });
   const error = await failureOf(ask(modelFor(upstream)));

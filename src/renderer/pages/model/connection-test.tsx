@@ -3,8 +3,11 @@ import type { TestResult } from '../../../shared/desktop-state.ts';
 import { messageOf, useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { StateMark } from '../../components/icon.tsx';
-import { Card, Section } from '../../components/layout.tsx';
+import { Card, Notice, Section } from '../../components/layout.tsx';
 import { count, duration } from '../../format.ts';
+
+/** Tokens with which an agent can do something of use. */
+const leastContext = 16_384;
 
 type Test =
   | { state: 'none' }
@@ -98,7 +101,29 @@ function Outcome({ test }: { test: Exclude<Test, { state: 'none' }> }) {
           )}
         </dl>
       )}
+      <Doubts of={result} />
     </div>
+  );
+}
+
+/** What a chat does without, and an agent does not. */
+function Doubts({ of: { takesTools, contextWindow } }: { of: TestResult }) {
+  return (
+    <>
+      {takesTools === false && (
+        <Notice kind="warning" title="This model cannot use tools">
+          <p>It can talk, but do nothing on this computer. For an agent, choose one that can.</p>
+        </Notice>
+      )}
+      {contextWindow < leastContext && (
+        <Notice kind="warning" title={`It reads only ${count(contextWindow)} tokens`}>
+          <p>
+            The agent’s instructions and tools alone take about 4,000, and what they find much more.
+            Give the model a longer context where it runs; 32,768 is a good beginning.
+          </p>
+        </Notice>
+      )}
+    </>
   );
 }
 

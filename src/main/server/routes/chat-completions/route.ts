@@ -1,4 +1,5 @@
 import express, { type Request, type Response } from 'express';
+import { asksForJson } from '../../../agent/answer-text.ts';
 import { clientName } from '../../client-name.ts';
 import { conversationIdOf } from '../../conversation-id.ts';
 import { onceBegun } from '../../error-response.ts';
@@ -9,6 +10,7 @@ import type { ServerDeps } from '../../server-deps.ts';
 import { failureOf, streamRun } from '../../stream-run.ts';
 import { streamsPiecewise } from '../../streaming-switch.ts';
 import type { Run } from '../../../runs/run.ts';
+import type { Settings } from '../../../../shared/settings.ts';
 import { type AnswerHead, answerHead } from './answer-head.ts';
 import { completionBody } from './completion.ts';
 import { type ChatRequest, readChatRequest } from './request.ts';
@@ -55,7 +57,7 @@ async function complete(
   );
   const head = answerHead(run, chat.model ?? settings.server.modelId);
   await onceBegun(
-    chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, response, deps),
+    chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, chat, response, deps),
   );
 }
 
@@ -68,7 +70,7 @@ async function stream(
 ): Promise<void> {
   const { streaming, server } = deps.settings();
   const chunks = createChunkStream(head, {
-    toolActivity: streaming.toolActivity,
+    toolActivity: toolActivityFor(chat, streaming),
     includeUsage: chat.includeUsage,
     piecewise: streamsPiecewise(streaming),
   });
@@ -84,6 +86,7 @@ async function stream(
 async function answer(
   run: Run,
   head: AnswerHead,
+  chat: ChatRequest,
   response: Response,
   deps: ServerDeps,
 ): Promise<void> {
@@ -95,6 +98,16 @@ async function answer(
   const { events } = run.log;
   const ending = events.at(-1)!;
   if (ending.type !== 'run.completed') throw failureOf(ending)!;
-  const { toolActivity } = deps.settings().streaming;
+  const toolActivity = toolActivityFor(chat, deps.settings().streaming);
   response.json(completionBody(head, events, ending.outcome, toolActivity));
+}
+
+/** Lines about tools have no place in JSON. */
+function toolActivityFor(
+  { agentRequest }: ChatRequest,
+  { toolActivity }: Settings['streaming'],
+): Settings['streaming']['toolActivity'] {
+  return toolActivity === 'content' && asksForJson(agentRequest.parameters)
+    ? 'reasoning'
+    : toolActivity;
 }

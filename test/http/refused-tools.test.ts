@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { startTestHost, type TestHost } from '../support/test-host.ts';
+
+const noTools = {
+  status: 400,
+  body: { error: { message: 'registry.ollama.ai/library/gemma:2b does not support tools' } },
+};
+
+let upstream: ScriptedUpstream;
+let host: TestHost;
+beforeEach(async () => {
+  upstream = await startScriptedUpstream();
+  host = await startTestHost({
+    upstream: upstream.url,
+    settings: { agent: { approvals: 'allow' } },
+  });
+});
+afterEach(async () => {
+  await host.close();
+  await upstream.close();
+});
+
+const chat = (body: object = {}): Promise<Response> =>
+  fetch(`${host.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: host.headers,
+    body: JSON.stringify({ messages: [{ role: 'user', content: 'run uname -a' }], ...body }),
+  });
+const asked = (index: number) => upstream.requests[index]!.body;
+const prompt = (index: number) => asked(index).messages[0]!.content as string;
+const lastRun = () => host.host.runs.list()[0]!;
+
+describe('a model whose service takes no tools', () => {
+  it('answers without them, and knows that it cannot act', async () => {
+    upstream.reply(noTools, { text: 'I cannot run commands.' });
+    const response = await chat({ messages: [{ role: 'system', content: 'Be brief.' }, user] });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      choices: [{ message: { content: 'I cannot run commands.' }, finish_reason: 'stop' }],
+    });
+    expect(asked(0).tools!.length).toBeGreaterThan(5);
+    expect(asked(1).tools).toBeUndefined();
+    expect(prompt(0)).toContain('# Using tools');
+    expect(prompt(1)).not.toContain('# Using tools');
+    expect(prompt(1)).toContain('this model cannot use tools');
+    expect(prompt(1)).toMatch(/Be brief\.$/);
+    expect(asked(1).messages.slice(1)).toEqual(asked(0).messages.slice(1));
+    const types = lastRun().log.events.map(({ type }) => type);
+    expect(types.filter((type) => type === 'model.started')).toHaveLength(1);
+    const lines = host.host.logs.after(0, 1000).map(({ message }) => message);
+    expect(lines.join('\n')).toContain('test-model answers without tools');
+  });
+
+  it('is offered them again in the next run, for the service may be set up better', async () => {
+    upstream.reply(noTools, { text: 'no' }, { text: 'yes' });
+    await (await chat()).text();
+    await (await chat()).text();
+    expect(asked(2).tools!.length).toBeGreaterThan(5);
+  });
+
+  it('finishes without them what it began with them', async () => {
+    upstream.reply(
+      { toolCalls: [{ name: 'terminal', arguments: { command: 'echo from-the-tool' } }] },
+      noTools,
+      { text: 'Done.' },
+    );
+    expect(await (await chat()).json()).toMatchObject({
+      choices: [{ message: { content: 'Done.' } }],
+    });
+    expect(JSON.stringify(asked(2).messages)).toContain('from-the-tool');
+  });
+
+  it("is an error that says so for a client's own tools, which are never left out", async () => {
+    upstream.reply(noTools);
+    const tools = [{ type: 'function', function: { name: 'get_weather', parameters: {} } }];
+    const response = await chat({ tools });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: {
+        type: 'invalid_request_error',
+        message: expect.stringMatching(/^test-model at .* cannot use tools .*Settings › Model/),
+      },
+    });
+    expect(upstream.requests).toHaveLength(1);
+  });
+});
+
+const user = { role: 'user', content: 'run uname -a' };
