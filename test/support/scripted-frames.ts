@@ -78,6 +78,7 @@ function callsOf(reply: ScriptedReply): {
   return (reply.toolCalls ?? []).map((call, index) => ({
     ...(call.id === null ? {} : { id: call.id ?? `call_${index + 1}` }),
     type: 'function',
+    ...call.extra,
     function: {
       name: call.name,
       arguments:

@@ -14,7 +14,13 @@ export interface ScriptedReply {
   /** Sent as `reasoning_content`, before the text. */
   reasoning?: string | string[];
   /** `id` left out: `call_1`, `call_2` …; null: none is sent. Objects are sent as JSON text, in pieces. */
-  toolCalls?: { id?: string | null; name: string; arguments: object | string }[];
+  toolCalls?: {
+    id?: string | null;
+    name: string;
+    arguments: object | string;
+    /** Fields beside the standard. */
+    extra?: object;
+  }[];
   /** Default: `tool_calls` with tool calls, else `stop`. */
   finishReason?: string;
   /** Left out: a plausible one. Null: none. Streams carry it only when the request asks for it. */

@@ -97,7 +97,7 @@ export async function runLoop(
     if (clientCalls.length > 0) {
       // Server calls of the same reply are left for later: their results could not be handed on to
       // a stateless client, and the model asks again once it has the client's answers.
-      add(assistantMessage(reply.text, clientCalls));
+      add(assistantMessage(reply, clientCalls));
       return {
         outcome: {
           status: 'completed',
@@ -111,10 +111,10 @@ export async function runLoop(
     const calls = reply.toolCalls.slice(0, toolCallsLeft);
     if (calls.length === 0 || reply.finishReason === 'length') {
       // A reply cut off in the middle of a call has arguments that nobody should run.
-      add(assistantMessage(reply.text, []));
+      add(assistantMessage(reply, []));
       return end(outcomeOf(reply));
     }
-    add(assistantMessage(reply.text, calls));
+    add(assistantMessage(reply, calls));
     toolCallsLeft -= calls.length;
     const answers = await callTools(calls, {
       tools,
@@ -134,7 +134,7 @@ export async function runLoop(
 
   transcript.push({ role: 'user', content: limitNotice });
   const summary = await ask(maxIterations + 1, false);
-  add(assistantMessage(summary.text, []));
+  add(assistantMessage(summary, []));
   return end({ status: 'incomplete', incompleteReason: 'max_iterations', finishReason: 'length' });
 }
 
@@ -156,7 +156,7 @@ function outcomeOf(reply: ModelReply): Omit<RunOutcome, 'usage' | 'clientToolCal
   return { status: 'completed', finishReason: 'stop' };
 }
 
-function assistantMessage(text: string, calls: FunctionCall[]): ChatMessage {
+function assistantMessage({ text, extras }: ModelReply, calls: FunctionCall[]): ChatMessage {
   if (calls.length === 0) return { role: 'assistant', content: text };
   return {
     role: 'assistant',
@@ -166,5 +166,6 @@ function assistantMessage(text: string, calls: FunctionCall[]): ChatMessage {
       type: 'function',
       function: { name: call.name, arguments: call.arguments },
     })),
+    ...(extras ? { serviceExtras: extras } : {}),
   };
 }

@@ -1,8 +1,24 @@
 import type OpenAI from 'openai';
 import type { FinishReason, FunctionCall, Usage } from '../../shared/run-events.ts';
 
+/**
+ * What a model service wants back, unchanged, with a message of its model's that calls tools: its
+ * reasoning, and the signatures of its calls. DeepSeek, Kimi, Gemini and others refuse to go on
+ * without; services that did not send it refuse it as an unknown field.
+ */
+export interface ServiceExtras {
+  /** The service and model that sent it. */
+  from: string;
+  /** Fields of the message: `reasoning_content`, say. */
+  message: Record<string, unknown>;
+  /** Fields of its calls, by their ids: `extra_content`, say. */
+  calls: Record<string, Record<string, unknown>>;
+}
+
 /** A message as every OpenAI-compatible service takes it; the form in which we hold transcripts. */
-export type ChatMessage = OpenAI.Chat.Completions.ChatCompletionMessageParam;
+export type ChatMessage = OpenAI.Chat.Completions.ChatCompletionMessageParam & {
+  serviceExtras?: ServiceExtras;
+};
 
 /** A function offered to the model. */
 export type FunctionTool = OpenAI.Chat.Completions.ChatCompletionFunctionTool;
@@ -43,6 +59,8 @@ export interface ModelReply {
   finishReason: FinishReason;
   /** Null when the upstream sent none. */
   usage: Usage | null;
+  /** For the transcript, where the reply calls tools and its service wants something back. */
+  extras?: ServiceExtras;
 }
 
 export interface ModelCallOptions {

@@ -1,7 +1,11 @@
 import type { FinishReason, Usage } from '../../shared/run-events.ts';
 import { errorDetailOf, type ErrorDetail } from './error-detail.ts';
-import type { ModelReply } from './model.ts';
-import { ToolCallAccumulator, type ToolCallDelta } from './tool-call-accumulator.ts';
+import type { ModelReply, ServiceExtras } from './model.ts';
+import {
+  ToolCallAccumulator,
+  type ReceivedCall,
+  type ToolCallDelta,
+} from './tool-call-accumulator.ts';
 
 /**
  * A chunk, or a whole completion, as services send it: the shape of the `openai` package's types,
@@ -57,14 +61,23 @@ export class BrokenReply extends Error {
 export class ReplyAssembler {
   readonly #onText: (text: string) => void;
   readonly #onReasoning: (text: string) => void;
+  readonly #from: string;
   readonly #calls = new ToolCallAccumulator();
   #text = '';
   #reasoning = '';
+  /** The field in which the reasoning came. */
+  #reasoningField: 'reasoning_content' | 'reasoning' | undefined;
+  readonly #reasoningDetails: Record<string, unknown>[] = [];
   #finishReason: string | undefined;
   #ended = false;
   #usage: Usage | null = null;
 
-  constructor(sink: { onText: (text: string) => void; onReasoning: (text: string) => void }) {
+  /** @param from names the service and model in what it wants back */
+  constructor(
+    sink: { onText: (text: string) => void; onReasoning: (text: string) => void },
+    from: string,
+  ) {
+    this.#from = from;
     this.#onText = sink.onText;
     this.#onReasoning = sink.onReasoning;
   }
@@ -111,24 +124,45 @@ export class ReplyAssembler {
    *   proxy may end in good order though the service behind it broke off
    */
   reply(): ModelReply {
-    const toolCalls = this.#calls.calls();
+    const calls = this.#calls.calls();
+    const toolCalls = calls.map(({ id, name, arguments: text }) => ({ id, name, arguments: text }));
     if (!this.finished) {
       if (!this.begun && toolCalls.length === 0) throw new BrokenReply('it sent an empty answer');
       if (this.#calls.cutOff) throw new BrokenReply('it stopped in the middle of a tool call');
       if (!this.#ended) throw new BrokenReply('it stopped in the middle of its answer');
     }
+    const extras = calls.length > 0 ? this.#extras(calls) : undefined;
     return {
       text: this.#text,
       reasoning: this.#reasoning,
       toolCalls,
       finishReason: finishReasonOf(this.#finishReason, toolCalls.length > 0),
       usage: this.#usage,
+      ...(extras ? { extras } : {}),
     };
   }
 
+  /** What the service wants back with its calls: details where it sent them, else the plain text. */
+  #extras(received: readonly ReceivedCall[]): ServiceExtras | undefined {
+    const calls = received.flatMap(({ id, extras }) => (extras ? [[id, extras] as const] : []));
+    let message = {};
+    if (this.#reasoningDetails.length > 0) message = { reasoning_details: this.#reasoningDetails };
+    else if (this.#reasoningField) message = { [this.#reasoningField]: this.#reasoning };
+    else if (calls.length === 0) return undefined;
+    return { from: this.#from, message, calls: Object.fromEntries(calls) };
+  }
+
   #addMessage(message: WireMessage): void {
-    const reasoning = reasoningOf(message);
-    if (reasoning) this.#addReasoning(reasoning);
+    const { reasoning_content: plain, reasoning: renamed, reasoning_details: details } = message;
+    // Some services send the same reasoning under two names; the first name that holds text counts.
+    if (isText(plain)) {
+      this.#reasoningField = 'reasoning_content';
+      this.#addReasoning(plain);
+    } else if (isText(renamed)) {
+      this.#reasoningField = 'reasoning';
+      this.#addReasoning(renamed);
+    } else if (details) this.#addReasoning(textOfParts(details));
+    if (Array.isArray(details)) joinDetails(this.#reasoningDetails, details);
     const { content } = message;
     if (typeof content === 'string') this.#addText(content);
     else if (Array.isArray(content)) this.#addParts(content);
@@ -164,14 +198,29 @@ export class ReplyAssembler {
   }
 }
 
-/** Some services send the same reasoning under two names; the first name that holds text counts. */
-function reasoningOf(message: WireMessage): string | undefined {
-  if (typeof message.reasoning_content === 'string' && message.reasoning_content !== '') {
-    return message.reasoning_content;
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/**
+ * Adds pieces of `reasoning_details` (OpenRouter) to those that have come: a stream sends each block
+ * in pieces, and wants whole blocks back.
+ */
+function joinDetails(all: Record<string, unknown>[], pieces: readonly unknown[]): void {
+  for (const piece of pieces) {
+    if (typeof piece !== 'object' || piece === null) continue;
+    const next = piece as Record<string, unknown>;
+    const last = all.at(-1);
+    if (!last || last['type'] !== next['type'] || last['index'] !== next['index']) {
+      all.push({ ...next });
+      continue;
+    }
+    for (const [field, value] of Object.entries(next)) {
+      const grows = ['text', 'summary', 'data'].includes(field) && isText(last[field]);
+      if (grows && isText(value)) last[field] = `${last[field] as string}${value}`;
+      else if (value !== null && value !== undefined) last[field] = value;
+    }
   }
-  if (typeof message.reasoning === 'string' && message.reasoning !== '') return message.reasoning;
-  if (message.reasoning_details) return textOfParts(message.reasoning_details);
-  return undefined;
 }
 
 function textOfParts(parts: unknown): string {

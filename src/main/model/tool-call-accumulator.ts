@@ -7,13 +7,17 @@ export interface ToolCallDelta {
   id?: unknown;
   /** `arguments`: a string by the standard. Some services send the parsed object, in one piece. */
   function?: { name?: unknown; arguments?: unknown } | null;
+  extra_content?: unknown;
+  provider_specific_fields?: unknown;
 }
 
-interface PartialCall {
-  id: string;
-  name: string;
-  arguments: string;
+/** A call, and the fields beside the standard that its service wants back with it. */
+export interface ReceivedCall extends FunctionCall {
+  extras?: Record<string, unknown>;
 }
+
+/** Where signatures of calls stand: Gemini's name, and that of proxies in between. */
+const extraFields = ['extra_content', 'provider_specific_fields'] as const;
 
 /**
  * Puts function calls together from their pieces. The standard tells them apart by `index`; services
@@ -21,8 +25,8 @@ interface PartialCall {
  * arguments so far are complete.
  */
 export class ToolCallAccumulator {
-  readonly #calls: PartialCall[] = [];
-  readonly #byIndex = new Map<number, PartialCall>();
+  readonly #calls: ReceivedCall[] = [];
+  readonly #byIndex = new Map<number, ReceivedCall>();
 
   add(delta: ToolCallDelta): void {
     const id = textIn(delta.id);
@@ -40,6 +44,9 @@ export class ToolCallAccumulator {
     const piece = delta.function?.arguments;
     if (typeof piece === 'string') call.arguments += piece;
     else if (typeof piece === 'object' && piece !== null) call.arguments = JSON.stringify(piece);
+    for (const field of extraFields) {
+      if (delta[field]) (call.extras ??= {})[field] = delta[field];
+    }
   }
 
   /** Whether the last call stops in the middle of its arguments. */
@@ -49,18 +56,18 @@ export class ToolCallAccumulator {
   }
 
   /** The calls in order, each with an id of its own; pieces that never got a name are left out. */
-  calls(): FunctionCall[] {
+  calls(): ReceivedCall[] {
     const ids = new Set<string>();
     return this.#calls
       .filter((call) => call.name !== '')
       .map((call) => {
         const id = call.id === '' || ids.has(call.id) ? madeUpId() : call.id;
         ids.add(id);
-        return { id, name: call.name, arguments: call.arguments || '{}' };
+        return { ...call, id, arguments: call.arguments || '{}' };
       });
   }
 
-  #find(index: unknown, id: string): PartialCall | undefined {
+  #find(index: unknown, id: string): ReceivedCall | undefined {
     if (typeof index === 'number') return this.#byIndex.get(index);
     const known = id === '' ? undefined : this.#calls.find((call) => call.id === id);
     return known ?? this.#calls.at(-1);
@@ -71,7 +78,7 @@ function textIn(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function startsAnother(call: PartialCall, id: string, name: string): boolean {
+function startsAnother(call: ReceivedCall, id: string, name: string): boolean {
   // Every call has a name; some services give each piece of one call a new id, but no name.
   if (name === '') return false;
   if (id !== '' && call.id !== '') return id !== call.id;

@@ -52,6 +52,7 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
   const { label, baseUrl, apiKey, model, logger, retryBaseMs = 500 } = options;
   const service: UpstreamService = { label, baseUrl, model, hasKey: apiKey !== undefined };
   const client = createUpstreamClient({ baseUrl, apiKey });
+  const self = `${baseUrl} ${model}`;
   let known: ChatDialect = fullDialect;
 
   return {
@@ -64,9 +65,9 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
       let retry = 0;
       for (;;) {
         signal.throwIfAborted();
-        const assembler = new ReplyAssembler(callbacks);
+        const assembler = new ReplyAssembler(callbacks, self);
         try {
-          const body = chatBody(request, model, dialect);
+          const body = chatBody(request, { model, self }, dialect);
           const reply = await attempt({ client, body, assembler, options, signal });
           known = learned;
           return reply;

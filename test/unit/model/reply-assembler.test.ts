@@ -48,10 +48,13 @@ test('whatever JSON comes as chunks, there is a reply, a reported failure or a b
       (chunks, ended) => {
         let text = '';
         let reasoning = '';
-        const assembler = new ReplyAssembler({
-          onText: (piece) => (text += piece),
-          onReasoning: (piece) => (reasoning += piece),
-        });
+        const assembler = new ReplyAssembler(
+          {
+            onText: (piece) => (text += piece),
+            onReasoning: (piece) => (reasoning += piece),
+          },
+          'a service',
+        );
         try {
           for (const one of chunks) assembler.add(one);
           if (ended) assembler.end();
