@@ -6,6 +6,7 @@ import {
   type ReceivedCall,
   type ToolCallDelta,
 } from './tool-call-accumulator.ts';
+import { ThinkTags } from './think-tags.ts';
 
 /**
  * A chunk, or a whole completion, as services send it: the shape of the `openai` package's types,
@@ -63,6 +64,10 @@ export class ReplyAssembler {
   readonly #onReasoning: (text: string) => void;
   readonly #from: string;
   readonly #calls = new ToolCallAccumulator();
+  readonly #content = new ThinkTags({
+    onText: (text) => this.#addText(text),
+    onReasoning: (text) => this.#addReasoning(text),
+  });
   #text = '';
   #reasoning = '';
   /** The field in which the reasoning came. */
@@ -124,6 +129,7 @@ export class ReplyAssembler {
    *   proxy may end in good order though the service behind it broke off
    */
   reply(): ModelReply {
+    this.#content.end();
     const calls = this.#calls.calls();
     const toolCalls = calls.map(({ id, name, arguments: text }) => ({ id, name, arguments: text }));
     if (!this.finished) {
@@ -164,9 +170,9 @@ export class ReplyAssembler {
     } else if (details) this.#addReasoning(textOfParts(details));
     if (Array.isArray(details)) joinDetails(this.#reasoningDetails, details);
     const { content } = message;
-    if (typeof content === 'string') this.#addText(content);
+    if (typeof content === 'string') this.#content.add(content);
     else if (Array.isArray(content)) this.#addParts(content);
-    if (typeof message.refusal === 'string') this.#addText(message.refusal);
+    if (typeof message.refusal === 'string') this.#content.add(message.refusal);
     if (Array.isArray(message.tool_calls)) {
       for (const delta of message.tool_calls as (ToolCallDelta | null)[]) {
         if (delta) this.#calls.add(delta);
@@ -181,12 +187,11 @@ export class ReplyAssembler {
     for (const part of parts) {
       if (typeof part !== 'object' || part === null) continue;
       if ('thinking' in part) this.#addReasoning(textOfParts(part.thinking));
-      else this.#addText(textOfParts([part]));
+      else this.#content.add(textOfParts([part]));
     }
   }
 
   #addText(text: string): void {
-    if (text === '') return;
     this.#text += text;
     this.#onText(text);
   }

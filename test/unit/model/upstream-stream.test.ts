@@ -293,3 +293,13 @@ test('many calls at once share nothing but the model', async () => {
   const texts = new Set(replies.map(({ reply }) => reply.text));
   expect(texts.size).toBe(40);
 });
+
+test.each([
+  { text: ['<think>', 'I ponder.', '</think>', '\n\nYes', '.'] },
+  { text: '<think>I ponder.</think>\n\nYes.', refuseStreaming: true },
+])('thinking that stands in the text is told from the answer: %j', async (reply) => {
+  upstream.reply(reply);
+  const asked = await ask(modelFor(upstream));
+  expect(asked.reply).toMatchObject({ text: 'Yes.', reasoning: 'I ponder.' });
+  expect(asked.texts.join('')).toBe('Yes.');
+});
