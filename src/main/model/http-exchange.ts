@@ -1,3 +1,5 @@
+import { ProxyError, proxyFor } from './proxy.ts';
+
 /** Who reads the bytes of an answer. Nothing is called after `onEnd` or `onError`. */
 export interface BytesReader {
   onBytes(bytes: Buffer): void;
@@ -81,13 +83,15 @@ const idleMs = 30_000;
 
 /**
  * Exchanges with one service over Node's own HTTP, whose parser is native and which is loaded anyway.
- * Connections are kept and used again, without limit in number. No timeouts.
+ * Connections are kept and used again, without limit in number, and lead through the proxy that the
+ * environment names. No timeouts.
  */
 export async function createExchange(origin: string): Promise<Exchange> {
   const { protocol, hostname, port } = new URL(origin);
   const { request, Agent } =
     protocol === 'https:' ? await import('node:https') : await import('node:http');
-  const agent = new Agent({ keepAlive: true, timeout: idleMs });
+  const proxy = await proxyFor(origin, idleMs);
+  const agent = proxy?.agent ?? new Agent({ keepAlive: true, timeout: idleMs });
   // A URL writes IPv6 addresses in brackets, the resolver wants them without.
   const host = hostname.replace(/^\[|\]$/g, '');
 
@@ -104,7 +108,8 @@ export async function createExchange(origin: string): Promise<Exchange> {
         signal.removeEventListener('abort', stop);
         answer.end(error && signal.aborted ? (signal.reason as Error) : error);
       };
-      const fail = (error: Error): void => {
+      const fail = (thrown: Error): void => {
+        const error = proxy && isUnreachable(thrown) ? new ProxyError(proxy.name, thrown) : thrown;
         reject(signal.aborted ? (signal.reason as Error) : error);
         end(error);
       };
@@ -118,6 +123,12 @@ export async function createExchange(origin: string): Promise<Exchange> {
       });
       outgoing.end(body);
     });
+}
+
+/** Whether no connection came about; through a proxy, that is the connection to the proxy. */
+function isUnreachable(error: Error): boolean {
+  const { syscall } = error as NodeJS.ErrnoException;
+  return syscall === 'connect' || syscall === 'getaddrinfo';
 }
 
 /**

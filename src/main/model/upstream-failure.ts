@@ -1,4 +1,5 @@
 import type { ErrorDetail } from './error-detail.ts';
+import { ProxyError } from './proxy.ts';
 import { BrokenReply, ReportedFailure } from './reply-assembler.ts';
 import { askedWaitMs } from './retry-policy.ts';
 import { HttpFailure, UnusableKeyError } from './upstream-client.ts';
@@ -87,6 +88,14 @@ export function describeUpstreamFailure(
       { cause: thrown },
     );
   }
+  if (thrown instanceof ProxyError) {
+    const { code } = rootOf(thrown);
+    return failure(
+      'connection',
+      `The proxy on the way to ${service.label}, ${thrown.proxy}, cannot be reached (${code}). It stands in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; NO_PROXY exempts hosts.`,
+      { cause: thrown, retryable: true },
+    );
+  }
   return networkFailure(thrown, service, begun);
 }
 
@@ -137,6 +146,11 @@ function refusal(
     case 404:
     case 405:
       return fail('protocol', notFound(service, said, detail));
+    case 407:
+      return fail(
+        'authentication',
+        `The proxy on the way to ${service.label} wants a name and a password (${said}). Write them into HTTPS_PROXY or HTTP_PROXY: http://name:password@host:port.`,
+      );
     case 408:
     case 504:
     case 522:

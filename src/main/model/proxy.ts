@@ -1,0 +1,51 @@
+import type { Agent } from 'node:http';
+import { isLoopback } from './loopback.ts';
+
+/** The proxy on the way to a service cannot be reached. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+  constructor(
+    /** Host and port; never its password. */
+    readonly proxy: string,
+    cause: Error,
+  ) {
+    super(`The proxy ${proxy} cannot be reached`, { cause });
+  }
+}
+
+/** A way through a proxy. */
+export interface Proxy {
+  agent: Agent;
+  /** Host and port. */
+  name: string;
+}
+
+/**
+ * The proxy that the environment names for an origin (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`,
+ * `NO_PROXY`); undefined where there is none. Services on this computer are never asked through one.
+ * @param idleMs after which unused connections are closed, in milliseconds
+ * @throws {ProxyError} when the variable holds no address
+ */
+export async function proxyFor(origin: string, idleMs: number): Promise<Proxy | undefined> {
+  if (isLoopback(origin)) return undefined;
+  const { getProxyForUrl } = await import('proxy-from-env');
+  const address = getProxyForUrl(origin);
+  if (address === '') return undefined;
+  const options = { keepAlive: true, timeout: idleMs };
+  const name = hostOf(address);
+  if (origin.startsWith('https:')) {
+    const { HttpsProxyAgent } = await import('https-proxy-agent');
+    return { agent: new HttpsProxyAgent(address, options), name };
+  }
+  const { HttpProxyAgent } = await import('http-proxy-agent');
+  return { agent: new HttpProxyAgent(address, options), name };
+}
+
+function hostOf(address: string): string {
+  try {
+    return new URL(address).host;
+  } catch (cause) {
+    // The address may hold a password, so it is not repeated.
+    throw new ProxyError('whose address is not valid', cause as Error);
+  }
+}
