@@ -64,6 +64,54 @@ describe('messages', () => {
     expect(request.instructions).toBe('Be brief.\nBe kind.');
   });
 
+  describe('with calls and outputs', () => {
+    const calls = (...ids: string[]) => ({
+      role: 'assistant',
+      content: null,
+      tool_calls: ids.map((id) => ({
+        id,
+        type: 'function',
+        function: { name: 'f', arguments: '{}' },
+      })),
+    });
+    const output = (id: string, content = `output of ${id}`) => ({
+      role: 'tool',
+      tool_call_id: id,
+      content,
+    });
+    const notAnswered = (id: string) => output(id, expect.stringContaining('not answered'));
+
+    it.each([
+      ['an output whose call was cut off', [output('a'), user], [user]],
+      [
+        'a call that was never answered',
+        [user, calls('a', 'b'), output('b'), user],
+        [user, calls('a', 'b'), notAnswered('a'), output('b'), user],
+      ],
+      ['a call at the very end', [user, calls('a')], [user, calls('a'), notAnswered('a')]],
+      [
+        'outputs in another order, and late',
+        [user, calls('a', 'b'), output('b'), user, output('a')],
+        [user, calls('a', 'b'), output('a'), output('b'), user],
+      ],
+      [
+        'an id that comes again',
+        [user, calls('a'), output('a', 'one'), calls('a'), output('a', 'two')],
+        [user, calls('a'), output('a', 'one'), calls('a'), output('a', 'two')],
+      ],
+    ])('are paired as model services demand: %s', async (_what, messages, expected) => {
+      expect((await asked({ messages })).messages).toEqual(expected);
+    });
+
+    it('refuse a last message that answers nothing', async () => {
+      const messages = [user, { role: 'assistant', content: 'Hm.' }, output('a')];
+      expect(await refusalOf({ messages })).toMatchObject({
+        param: 'messages',
+        message: expect.stringContaining('no call with the id a'),
+      });
+    });
+  });
+
   it.each(['function', 'robot', '', undefined])('of the role %j are refused', async (role) => {
     const { param } = await refusalOf({ messages: [{ role, content: 'Hi' }, user] });
     expect(param).toBe('messages[0].role');

@@ -262,8 +262,8 @@ export const chatRequestMutants: MutantTable = {
     {
       promise: 'everything before the last message is history',
       file: messages,
-      find: 'messages: conversation };',
-      replace: 'messages: conversation.slice(-1) };',
+      find: 'messages: withPairedCalls(conversation),',
+      replace: 'messages: withPairedCalls(conversation.slice(-1)),',
       test: withAgent,
       name: layered,
     },

@@ -2,6 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
 import { invalidRequest } from '../../api-error.ts';
 import { type ReadPdf, textOfFile } from '../../file-text.ts';
+import { pairCalls } from '../../paired-calls.ts';
 import { imageUrl } from '../../schemas/image-url.ts';
 import { paramOf, parse } from '../../schemas/parse.ts';
 import { withShortForm } from '../../schemas/short-form.ts';
@@ -123,7 +124,27 @@ export async function readMessages(
     throw invalidRequest('No user message found in messages', 'messages');
   }
   const layer = instructions.join('\n');
-  return { instructions: layer.trim() === '' ? undefined : layer, messages: conversation };
+  return {
+    instructions: layer.trim() === '' ? undefined : layer,
+    messages: withPairedCalls(conversation),
+  };
+}
+
+/**
+ * Programs send the latest part of a long history, and may cut between a call and its output, or
+ * were stopped between the two; model services refuse both. What cannot be paired is left out, but
+ * never the message that is to be answered.
+ */
+function withPairedCalls(conversation: readonly ChatMessage[]): ChatMessage[] {
+  const { groups, orphans } = pairCalls(conversation);
+  const last = orphans.find((message) => message === conversation.at(-1));
+  if (last) {
+    throw invalidRequest(
+      `messages: there is no call with the id ${last.tool_call_id} that the last message could answer`,
+      'messages',
+    );
+  }
+  return groups.flat();
 }
 
 async function convert(

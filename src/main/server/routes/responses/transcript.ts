@@ -1,16 +1,13 @@
 import type { RunEvent } from '../../../../shared/run-events.ts';
 import { invalidRequest } from '../../api-error.ts';
+import { callsOf, isTool, pairCalls, type Group } from '../../paired-calls.ts';
 import type { ChatMessage } from '../../../model/model.ts';
 import type { InputItem, Turn } from '../../../store/response-store.ts';
 import { itemsToMessages, type ItemsAsMessages } from './items.ts';
 
-type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>;
-type ToolMessage = Extract<ChatMessage, { role: 'tool' }>;
-
 /** Items of a conversation that `truncation: "auto"` keeps, the new input included. */
 const keptItems = 100;
 
-const noOutput = 'This call was not answered: the conversation went on without its output.';
 const interrupted = 'Interrupted: the run was stopped before this call had an answer.';
 
 /**
@@ -33,7 +30,7 @@ export function assembleTranscript(
   }
   const now = itemsToMessages(input);
   instructions.push(...now.instructions);
-  const { groups, orphans } = groupByCall([...past, ...now.messages]);
+  const { groups, orphans } = pairCalls([...past, ...now.messages]);
   const orphan = orphans.find((message) => now.messages.includes(message));
   if (orphan) {
     throw invalidRequest(
@@ -68,48 +65,6 @@ export function settleTranscript(
   }
   if (unfinished !== '') settled.push({ role: 'assistant', content: unfinished });
   return settled;
-}
-
-function isTool(message: ChatMessage): message is ToolMessage {
-  return message.role === 'tool';
-}
-
-function callsOf(message: ChatMessage): NonNullable<AssistantMessage['tool_calls']> {
-  return message.role === 'assistant' ? (message.tool_calls ?? []) : [];
-}
-
-/** A message, and behind it the outputs of the calls it makes, in call order. */
-type Group = ChatMessage[];
-
-/**
- * Puts outputs behind the calls they answer. Ids may come again (some services count from `call_1`
- * in every reply), so an output belongs to the latest such call before it.
- */
-function groupByCall(messages: readonly ChatMessage[]): {
-  groups: Group[];
-  orphans: ToolMessage[];
-} {
-  const heads: { message: ChatMessage; outputs: Map<string, ToolMessage> }[] = [];
-  const latest = new Map<string, Map<string, ToolMessage>>();
-  const orphans: ToolMessage[] = [];
-  for (const message of messages) {
-    if (isTool(message)) {
-      const outputs = latest.get(message.tool_call_id);
-      if (outputs) outputs.set(message.tool_call_id, message);
-      else orphans.push(message);
-      continue;
-    }
-    const outputs = new Map<string, ToolMessage>();
-    for (const { id } of callsOf(message)) latest.set(id, outputs);
-    heads.push({ message, outputs });
-  }
-  const groups = heads.map(({ message, outputs }) => [
-    message,
-    ...callsOf(message).map(
-      ({ id }) => outputs.get(id) ?? { role: 'tool' as const, tool_call_id: id, content: noOutput },
-    ),
-  ]);
-  return { groups, orphans };
 }
 
 /** The latest groups that make up at most `count` items, but the last one at least. */
