@@ -4,13 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Settings } from '../../shared/settings.ts';
 import type { Model } from '../model/model.ts';
+import { ableModel, lastAsked } from './able-model.ts';
 import type { Agent } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Compress } from './compression.ts';
 import { describeTool } from './call-tools.ts';
 import { isLightRequest } from './light-request.ts';
 import { runLoop } from './loop.ts';
-import { withoutRefusedTools } from './refused-tools.ts';
 import { memoOfFiles } from './memo-of-files.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt.ts';
 import { projectNotesFile, readProjectNotes } from './project-notes.ts';
@@ -83,10 +83,12 @@ export function createAgent(parts: AgentParts): Agent {
         projectNotes: notes,
         clientLayer,
       });
-    // What a client declares itself is never left out behind its back: it is told why it fails.
-    const mayGoWithout = request.clientTools.length === 0;
     return runLoop(request, run, {
-      model: mayGoWithout ? withoutRefusedTools(model, () => prompt([], true), parts.warn) : model,
+      model: ableModel(model, {
+        asked: lastAsked(request.messages),
+        promptWithoutTools: request.clientTools.length > 0 ? undefined : () => prompt([], true),
+        warn: parts.warn,
+      }),
       tools,
       compress: parts.compression(model),
       systemPrompt: prompt(tools, false),

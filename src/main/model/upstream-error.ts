@@ -7,6 +7,8 @@ export type UpstreamErrorKind =
   | 'bad_request'
   /** It offers no tools to its model, or not beside what else was asked for. */
   | 'no_tools'
+  /** Its model reads none. */
+  | 'no_pictures'
   | 'server'
   | 'protocol';
 

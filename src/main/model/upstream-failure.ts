@@ -129,6 +129,12 @@ function refusal(
       `${service.model} at ${service.label} cannot use tools (${said}). Choose a model that can under "Model" in Settings › Model.`,
     );
   }
+  if (isAboutPictures(status, detail)) {
+    return fail(
+      'no_pictures',
+      `${service.model} at ${service.label} reads no pictures (${said}). Leave the picture out, or choose a model that reads them under "Model" in Settings › Model.`,
+    );
+  }
   if (status === 402 || detail.code === 'insufficient_quota') {
     return fail(
       'authentication',
@@ -242,13 +248,31 @@ function isContextLength(status: number, { code, message }: ErrorDetail): boolea
  */
 function isAboutTools(status: number, { message }: ErrorDetail): boolean {
   return (
-    [400, 404, 405, 422, 500, 501].includes(status) &&
+    refusesRequest(status) &&
     /\btools?\b|\bfunction[ _-]call/i.test(message) &&
     /not support|unsupported|endpoints found that support|requires --|cannot (use|be combined)/i.test(
       message,
     ) &&
     !/schema|parameters|properties|tools?[.[]\d/i.test(message)
   );
+}
+
+/**
+ * Whether the service says that its model takes no pictures at all; one that it cannot read is
+ * another matter. In the words of Ollama, llama.cpp, vLLM, OpenRouter, OpenAI and DeepSeek.
+ */
+function isAboutPictures(status: number, { message }: ErrorDetail): boolean {
+  return (
+    refusesRequest(status) &&
+    /not support (images?|vision|multimodal)|image (input|content)s? (is|are) not supported|found that support image|unknown variant .?image_url|not a multimodal|image_url is only supported|required for image input/i.test(
+      message,
+    )
+  );
+}
+
+/** 500 is how llama.cpp answers what it cannot do. */
+function refusesRequest(status: number): boolean {
+  return [400, 404, 405, 415, 422, 500, 501].includes(status);
 }
 
 function silence(error: SilenceError, service: UpstreamService): UpstreamFailure {

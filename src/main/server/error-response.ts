@@ -117,6 +117,7 @@ function describeUpstreamError(error: UpstreamError): RunError {
       return runError('rate_limit_exceeded', message, retryAfterSeconds ?? 5);
     case 'bad_request':
     case 'no_tools':
+    case 'no_pictures':
       return runError('invalid_request_error', message);
     case 'timeout':
       return runError('upstream_timeout', message);

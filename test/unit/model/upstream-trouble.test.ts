@@ -202,14 +202,33 @@ test.each([
 });
 
 test.each([
+  [400, 'this model does not support image input'],
+  [500, 'image input is not supported - hint: you may need to provide the mmproj'],
+  [400, 'qwen3-32b is not a multimodal model'],
+  [404, 'No endpoints found that support image input'],
+  [400, 'Invalid content type. image_url is only supported by certain models.'],
+  [400, 'messages[1]: unknown variant `image_url`, expected `text` at line 1 column 6'],
+])('a model that reads no pictures is told as such, at once: %i %s', async (status, message) => {
+  upstream.reply({ status, body: { error: { message } } });
+  const error = await failureOf(ask(modelFor(upstream)));
+  expect(error).toMatchObject({ kind: 'no_pictures', status });
+  expect((error as Error).message).toMatch(/^test-model at Testers reads no pictures \(.*"Model"/);
+  expect(upstream.requests).toHaveLength(1);
+});
+
+test.each([
+  'You uploaded an unsupported image. Please make sure your image is valid.',
   "Invalid schema for function 'mcp_x': keyword 'oneOf' is not supported",
   'tools[3].function.name: this character is not supported',
   'tools.0.custom: unsupported type',
   'temperature is not supported by this model',
-])('a mistake in one tool, or anywhere else, is no refusal of tools: %s', async (message) => {
-  upstream.reply({ status: 400, body: { error: { message } } });
-  expect(await failureOf(ask(modelFor(upstream)))).toMatchObject({ kind: 'bad_request' });
-});
+])(
+  'a mistake in one tool, one picture, or anywhere else is no refusal of all: %s',
+  async (message) => {
+    upstream.reply({ status: 400, body: { error: { message } } });
+    expect(await failureOf(ask(modelFor(upstream)))).toMatchObject({ kind: 'bad_request' });
+  },
+);
 
 test('any other refusal is passed on in the words of the service, and not asked again', async () => {
   upstream.reply({ status: 422, body: { detail: [{ loc: ['body'], msg: 'field required' }] } });

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
@@ -6,6 +8,10 @@ const noTools = {
   status: 400,
   body: { error: { message: 'registry.ollama.ai/library/gemma:2b does not support tools' } },
 };
+
+const user = { role: 'user', content: 'run uname -a' };
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
@@ -49,7 +55,9 @@ describe('a model whose service takes no tools', () => {
     const types = lastRun().log.events.map(({ type }) => type);
     expect(types.filter((type) => type === 'model.started')).toHaveLength(1);
     const lines = host.host.logs.after(0, 1000).map(({ message }) => message);
-    expect(lines.join('\n')).toContain('test-model answers without tools');
+    expect(lines.join('\n')).toContain(
+      'test-model is asked again without what its service refused',
+    );
   });
 
   it('is offered them again in the next run, for the service may be set up better', async () => {
@@ -86,4 +94,49 @@ describe('a model whose service takes no tools', () => {
   });
 });
 
-const user = { role: 'user', content: 'run uname -a' };
+describe('a model whose service takes no pictures', () => {
+  const noPictures = {
+    status: 400,
+    body: { error: { message: 'this model does not support image input' } },
+  };
+  const url = `data:image/png;base64,${onePixel}`;
+  const picture = { role: 'user', content: [{ type: 'image_url', image_url: { url } }] };
+  const readPicture = [{ name: 'read_file', arguments: { path: 'one.png' } }];
+  beforeEach(() => writeFile(path.join(host.workspace, 'one.png'), onePixel, 'base64'));
+
+  it('is told that it cannot see what a tool brought, and goes on', async () => {
+    upstream.reply({ toolCalls: readPicture }, noPictures, { text: 'I cannot see it.' });
+    const response = await chat();
+    expect(await response.json()).toMatchObject({
+      choices: [{ message: { content: 'I cannot see it.' } }],
+    });
+    expect(JSON.stringify(asked(1).messages)).toContain('data:image/png');
+    expect(JSON.stringify(asked(2).messages)).not.toContain('data:image/png');
+    expect(asked(2).messages.at(-1)!.content).toMatch(
+      /^Images from: read_file\n\[A picture, which/,
+    );
+    expect(asked(2).tools!.length).toBeGreaterThan(5);
+  });
+
+  it('goes on after a picture further back', async () => {
+    upstream.reply(noPictures, { text: 'Never mind.' });
+    const messages = [picture, { role: 'assistant', content: 'Error' }, user];
+    expect((await chat({ messages })).status).toBe(200);
+    expect(JSON.stringify(asked(1).messages)).not.toContain('data:image/png');
+  });
+
+  it('is an error for a picture that was just sent', async () => {
+    upstream.reply(noPictures);
+    const response = await chat({ messages: [user, picture] });
+    expect(response.status).toBe(400);
+    expect(JSON.stringify(await response.json())).toContain('reads no pictures');
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  it('may take no tools either', async () => {
+    upstream.reply({ toolCalls: readPicture }, noPictures, noTools, { text: 'Well.' });
+    expect((await chat()).status).toBe(200);
+    expect(asked(3).tools).toBeUndefined();
+    expect(JSON.stringify(asked(3).messages)).not.toContain('data:image/png');
+  });
+});
