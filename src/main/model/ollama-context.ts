@@ -34,11 +34,11 @@ export function withOllamaContext(
       return Math.min(model.contextWindow, inForce ?? Number.POSITIVE_INFINITY);
     },
     async complete(request, options) {
-      const needed = estimateTokens(request) + leastAnswer;
-      // One that was too small may have been raised meanwhile.
-      if (inForce === undefined || (inForce !== null && needed > inForce)) {
+      // Each time anew: Ollama may have been started again with another, and answers at once.
+      if (inForce !== null) {
         inForce = await contextInForce(model.name, service, options.signal, patienceMs);
       }
+      const needed = estimateTokens(request) + leastAnswer;
       if (typeof inForce === 'number' && needed > inForce) {
         throw new UpstreamError(tooSmall(model.name, inForce, needed), { kind: 'bad_request' });
       }

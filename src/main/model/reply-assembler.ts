@@ -207,6 +207,8 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
+const grownFields: ReadonlySet<string> = new Set(['text', 'summary']);
+
 /**
  * Adds pieces of `reasoning_details` (OpenRouter) to those that have come: a stream sends each block
  * in pieces, and wants whole blocks back.
@@ -216,13 +218,14 @@ function joinDetails(all: Record<string, unknown>[], pieces: readonly unknown[])
     if (typeof piece !== 'object' || piece === null) continue;
     const next = piece as Record<string, unknown>;
     const last = all.at(-1);
-    if (!last || last['type'] !== next['type'] || last['index'] !== next['index']) {
+    const { type, index } = next;
+    const grows = type === 'reasoning.text' || type === 'reasoning.summary';
+    if (!grows || last?.['type'] !== type || last['index'] !== index) {
       all.push({ ...next });
       continue;
     }
     for (const [field, value] of Object.entries(next)) {
-      const grows = ['text', 'summary', 'data'].includes(field) && isText(last[field]);
-      if (grows && isText(value)) last[field] = `${last[field] as string}${value}`;
+      if (grownFields.has(field) && isText(last[field]) && isText(value)) last[field] += value;
       else if (value !== null && value !== undefined) last[field] = value;
     }
   }
