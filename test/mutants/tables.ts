@@ -16,6 +16,7 @@ import { loopEventMutants } from './tables/loop-events.ts';
 import { loopPromptMutants } from './tables/loop-prompt.ts';
 import { loopUpstreamMutants } from './tables/loop-upstream.ts';
 import { loopMutants } from './tables/loop.ts';
+import { modelMutants } from './tables/models.ts';
 import { routesMutants } from './tables/routes.ts';
 import { everyResponseMutants } from './tables/every-response.ts';
 import { parameterMutants } from './tables/parameters.ts';
@@ -51,5 +52,6 @@ export const mutantTables: readonly MutantTable[] = [
   loopMutants,
   loopUpstreamMutants,
   loopContextMutants,
+  modelMutants,
   ...faultsMutants,
 ];
