@@ -12,6 +12,7 @@ const ableTest = 'test/http/able-model.test.ts';
 const extrasTest = 'test/http/service-extras.test.ts';
 const jsonTest = 'test/http/json-answers.test.ts';
 const ollamaTest = 'test/http/ollama-context.test.ts';
+const fitTest = 'test/unit/agent/fit-outputs.test.ts';
 const proxyTest = 'test/unit/model/proxy.test.ts';
 const thinkTest = 'test/unit/model/upstream-stream.test.ts';
 const historyTest = 'test/http/chat-request.test.ts';
@@ -221,6 +222,22 @@ export const modelMutants: MutantTable = {
       replace: 'AbortSignal.any([signal, AbortSignal.timeout(patienceMs * 1000)])',
       test: ollamaTest,
       name: 'a model does not load in time',
+    },
+    {
+      promise: 'tool outputs for which there is no room are shortened',
+      file: 'src/main/agent/compression.ts',
+      find: 'fitOutputs(messages, tokens * charactersPerToken)',
+      replace: 'tokens > 0 ? messages : fitOutputs(messages, 0)',
+      test: fitTest,
+      name: 'are shortened in a run whose model is given few tokens',
+    },
+    {
+      promise: 'outputs further back are shortened first',
+      file: 'src/main/agent/fit-outputs.ts',
+      find: 'if (excess <= 0) return fitted;\n',
+      replace: '',
+      test: fitTest,
+      name: 'are shortened from the beginning of the conversation on',
     },
     {
       promise: 'services on this computer are asked past the proxy',
