@@ -1,4 +1,5 @@
 import { newClient, readStream, tokensPerSecond } from './load.mjs';
+import { startHost } from './processes.mjs';
 import { median, quantile } from './statistics.mjs';
 
 /** Calls each of these in turn, so many times; gives what each gave, without the first `warmUp` rounds. */
@@ -56,8 +57,48 @@ const streams = 1000;
 const tokensPerStream = 200;
 const rate = 20;
 
+/** Hosts that are asked, one after the other: how far a process grows is a matter of its garbage collector. */
+const hosts = 3;
+
 /** A thousand streams at once, at the pace at which people read. */
-export async function manyStreams({ upstream, host }) {
+export async function manyStreams({ upstream }) {
+  const rounds = [];
+  for (let round = 0; round < hosts; round += 1) {
+    const host = await startHost(upstream);
+    try {
+      rounds.push(await streamsThrough(host, upstream));
+    } finally {
+      await host.stop();
+    }
+  }
+  const middle = (field) => median(rounds.map((round) => round[field]));
+  return [
+    {
+      figure: `${streams} streams at ${rate} tokens/s: complete`,
+      unit: 'streams',
+      baseline: streams,
+      value: Math.min(...rounds.map(({ complete }) => complete)),
+      target: { atLeast: 1 },
+    },
+    {
+      figure: `${streams} streams at ${rate} tokens/s: p99 gap, against the upstream's`,
+      unit: 'ms',
+      baseline: middle('gapOfUpstream'),
+      value: middle('gap'),
+      target: { atMost: 2 },
+    },
+    {
+      figure: `${streams} streams at ${rate} tokens/s: memory of a stream, after a first round`,
+      unit: 'KiB',
+      baseline: null,
+      value: middle('memory'),
+      target: { atMost: 60 },
+    },
+  ];
+}
+
+/** What one fresh host makes of them; memory in KiB a stream. */
+async function streamsThrough(host, upstream) {
   const agent = newClient();
   // A first round opens the connections and lets the process grow as it will.
   await openStreams(host.url, agent, 20);
@@ -73,29 +114,12 @@ export async function manyStreams({ upstream, host }) {
   const ofHost = await openStreams(host.url, agent, tokensPerStream);
   clearInterval(watch);
   agent.destroy();
-  return [
-    {
-      figure: `${streams} streams at ${rate} tokens/s: complete`,
-      unit: 'streams',
-      baseline: streams,
-      value: ofHost.complete,
-      target: { atLeast: 1 },
-    },
-    {
-      figure: `${streams} streams at ${rate} tokens/s: p99 gap, against the upstream's`,
-      unit: 'ms',
-      baseline: ofUpstream.p99,
-      value: ofHost.p99,
-      target: { atMost: 2 },
-    },
-    {
-      figure: `${streams} streams at ${rate} tokens/s: memory of a stream, after a first round`,
-      unit: 'KiB',
-      baseline: null,
-      value: (most - idle) / 1024 / streams,
-      target: { atMost: 60 },
-    },
-  ];
+  return {
+    complete: ofHost.complete,
+    gap: ofHost.p99,
+    gapOfUpstream: ofUpstream.p99,
+    memory: (most - idle) / 1024 / streams,
+  };
 }
 
 async function openStreams(url, agent, tokens) {
