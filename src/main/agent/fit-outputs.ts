@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../model/model.ts';
 import { renderedLength } from './render-message.ts';
+import { headOf, tailOf } from './tools/truncate.ts';
 
 /** Each output keeps its beginning and its end, so many characters of both at least. */
 const shortest = 1_000;
@@ -37,11 +38,9 @@ export function fitOutputs(messages: ChatMessage[], room: number): ChatMessage[]
 }
 
 function shortened(text: string, keep: number): string {
-  if (text.length <= keep) return text;
-  const half = Math.floor(keep / 2);
-  const missing = text.length - 2 * half;
+  const head = headOf(text, Math.floor(keep / 2));
+  const tail = tailOf(text, Math.floor(keep / 2));
+  const missing = text.length - head.length - tail.length;
   const notice = `\n\n[… ${missing} characters are left out here, for lack of room in your context. Ask for the part that you need.]\n\n`;
-  return missing <= notice.length
-    ? text
-    : `${text.slice(0, half)}${notice}${text.slice(text.length - half)}`;
+  return missing <= notice.length ? text : `${head}${notice}${tail}`;
 }

@@ -63,6 +63,19 @@ describe('tool outputs for which there is no room', () => {
     expect(size(fitted)).toBeLessThan(20_500);
   });
 
+  it('are never cut within a character', () => {
+    const faces = (length: number): ChatMessage[] => [
+      user('Look.'),
+      calls('a'),
+      { role: 'tool', tool_call_id: 'a', content: `${'x'.repeat(length)}${'😀'.repeat(5_000)}` },
+    ];
+    for (const length of [0, 1]) {
+      const [, , { content }] = fitOutputs(faces(length), 3_001) as [unknown, unknown, ChatMessage];
+      expect(content).toContain('characters are left out');
+      expect(content).not.toMatch(/\p{Surrogate}/u);
+    }
+  });
+
   it('keep both ends, however little room there is', () => {
     const fitted = fitOutputs(messages, 10);
     for (const length of lengths(fitted)) expect(length).toBeLessThan(1_300);
