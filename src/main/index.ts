@@ -4,7 +4,7 @@ import { announce } from './desktop/announce.ts';
 import { desktopPaths, useDataDir } from './desktop/desktop-paths.ts';
 import { failToStart } from './desktop/fail-to-start.ts';
 import { followLoginItem, followTheme } from './desktop/follow-settings.ts';
-import { desktopCalls } from './desktop/ipc/desktop-calls.ts';
+import { desktopCalls } from './desktop/ipc/calls/desktop-calls.ts';
 import { handleCalls } from './desktop/ipc/handle-calls.ts';
 import { pushState } from './desktop/ipc/push-state.ts';
 import { createLoginItem } from './desktop/login-item.ts';

@@ -4,12 +4,12 @@ import { version } from '../../package.json';
 import { createHost } from './host.ts';
 import { logCrashes } from './log/log-crashes.ts';
 import { openLog } from './log/open-log.ts';
-import { ensureApiKey } from './settings/api-key.ts';
+import { ensureApiKey } from './settings/secrets/api-key.ts';
 import { openConfiguration } from './settings/configuration.ts';
-import { helpText, readFlags } from './settings/flags.ts';
-import { describeKey, requireServerEnabled } from './settings/headless.ts';
-import { watchKnownSecrets } from './settings/known-secrets.ts';
-import { plainCipher } from './settings/secrets.ts';
+import { helpText, readFlags } from './settings/given/flags.ts';
+import { describeKey, requireServerEnabled } from './settings/given/headless.ts';
+import { watchKnownSecrets } from './settings/secrets/known-secrets.ts';
+import { plainCipher } from './settings/secrets/secrets.ts';
 
 /** The headless host: `npm run serve -- [flags]`. Resolves once it serves, or has said what was asked. */
 async function serve(argv: readonly string[]): Promise<void> {

@@ -87,7 +87,7 @@ async function timeToLoad({ file, lastId }) {
       rollupOptions: {
         input: {
           'open-response-store': path.join(root, 'src/main/store/open-response-store.ts'),
-          'store-worker': path.join(root, 'src/main/store/store-worker.ts'),
+          'store-worker': path.join(root, 'src/main/store/database/store-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/main/server/json/parse-json.ts';
+import { parseJson } from '../../src/main/server/requests/json/parse-json.ts';
 import { readChatRequest } from '../../src/main/server/routes/chat-completions/request.ts';
 import { call, openSocket, sendRaw, startApp, type TestApp, testKey } from '../support/test-app.ts';
 

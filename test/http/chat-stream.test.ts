@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AgentRun } from '../../src/main/agent/agent.ts';
-import { UpstreamError } from '../../src/main/model/upstream-error.ts';
+import { UpstreamError } from '../../src/main/model/upstream/errors/upstream-error.ts';
 import { endless, fails, gate, says } from '../support/scripted-agents.ts';
 import {
   call,

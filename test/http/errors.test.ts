@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { UpstreamError } from '../../src/main/model/upstream-error.ts';
+import { UpstreamError } from '../../src/main/model/upstream/errors/upstream-error.ts';
 import { endless } from '../support/scripted-agents.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { call, scriptedAgent, startApp, type TestApp } from '../support/test-app.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runSelfTest } from '../../src/main/desktop/self-test/run-self-test.ts';
+import { runSelfTest } from '../../src/main/self-test/run-self-test.ts';
 import { clients } from '../../src/shared/clients.ts';
 import type { SelfTestStep } from '../../src/shared/desktop-state.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';

@@ -1,5 +1,5 @@
 import type { Agent } from '../../src/main/agent/agent.ts';
-import { UpstreamError } from '../../src/main/model/upstream-error.ts';
+import { UpstreamError } from '../../src/main/model/upstream/errors/upstream-error.ts';
 import type { RunOutcome, Usage } from '../../src/shared/run-events.ts';
 import { outcome, scriptedAgent } from './test-app.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import { onTestFinished } from 'vitest';
 import { openSettings, type OpenSettingsOptions } from '../../src/main/settings/open-settings.ts';
-import { openSecrets, plainCipher, type Cipher } from '../../src/main/settings/secrets.ts';
-import type { OpenConf } from '../../src/main/settings/store-file.ts';
+import { openSecrets, plainCipher, type Cipher } from '../../src/main/settings/secrets/secrets.ts';
+import type { OpenConf } from '../../src/main/settings/file/store-file.ts';
 
 /** Opens files as the headless host does. */
 export const openConf: OpenConf = (options) => new Conf(options);

@@ -8,10 +8,13 @@ import { createLogger } from '../../src/main/log/logger.ts';
 import { createRedactor } from '../../src/main/log/redactor.ts';
 import { Runs } from '../../src/main/runs/runs.ts';
 import { createApp } from '../../src/main/server/app.ts';
-import { describeRunError } from '../../src/main/server/error-response.ts';
-import { createJsonParser } from '../../src/main/server/json/parse-in-thread.ts';
-import { createPdfReader } from '../../src/main/server/pdf/read-pdf.ts';
-import { createServerControl, type ServerControl } from '../../src/main/server/server-control.ts';
+import { describeRunError } from '../../src/main/server/errors/error-response.ts';
+import { createJsonParser } from '../../src/main/server/requests/json/parse-in-thread.ts';
+import { createPdfReader } from '../../src/main/server/requests/pdf/read-pdf.ts';
+import {
+  createServerControl,
+  type ServerControl,
+} from '../../src/main/server/listening/server-control.ts';
 import type { UpstreamReachability } from '../../src/main/server/server-deps.ts';
 import type { ResponseStore } from '../../src/main/store/response-store.ts';
 import { noUsage, type RunOutcome } from '../../src/shared/run-events.ts';

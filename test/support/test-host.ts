@@ -5,8 +5,8 @@ import Conf from 'conf';
 import { createHost, type Host } from '../../src/main/host.ts';
 import { openLog } from '../../src/main/log/open-log.ts';
 import { openConfiguration } from '../../src/main/settings/configuration.ts';
-import { watchKnownSecrets } from '../../src/main/settings/known-secrets.ts';
-import { plainCipher } from '../../src/main/settings/secrets.ts';
+import { watchKnownSecrets } from '../../src/main/settings/secrets/known-secrets.ts';
+import { plainCipher } from '../../src/main/settings/secrets/secrets.ts';
 import type { SettingsPatch } from '../../src/shared/settings.ts';
 
 /** A real host in this process, with folders of its own. */

@@ -4,8 +4,8 @@ import { build } from 'vite';
 
 /** The source of each worker thread, by the name of its built file. */
 const workers = {
-  'extract-worker': 'src/main/agent/tools/extract-worker.ts',
-  'store-worker': 'src/main/store/store-worker.ts',
+  'extract-worker': 'src/main/agent/tools/web/extract-worker.ts',
+  'store-worker': 'src/main/store/database/store-worker.ts',
 } as const;
 
 /**

@@ -3,12 +3,12 @@ import type { Logger } from '../log/logger.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
 import type { Tool } from './tool.ts';
-import { cleanEnvironment } from './tools/clean-environment.ts';
+import { cleanEnvironment } from './tools/terminal/clean-environment.ts';
 import { createKnowledgeTools, createTools } from './tools/index.ts';
-import { MemoryStore } from './tools/memory-store.ts';
-import { createOutsideTools } from './tools/outside.ts';
-import { ProcessRegistry } from './tools/processes.ts';
-import { SkillStore } from './tools/skill-store.ts';
+import { MemoryStore } from './tools/knowledge/memory-store.ts';
+import { createOutsideTools } from './tools/web/web-tools.ts';
+import { ProcessRegistry } from './tools/terminal/processes.ts';
+import { SkillStore } from './tools/knowledge/skill-store.ts';
 
 export interface ToolboxParts {
   dataDir: string;

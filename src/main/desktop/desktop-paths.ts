@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { App } from 'electron';
-import { defaultDataDir } from '../settings/data-dir.ts';
+import { defaultDataDir } from '../settings/file/data-dir.ts';
 
 /** Where the parts of the built app lie; all absolute. */
 export interface DesktopPaths {

@@ -4,9 +4,9 @@ import ElectronStore from 'electron-store';
 import { createHost, type Host } from '../host.ts';
 import { logCrashes } from '../log/log-crashes.ts';
 import { openLog } from '../log/open-log.ts';
-import { ensureApiKey } from '../settings/api-key.ts';
+import { ensureApiKey } from '../settings/secrets/api-key.ts';
 import { openConfiguration } from '../settings/configuration.ts';
-import { watchKnownSecrets } from '../settings/known-secrets.ts';
+import { watchKnownSecrets } from '../settings/secrets/known-secrets.ts';
 import type { DesktopPaths } from './desktop-paths.ts';
 import { protectSecrets } from './safe-storage-cipher.ts';
 

@@ -1,5 +1,5 @@
 import type { SafeStorage } from 'electron';
-import { plainCipher, type Cipher } from '../settings/secrets.ts';
+import { plainCipher, type Cipher } from '../settings/secrets/secrets.ts';
 
 /** How secrets are kept at rest, and what the person should know about it. */
 export interface SecretProtection {

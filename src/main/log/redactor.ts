@@ -1,4 +1,4 @@
-import { detached } from '../../shared/detached.ts';
+import { detached } from '../system/detached.ts';
 
 /** What stands where a secret was. */
 export const redacted = '[redacted]';

@@ -1,11 +1,11 @@
 import type { Settings } from '../../shared/settings.ts';
 import { createDemoModel } from './demo/demo-model.ts';
 import type { Model } from './model.ts';
-import { isOllama, withOllamaContext } from './ollama-context.ts';
-import { serviceOf, type ConfiguredService } from './service.ts';
-import { createUnnamedModel } from './unnamed-model.ts';
-import { UpstreamError } from './upstream-error.ts';
-import { createUpstreamModel, type UpstreamLogger } from './upstream-model.ts';
+import { isOllama, withOllamaContext } from './services/ollama-context.ts';
+import { serviceOf, type ConfiguredService } from './services/service.ts';
+import { createUnnamedModel } from './services/unnamed-model.ts';
+import { UpstreamError } from './upstream/errors/upstream-error.ts';
+import { createUpstreamModel, type UpstreamLogger } from './upstream/upstream-model.ts';
 
 /**
  * The model that the settings name. Never throws: what is wrong with the settings is told by each

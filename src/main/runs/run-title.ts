@@ -1,4 +1,4 @@
-import { detached } from '../../shared/detached.ts';
+import { detached } from '../system/detached.ts';
 import type { ChatMessage } from '../model/model.ts';
 
 const longestTitle = 140;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Agent, AgentRequest } from '../agent/agent.ts';
 import { ActiveRun, type RunWork } from './active-run.ts';
 import type { Run, RunOrigin } from './run.ts';
-import { Slots } from '../../shared/slots.ts';
+import { Slots } from '../system/slots.ts';
 import { TooManyRunsError } from './too-many-runs-error.ts';
 import { weightOf } from './weight.ts';
 import type { CancelReason, RunError } from '../../shared/run-events.ts';

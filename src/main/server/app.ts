@@ -1,6 +1,6 @@
 import express from 'express';
-import { errorHandler } from './error-response.ts';
-import { messagesOf } from './express-messages.ts';
+import { errorHandler } from './errors/error-response.ts';
+import { messagesOf } from './listening/express-messages.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { checkHost } from './middleware/check-host.ts';
 import { checkOrigin, corsHeaders, type CorsRules } from './middleware/cors-policy.ts';
@@ -16,7 +16,7 @@ import { createModelsRouter } from './routes/models.ts';
 import { createOpenApiRouter } from './routes/openapi.ts';
 import { createResponsesRouter } from './routes/responses/route.ts';
 import { createRunsRouter } from './routes/runs/route.ts';
-import type { App } from './server-control.ts';
+import type { App } from './listening/server-control.ts';
 import type { ServerDeps } from './server-deps.ts';
 
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */

@@ -3,9 +3,9 @@ import type { Logger } from '../log/logger.ts';
 import type { Redactor } from '../log/redactor.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { ResponseStore } from '../store/response-store.ts';
-import type { ReadPdf } from './file-text.ts';
-import type { ParseInThread } from './json/parse-in-thread.ts';
-import type { ServerBinding } from './server-control.ts';
+import type { ReadPdf } from './requests/file-text.ts';
+import type { ParseInThread } from './requests/json/parse-in-thread.ts';
+import type { ServerBinding } from './listening/server-control.ts';
 
 /** Whether the model service answers. */
 export interface UpstreamReachability {

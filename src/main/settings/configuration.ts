@@ -1,10 +1,10 @@
-import { defaultDataDir, openDataDir, type Surroundings } from './data-dir.ts';
-import { readEnvironment } from './environment.ts';
+import { defaultDataDir, openDataDir, type Surroundings } from './file/data-dir.ts';
+import { readEnvironment } from './given/environment.ts';
 import { openSettings } from './open-settings.ts';
-import { impliedSettings, mergeOverrides, type Overrides } from './overrides.ts';
-import { openSecrets, type Cipher, type SecretVault } from './secrets.ts';
+import { impliedSettings, mergeOverrides, type Overrides } from './given/overrides.ts';
+import { openSecrets, type Cipher, type SecretVault } from './secrets/secrets.ts';
 import type { SettingsStore } from './settings-store.ts';
-import type { OpenConf } from './store-file.ts';
+import type { OpenConf } from './file/store-file.ts';
 
 /** The settings and secrets of a host, and where they are kept. */
 export interface Configuration {

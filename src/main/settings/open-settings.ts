@@ -7,13 +7,13 @@ import {
   type Settings,
   type SettingsPatch,
 } from '../../shared/settings.ts';
-import { joinMcpServers, splitMcpServers } from './mcp-secrets.ts';
-import { migrate, settingsMigrations, settingsVersion, type Migration } from './migrations.ts';
-import { overlay, readSavedSettings, type SavedSettings } from './saved-settings.ts';
-import type { SecretVault } from './secrets.ts';
+import { joinMcpServers, splitMcpServers } from './secrets/mcp-secrets.ts';
+import { migrate, settingsMigrations, settingsVersion, type Migration } from './file/migrations.ts';
+import { overlay, readSavedSettings, type SavedSettings } from './file/saved-settings.ts';
+import type { SecretVault } from './secrets/secrets.ts';
 import { issuesOf, SettingsError, type SettingsIssue } from './settings-error.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { openStoreFile, type OpenConf, type StoreFile } from './store-file.ts';
+import { openStoreFile, type OpenConf, type StoreFile } from './file/store-file.ts';
 
 /** Where settings come from, and what overrides them. */
 export interface OpenSettingsOptions {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import type { Logger } from '../log/logger.ts';
-import type { Database, Row, Statement } from './database.ts';
+import type { Database, Row, Statement } from './database/database.ts';
 import type { History, ResponseStore, SearchHit, StoredTurn, Turn } from './response-store.ts';
-import { migrate, rewriteVersionStatement } from './schema.ts';
+import { migrate, rewriteVersionStatement } from './database/schema.ts';
 import { findPassage, isIndexable, saidIn, searchTerms } from './search-text.ts';
 import { parseBeside } from './shared-strings.ts';
 import { StoreError } from './store-error.ts';

@@ -1,4 +1,4 @@
-import type { SqlValue, Statement } from './database.ts';
+import type { SqlValue, Statement } from './database/database.ts';
 
 /** A statement on its way to the store's thread: a long text travels as its UTF-8. */
 export interface SentStatement {

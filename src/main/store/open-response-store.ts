@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '../log/logger.ts';
 import { createLibsqlStore } from './libsql-store.ts';
-import { openLocalDatabase } from './local-database.ts';
-import { openRemoteDatabase } from './remote-database.ts';
+import { openLocalDatabase } from './database/local-database.ts';
+import { openRemoteDatabase } from './database/remote-database.ts';
 import type { ResponseStore } from './response-store.ts';
 
 export interface ResponseStoreOptions {

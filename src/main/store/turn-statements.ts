@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Statement } from './database.ts';
+import type { Statement } from './database/database.ts';
 import type { NewTurn } from './response-store.ts';
 import { saidIn } from './search-text.ts';
 import { stringifyBeside } from './shared-strings.ts';

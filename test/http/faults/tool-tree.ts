@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ProcessTable } from '../../../src/main/agent/tools/process-table.ts';
+import { ProcessTable } from '../../../src/main/system/processes/process-table.ts';
 
 /** A command whose processes are hard to end: a child, a daemon in a session of its own, a deaf one. */
 export const treeCommand = `

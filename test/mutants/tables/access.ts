@@ -2,12 +2,12 @@ import type { Mutant, MutantTable } from '../mutant.ts';
 
 const app = 'src/main/server/app.ts';
 const authenticate = 'src/main/server/middleware/authenticate.ts';
-const control = 'src/main/server/server-control.ts';
-const bindAddress = 'src/main/server/bind-address.ts';
-const apiKey = 'src/main/settings/api-key.ts';
+const control = 'src/main/server/listening/server-control.ts';
+const bindAddress = 'src/main/server/listening/bind-address.ts';
+const apiKey = 'src/main/settings/secrets/api-key.ts';
 const test = 'test/http/access.test.ts';
-const controlTest = 'test/unit/server/server-control.test.ts';
-const secretsTest = 'test/unit/settings/secrets.test.ts';
+const controlTest = 'test/unit/server/listening/server-control.test.ts';
+const secretsTest = 'test/unit/settings/secrets/secrets.test.ts';
 const serveTest = 'test/http/serve.test.ts';
 
 const givenKeys =

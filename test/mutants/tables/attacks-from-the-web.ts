@@ -194,7 +194,7 @@ export const webAttacksMutants: MutantTable = {
     },
     {
       promise: 'web_extract goes through the guard of the settings',
-      file: 'src/main/agent/tools/outside.ts',
+      file: 'src/main/agent/tools/web/web-tools.ts',
       find: 'const fetch = createGuardedFetch(guard);',
       replace: 'const fetch = createGuardedFetch(createAddressGuard(() => true));',
       test: 'test/http/hostile-web.test.ts',
@@ -202,10 +202,10 @@ export const webAttacksMutants: MutantTable = {
     },
     {
       promise: 'what a page says is marked as data',
-      file: 'src/main/agent/tools/web-extract.ts',
+      file: 'src/main/agent/tools/web/web-extract.ts',
       find: 'return markUntrusted(page.url, `${title}URL: ${page.url}\\n\\n${cutText(page.text, limit)}`);',
       replace: 'return `${title}URL: ${page.url}\\n\\n${cutText(page.text, limit)}`;',
-      test: 'test/unit/agent/tools/web-extract.test.ts',
+      test: 'test/unit/agent/tools/web/web-extract.test.ts',
       name: 'marks the content as data',
     },
   ],

@@ -1,9 +1,9 @@
 import type { MutantTable } from '../mutant.ts';
 
 const tools = 'src/main/agent/tools';
-const guard = 'test/unit/agent/tools/path-guard.test.ts';
+const guard = 'test/unit/agent/tools/files/path-guard.test.ts';
 const workspace = 'test/http/hostile-workspace.test.ts';
-const skills = 'test/unit/agent/tools/skills.test.ts';
+const skills = 'test/unit/agent/tools/knowledge/skills.test.ts';
 
 /** quality.md, "Attacks": path traversal and symlinks out of the workspace, for each tool. */
 export const fileAttacksMutants: MutantTable = {
@@ -87,7 +87,7 @@ export const fileAttacksMutants: MutantTable = {
       file: `${tools}/walk-files.ts`,
       find: 'if (!isFolder && !entry.isFile()) continue;',
       replace: '',
-      test: 'test/unit/agent/tools/search-files.test.ts',
+      test: 'test/unit/agent/tools/search/search-files.test.ts',
       name: 'does not follow links, so it cannot leave the folder',
     },
     {
@@ -95,7 +95,7 @@ export const fileAttacksMutants: MutantTable = {
       file: `${tools}/search-files.ts`,
       find: '!wasAsked && file !== root && assessPath(',
       replace: 'wasAsked && file !== root && assessPath(',
-      test: 'test/unit/agent/tools/search-files.test.ts',
+      test: 'test/unit/agent/tools/search/search-files.test.ts',
       name: 'leaves out what may hold keys, unless it was asked for by name',
     },
     {
@@ -174,7 +174,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a script changed while a person thought about it does not run',
-      file: 'src/main/agent/call-tools.ts',
+      file: 'src/main/agent/loop/call-tools.ts',
       find: 'const now = asked ? await risksOf(tool, args, caller) : [];',
       replace: 'const now: Risk[] = [];',
       test: 'test/http/approval-races.test.ts',
@@ -198,7 +198,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'AGENTS.md that is a link out of the workspace does not enter the prompt',
-      file: 'src/main/agent/project-notes.ts',
+      file: 'src/main/agent/prompt/project-notes.ts',
       find: 'isInside(folder, found) && !isCredential(found)',
       replace: '!/^id_rsa/.test(folder)',
       test: workspace,
@@ -206,7 +206,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'AGENTS.md that is a link to keys of the project does not enter the prompt',
-      file: 'src/main/agent/project-notes.ts',
+      file: 'src/main/agent/prompt/project-notes.ts',
       find: 'isInside(folder, found) && !isCredential(found)',
       replace: 'isInside(folder, found)',
       test: workspace,

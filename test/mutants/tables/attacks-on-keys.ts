@@ -1,7 +1,7 @@
 import type { MutantTable } from '../mutant.ts';
 
 const hunt = 'test/http/key-hunt.test.ts';
-const environment = 'src/main/agent/tools/clean-environment.ts';
+const environment = 'src/main/agent/tools/terminal/clean-environment.ts';
 const places = 'src/main/agent/approvals/places.ts';
 
 /** quality.md, "Attacks": a prompt injection that asks for the key finds it nowhere. */
@@ -10,7 +10,7 @@ export const keyAttacksMutants: MutantTable = {
   mutants: [
     {
       promise: 'no key is in the environment of a command',
-      file: 'src/main/agent/tools/terminal.ts',
+      file: 'src/main/agent/tools/terminal/terminal.ts',
       find: 'const environment = cleanEnvironment(parts.environment(), parts.secrets());',
       replace: 'const environment = { ...parts.environment() } as Record<string, string>;',
       test: hunt,
@@ -18,7 +18,7 @@ export const keyAttacksMutants: MutantTable = {
     },
     {
       promise: 'no key is in the environment of a background command',
-      file: 'src/main/agent/tools/terminal.ts',
+      file: 'src/main/agent/tools/terminal/terminal.ts',
       find: '            environment,\n            conversationId,',
       replace:
         '            environment: { ...parts.environment() } as Record<string, string>,\n            conversationId,',
@@ -39,7 +39,7 @@ export const keyAttacksMutants: MutantTable = {
       file: environment,
       find: 'if (value === undefined || ownKeys.test(name) || runtimeVariables.test(name)) continue;',
       replace: 'if (value === undefined || runtimeVariables.test(name)) continue;',
-      test: 'test/unit/agent/tools/clean-environment.test.ts',
+      test: 'test/unit/agent/tools/terminal/clean-environment.test.ts',
       name: 'removes our own keys, whatever their case',
     },
     {
@@ -76,7 +76,7 @@ export const keyAttacksMutants: MutantTable = {
     },
     {
       promise: 'a search passes over our own files',
-      file: 'src/main/agent/tools/search-files.ts',
+      file: 'src/main/agent/tools/search/search-files.ts',
       find: '!wasAsked && file !== root && assessPath(',
       replace: 'wasAsked && file !== root && assessPath(',
       test: hunt,
@@ -84,7 +84,7 @@ export const keyAttacksMutants: MutantTable = {
     },
     {
       promise: 'our folder cannot be searched',
-      file: 'src/main/agent/tools/search-files.ts',
+      file: 'src/main/agent/tools/search/search-files.ts',
       find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
       replace: '',
       test: hunt,
@@ -92,7 +92,7 @@ export const keyAttacksMutants: MutantTable = {
     },
     {
       promise: 'a key that a tool comes upon all the same is taken out of its answer',
-      file: 'src/main/agent/call-tools.ts',
+      file: 'src/main/agent/loop/call-tools.ts',
       find: 'output: caller.withoutKeys(result.output)',
       replace: 'output: result.output',
       test: hunt,
@@ -116,7 +116,7 @@ export const keyAttacksMutants: MutantTable = {
     },
     {
       promise: 'the headers of a request are in Activity without the key',
-      file: 'src/main/server/run-origin.ts',
+      file: 'src/main/server/requests/run-origin.ts',
       find: 'redactor.redactHeaders(request.headers)',
       replace: '{ authorization: String(request.headers.authorization) }',
       test: hunt,
@@ -166,50 +166,50 @@ export const keyAttacksMutants: MutantTable = {
     },
     {
       promise: 'what the agent remembers of a page gives no orders to later prompts',
-      file: 'src/main/agent/tools/memory-store.ts',
+      file: 'src/main/agent/tools/knowledge/memory-store.ts',
       find: 'if (problem) return refuse(problem);',
       replace: '',
-      test: 'test/unit/agent/tools/memory.test.ts',
+      test: 'test/unit/agent/tools/knowledge/memory.test.ts',
       name: 'refuses what gives orders to later prompts',
     },
     {
       promise: 'orders planted in the memory by another way do not enter the prompt',
-      file: 'src/main/agent/tools/memory-store.ts',
+      file: 'src/main/agent/tools/knowledge/memory-store.ts',
       find: 'return suspicion ? `[An entry is left out here: it holds ${suspicion}]` : entry;',
       replace: 'return entry;',
-      test: 'test/unit/agent/tools/memory.test.ts',
+      test: 'test/unit/agent/tools/knowledge/memory.test.ts',
       name: 'an entry planted in the file does not reach the model',
     },
     {
       promise: 'orders planted in the description of a skill do not enter the prompt',
-      file: 'src/main/agent/tools/skill-store.ts',
+      file: 'src/main/agent/tools/knowledge/skill-store.ts',
       find: '.filter(({ name, description }) => suspicionAbout(`${name} ${description}`) === undefined)',
       replace: '',
-      test: 'test/unit/agent/tools/skills.test.ts',
+      test: 'test/unit/agent/tools/knowledge/skills.test.ts',
       name: 'and free of planted orders',
     },
     {
       promise: 'the name of a skill is no section of the prompt',
-      file: 'src/main/agent/tools/skill-files.ts',
+      file: 'src/main/agent/tools/knowledge/skill-files.ts',
       find: "text.replace(/\\s+/g, ' ')",
       replace: 'text',
-      test: 'test/unit/agent/tools/skills.test.ts',
+      test: 'test/unit/agent/tools/knowledge/skills.test.ts',
       name: 'a name of several lines is no section of the prompt',
     },
     {
       promise: 'the memory holds no headings of the prompt',
-      file: 'src/main/agent/tools/suspicious-text.ts',
+      file: 'src/main/agent/text/suspicious-text.ts',
       find: "what: 'a heading of the system prompt',",
       replace: "what: '',",
-      test: 'test/unit/agent/tools/memory.test.ts',
+      test: 'test/unit/agent/tools/knowledge/memory.test.ts',
       name: 'refuses what gives orders to later prompts',
     },
     {
       promise: 'the agent saves no skill that gives such orders',
-      file: 'src/main/agent/tools/skill-store.ts',
+      file: 'src/main/agent/tools/knowledge/skill-store.ts',
       find: 'const suspicion = suspicionAbout(content);',
       replace: "const suspicion = '';",
-      test: 'test/unit/agent/tools/skills.test.ts',
+      test: 'test/unit/agent/tools/knowledge/skills.test.ts',
       name: 'refuses what is no skill',
     },
   ],

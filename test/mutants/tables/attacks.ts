@@ -4,8 +4,8 @@ const authenticate = 'src/main/server/middleware/authenticate.ts';
 const checkHost = 'src/main/server/middleware/check-host.ts';
 const corsPolicy = 'src/main/server/middleware/cors-policy.ts';
 const jsonBody = 'src/main/server/middleware/json-body.ts';
-const parseJson = 'src/main/server/json/parse-json.ts';
-const control = 'src/main/server/server-control.ts';
+const parseJson = 'src/main/server/requests/json/parse-json.ts';
+const control = 'src/main/server/listening/server-control.ts';
 const access = 'test/http/access.test.ts';
 const attacks = 'test/http/attacks.test.ts';
 
@@ -155,7 +155,7 @@ export const attacksMutants: MutantTable = {
       file: control,
       find: 'if (!loopback && !this.#options.apiKey()) throw keyRequired(host);',
       replace: '',
-      test: 'test/unit/server/server-control.test.ts',
+      test: 'test/unit/server/listening/server-control.test.ts',
       name: 'without a key is refused, and says why',
     },
     {
@@ -210,7 +210,7 @@ export const attacksMutants: MutantTable = {
       file: parseJson,
       find: 'if (escapes % 2 === 0) return end;',
       replace: 'return end;',
-      test: 'test/unit/server/json/parse-json.test.ts',
+      test: 'test/unit/server/requests/json/parse-json.test.ts',
       name: 'cannot hide depth behind',
     },
     {
@@ -218,7 +218,7 @@ export const attacksMutants: MutantTable = {
       file: parseJson,
       find: 'if (escapes % 2 === 0) return end;',
       replace: 'if (escapes === 0) return end;',
-      test: 'test/unit/server/json/parse-json.test.ts',
+      test: 'test/unit/server/requests/json/parse-json.test.ts',
       name: 'cannot hide depth behind',
     },
     {
@@ -226,7 +226,7 @@ export const attacksMutants: MutantTable = {
       file: parseJson,
       find: 'if (values > maxValues) {',
       replace: 'if (values < 0) {',
-      test: 'test/unit/server/json/parse-json.test.ts',
+      test: 'test/unit/server/requests/json/parse-json.test.ts',
       name: 'made of too many values is refused',
     },
     {
@@ -239,7 +239,7 @@ export const attacksMutants: MutantTable = {
     },
     {
       promise: '100,000 items of a Responses input are refused',
-      file: 'src/main/server/routes/responses/input.ts',
+      file: 'src/main/server/routes/responses/request/input.ts',
       find: 'if (raw.length > parts.maxItems) {',
       replace: 'if (raw.length < 0) {',
       test: attacks,

@@ -1,7 +1,7 @@
 import type { Mutant, MutantTable } from '../mutant.ts';
 
 const app = 'src/main/server/app.ts';
-const errorResponse = 'src/main/server/error-response.ts';
+const errorResponse = 'src/main/server/errors/error-response.ts';
 const jsonBody = 'src/main/server/middleware/json-body.ts';
 const test = 'test/http/access.test.ts';
 const attacks = 'test/http/attacks.test.ts';

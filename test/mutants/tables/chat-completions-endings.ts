@@ -3,14 +3,14 @@ import type { MutantTable } from '../mutant.ts';
 const chatRoute = 'src/main/server/routes/chat-completions';
 const route = `${chatRoute}/route.ts`;
 const stream = `${chatRoute}/stream.ts`;
-const streamRun = 'src/main/server/stream-run.ts';
+const streamRun = 'src/main/server/streaming/stream-run.ts';
 const activeRun = 'src/main/runs/active-run.ts';
-const exchange = 'src/main/model/http-exchange.ts';
-const upstreamModel = 'src/main/model/upstream-model.ts';
-const terminal = 'src/main/agent/tools/terminal.ts';
+const exchange = 'src/main/model/upstream/http/http-exchange.ts';
+const upstreamModel = 'src/main/model/upstream/upstream-model.ts';
+const terminal = 'src/main/agent/tools/terminal/terminal.ts';
 const settings = 'src/shared/settings.ts';
-const errors = 'src/main/server/error-response.ts';
-const idempotency = 'src/main/server/idempotency/idempotency.ts';
+const errors = 'src/main/server/errors/error-response.ts';
+const idempotency = 'src/main/server/requests/idempotency/idempotency.ts';
 const answerTest = 'test/http/chat-answer.test.ts';
 const streamTest = 'test/http/chat-stream.test.ts';
 const withAgent = 'test/http/chat-agent.test.ts';
@@ -18,7 +18,7 @@ const runsTest = 'test/http/chat-runs.test.ts';
 const leaving = 'test/http/faults/client.test.ts';
 const runsUnit = 'test/unit/runs/runs.test.ts';
 const repeating = 'test/http/idempotency.test.ts';
-const repeatingUnit = 'test/unit/server/idempotency/idempotency.test.ts';
+const repeatingUnit = 'test/unit/server/requests/idempotency/idempotency.test.ts';
 
 const late = 'that fails after its text says so and ends, without repeating it';
 const cutOff = 'within the text ends the stream with an error after the text, never repeated';
@@ -139,7 +139,7 @@ export const chatEndingsMutants: MutantTable = {
       file: streamRun,
       find: 'if (response.destroyed) {\n      finish();\n      return;\n    }',
       replace: '',
-      test: 'test/unit/server/stream-run.test.ts',
+      test: 'test/unit/server/streaming/stream-run.test.ts',
       name: 'lets go of the run when the client leaves, also one that left before',
     },
     {

@@ -3,8 +3,8 @@ import type { MutantTable } from '../mutant.ts';
 const chatRoute = 'src/main/server/routes/chat-completions';
 const messages = `${chatRoute}/messages.ts`;
 const request = `${chatRoute}/request.ts`;
-const imageUrl = 'src/main/server/schemas/image-url.ts';
-const prompt = 'src/main/agent/prompt.ts';
+const imageUrl = 'src/main/server/requests/schemas/image-url.ts';
+const prompt = 'src/main/agent/prompt/prompt.ts';
 const test = 'test/http/chat-request.test.ts';
 const withAgent = 'test/http/chat-agent.test.ts';
 

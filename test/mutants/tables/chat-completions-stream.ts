@@ -5,13 +5,13 @@ const route = `${chatRoute}/route.ts`;
 const request = `${chatRoute}/request.ts`;
 const stream = `${chatRoute}/stream.ts`;
 const head = `${chatRoute}/answer-head.ts`;
-const writer = 'src/main/server/sse-writer.ts';
-const streamRun = 'src/main/server/stream-run.ts';
-const streamingSwitch = 'src/main/server/streaming-switch.ts';
+const writer = 'src/main/server/streaming/sse-writer.ts';
+const streamRun = 'src/main/server/streaming/stream-run.ts';
+const streamingSwitch = 'src/main/server/streaming/streaming-switch.ts';
 const settings = 'src/shared/settings.ts';
 const test = 'test/http/chat-stream.test.ts';
 const chunksTest = 'test/unit/server/routes/chat-completions/stream.test.ts';
-const writerTest = 'test/unit/server/sse-writer.test.ts';
+const writerTest = 'test/unit/server/streaming/sse-writer.test.ts';
 
 const headers = 'has the headers of an event stream';
 const chunks = 'is a role chunk, the text deltas, a finish chunk with usage, and [DONE]';

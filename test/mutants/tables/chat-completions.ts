@@ -7,9 +7,9 @@ const completion = `${chatRoute}/completion.ts`;
 const head = `${chatRoute}/answer-head.ts`;
 const stream = `${chatRoute}/stream.ts`;
 const usage = `${chatRoute}/usage.ts`;
-const visible = 'src/main/server/visible-output.ts';
+const visible = 'src/main/server/streaming/visible-output.ts';
 const settings = 'src/shared/settings.ts';
-const loop = 'src/main/agent/loop.ts';
+const loop = 'src/main/agent/loop/loop.ts';
 const test = 'test/http/chat-answer.test.ts';
 const streamTest = 'test/http/chat-stream.test.ts';
 const withAgent = 'test/http/chat-agent.test.ts';
@@ -312,7 +312,7 @@ export const chatCompletionsMutants: MutantTable = {
       find: "return piece('reasoning', blocks.reasoning, event.text);",
       replace:
         "return toolActivity === 'off' ? undefined : piece('reasoning', blocks.reasoning, event.text);",
-      test: 'test/unit/server/visible-output.test.ts',
+      test: 'test/unit/server/streaming/visible-output.test.ts',
       name: 'leaves tool lines out, and the reasoning in, when tool activity is off',
     },
     {

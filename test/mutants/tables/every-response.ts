@@ -1,9 +1,9 @@
-import type { ErrorCode } from '../../../src/main/server/error-codes.ts';
+import type { ErrorCode } from '../../../src/main/server/errors/error-codes.ts';
 import type { Mutant, MutantTable } from '../mutant.ts';
 
-const apiError = 'src/main/server/api-error.ts';
-const errorCodes = 'src/main/server/error-codes.ts';
-const errorResponse = 'src/main/server/error-response.ts';
+const apiError = 'src/main/server/errors/api-error.ts';
+const errorCodes = 'src/main/server/errors/error-codes.ts';
+const errorResponse = 'src/main/server/errors/error-response.ts';
 const requestId = 'src/main/server/middleware/request-id.ts';
 const errors = 'test/http/errors.test.ts';
 const noRetry = 'test/http/no-retry.test.ts';
@@ -98,7 +98,7 @@ const body: Mutant[] = [
   },
   {
     promise: '400 names the field at fault, with its place',
-    file: 'src/main/server/schemas/parse.ts',
+    file: 'src/main/server/requests/schemas/parse.ts',
     find: 'const param = paramOf([...at, ...issue.path]);',
     replace: 'const param = paramOf(issue.path);',
     test: errors,
@@ -122,7 +122,7 @@ const body: Mutant[] = [
   },
   {
     promise: 'what is no HTTP is answered in JSON, too',
-    file: 'src/main/server/client-error.ts',
+    file: 'src/main/server/listening/client-error.ts',
     find: 'const body = JSON.stringify(errorBody(explained));',
     replace: 'const body = explained.message;',
     test: 'test/http/attacks.test.ts',
@@ -146,7 +146,7 @@ const statuses: Mutant[] = [
     file: errorResponse,
     find: `    case '${kind}':`,
     replace: `    case '${kind}':\n      if (error.kind === '${kind}') return runError('internal_error', message);`,
-    test: 'test/unit/server/error-response.test.ts',
+    test: 'test/unit/server/errors/error-response.test.ts',
     name: 'of an upstream error of kind',
   })),
   {
@@ -271,7 +271,7 @@ const requestIds: Mutant[] = [
   },
   {
     promise: 'a stream has its x-request-id',
-    file: 'src/main/server/sse-writer.ts',
+    file: 'src/main/server/streaming/sse-writer.ts',
     find: '    this.#response.writeHead(200, {',
     replace:
       "    this.#response.removeHeader('x-request-id');\n    this.#response.writeHead(200, {",
@@ -297,7 +297,7 @@ const requestIds: Mutant[] = [
   },
   {
     promise: 'the answer to what is no HTTP has an x-request-id',
-    file: 'src/main/server/client-error.ts',
+    file: 'src/main/server/listening/client-error.ts',
     find: '`x-request-id: ${newRequestId()}\\r\\n` +',
     replace: '',
     test: 'test/http/attacks.test.ts',
@@ -374,7 +374,7 @@ const retries: Mutant[] = [
   retriedWith(503, 'when the server is switched off', 'when the server is switched off'),
   {
     promise: 'x-should-retry is false when an Idempotency-Key comes with another body',
-    file: 'src/main/server/idempotency/idempotency.ts',
+    file: 'src/main/server/requests/idempotency/idempotency.ts',
     find: "{ headers: { 'x-should-retry': 'false' } },",
     replace: '',
     test: 'test/http/idempotency.test.ts',

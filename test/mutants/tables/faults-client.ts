@@ -1,7 +1,7 @@
 import type { MutantTable } from '../mutant.ts';
 
 const run = 'src/main/runs/active-run.ts';
-const tree = 'src/main/agent/tools/process-tree.ts';
+const tree = 'src/main/system/processes/process-tree.ts';
 const gate = 'src/main/agent/approvals/gate.ts';
 const test = 'test/http/faults/client.test.ts';
 const early = 'before the first byte ends its run, and the upstream request is closed';
@@ -24,7 +24,7 @@ export const clientFaultsMutants: MutantTable = {
     },
     {
       promise: 'the leaving of a client that waits for a whole response is noticed',
-      file: 'src/main/server/routes/responses/send-response.ts',
+      file: 'src/main/server/routes/responses/output/send-response.ts',
       find: "response.once('close', release);",
       replace: '',
       test,
@@ -32,7 +32,7 @@ export const clientFaultsMutants: MutantTable = {
     },
     {
       promise: 'the leaving of a client that reads a stream is noticed',
-      file: 'src/main/server/stream-run.ts',
+      file: 'src/main/server/streaming/stream-run.ts',
       find: "response.once('close', leave);",
       replace: '',
       test,
@@ -48,7 +48,7 @@ export const clientFaultsMutants: MutantTable = {
     },
     {
       promise: 'before the first byte, the upstream request is closed',
-      file: 'src/main/model/http-exchange.ts',
+      file: 'src/main/model/upstream/http/http-exchange.ts',
       find: 'outgoing.destroy(signal.reason as Error);',
       replace: 'fail(signal.reason as Error);',
       test,
@@ -56,7 +56,7 @@ export const clientFaultsMutants: MutantTable = {
     },
     {
       promise: 'in the middle of the text, the upstream request is closed',
-      file: 'src/main/model/http-exchange.ts',
+      file: 'src/main/model/upstream/http/http-exchange.ts',
       find: 'outgoing.destroy(signal.reason as Error);',
       replace: 'fail(signal.reason as Error);',
       test,
@@ -64,7 +64,7 @@ export const clientFaultsMutants: MutantTable = {
     },
     {
       promise: 'the abort of a run reaches its model call',
-      file: 'src/main/model/upstream-model.ts',
+      file: 'src/main/model/upstream/upstream-model.ts',
       find: "signal.addEventListener('abort', stop, { once: true });",
       replace: '',
       test,
@@ -80,7 +80,7 @@ export const clientFaultsMutants: MutantTable = {
     },
     {
       promise: 'a command under way is stopped with its run',
-      file: 'src/main/agent/tools/terminal.ts',
+      file: 'src/main/agent/tools/terminal/terminal.ts',
       find: "if (stopped === 'abort') await process.end(graceMs.abort);",
       replace: '',
       test,
@@ -88,7 +88,7 @@ export const clientFaultsMutants: MutantTable = {
     },
     {
       promise: 'what a command started ends with it, and not its shell alone',
-      file: 'src/main/agent/tools/shell-process.ts',
+      file: 'src/main/agent/tools/terminal/shell-process.ts',
       find: 'await endTree(this.#table, this.tree, graceMs);',
       replace: "this.#child.kill('SIGKILL');",
       test,
@@ -112,7 +112,7 @@ export const clientFaultsMutants: MutantTable = {
     },
     {
       promise: 'within a second',
-      file: 'src/main/agent/tools/terminal.ts',
+      file: 'src/main/agent/tools/terminal/terminal.ts',
       find: 'const graceMs = { timeout: 2_000, abort: 250 };',
       replace: 'const graceMs = { timeout: 2_000, abort: 1_200 };',
       test,

@@ -14,7 +14,7 @@ export const clockFaultsMutants: MutantTable = {
   mutants: [
     {
       promise: 'a jump ahead breaks off no answer',
-      file: 'src/main/model/watchdog.ts',
+      file: 'src/main/model/upstream/http/watchdog.ts',
       find: 'this.#timer = setTimeout(this.#strike, firstMs);',
       replace: `this.#timer = ${byTheWall('this.#strike', 'firstMs')};`,
       test,
@@ -22,7 +22,7 @@ export const clockFaultsMutants: MutantTable = {
     },
     {
       promise: 'a jump back does not keep a service that hangs from being given up',
-      file: 'src/main/model/watchdog.ts',
+      file: 'src/main/model/upstream/http/watchdog.ts',
       find: 'this.#timer = setTimeout(this.#strike, firstMs);',
       replace: `this.#timer = ${byTheWall('this.#strike', 'firstMs')};`,
       test,
@@ -30,7 +30,7 @@ export const clockFaultsMutants: MutantTable = {
     },
     {
       promise: 'a jump leaves the keepalive as it was',
-      file: 'src/main/server/sse-writer.ts',
+      file: 'src/main/server/streaming/sse-writer.ts',
       find: 'setTimeout(() => this.#keepAlive(), this.#options.keepaliveMs);',
       replace: `${byTheWall('() => this.#keepAlive()', 'this.#options.keepaliveMs')};`,
       test,
@@ -73,7 +73,7 @@ export const clockFaultsMutants: MutantTable = {
     },
     {
       promise: 'a jump leaves the time right for which a background process runs',
-      file: 'src/main/agent/tools/process.ts',
+      file: 'src/main/agent/tools/terminal/process.ts',
       find: '(performance.now() - startedAt)',
       replace: '(Date.now() - performance.timeOrigin - startedAt)',
       test,
@@ -81,10 +81,10 @@ export const clockFaultsMutants: MutantTable = {
     },
     {
       promise: 'a jump takes no lock from its holder',
-      file: 'src/main/agent/tools/file-lock.ts',
+      file: 'src/main/system/locks/file-lock.ts',
       find: 'const now = performance.now();',
       replace: 'const now = Date.now();',
-      test: 'test/unit/agent/tools/memory.test.ts',
+      test: 'test/unit/agent/tools/knowledge/memory.test.ts',
       name: 'is not taken from its holder because the clock jumped ahead',
     },
     {

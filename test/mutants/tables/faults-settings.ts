@@ -1,13 +1,13 @@
 import type { MutantTable } from '../mutant.ts';
 
-const file = 'src/main/settings/store-file.ts';
+const file = 'src/main/settings/file/store-file.ts';
 const open = 'src/main/settings/open-settings.ts';
 const test = 'test/unit/settings/open-settings.test.ts';
 const configuration = 'test/unit/settings/configuration.test.ts';
 const damaged = 'is moved aside, kept and said so; all starts from the defaults';
 const badField =
   'a bad field falls back to its default, the rest stays, and the file is kept as it was';
-const control = 'test/unit/server/server-control.test.ts';
+const control = 'test/unit/server/listening/server-control.test.ts';
 const taken = 'on a taken port fails, naming the port and who holds it; a free port is found';
 
 /** quality.md, Faults: a damaged settings file, a read-only data folder, a port that is taken. */
@@ -56,7 +56,7 @@ export const settingsFaultsMutants: MutantTable = {
     },
     {
       promise: 'a bad field costs that field only',
-      file: 'src/main/settings/saved-settings.ts',
+      file: 'src/main/settings/file/saved-settings.ts',
       find: 'if (result.success) {',
       replace: 'if (!result.success) return {};\n      if (result.success) {',
       test,
@@ -89,7 +89,7 @@ export const settingsFaultsMutants: MutantTable = {
     },
     {
       promise: 'damaged secrets do not keep the host from starting',
-      file: 'src/main/settings/secrets.ts',
+      file: 'src/main/settings/secrets/secrets.ts',
       find: 'const notices = [...file.notices];',
       replace: 'const notices: string[] = [];',
       test: 'test/http/faults/disk.test.ts',
@@ -123,7 +123,7 @@ export const settingsFaultsMutants: MutantTable = {
     },
     {
       promise: 'a data folder that is read-only is named at the start',
-      file: 'src/main/settings/data-dir.ts',
+      file: 'src/main/settings/file/data-dir.ts',
       find: '  assertWritable(folder);\n}',
       replace: '}',
       test: configuration,
@@ -131,7 +131,7 @@ export const settingsFaultsMutants: MutantTable = {
     },
     {
       promise: 'a taken port is an error and not a false "started"',
-      file: 'src/main/server/server-control.ts',
+      file: 'src/main/server/listening/server-control.ts',
       find: "this.#setState({ status: 'error', error: { code, message, port: takenPort, process } });",
       replace: '',
       test: control,
@@ -139,7 +139,7 @@ export const settingsFaultsMutants: MutantTable = {
     },
     {
       promise: 'a taken port is told by its number',
-      file: 'src/main/server/listen-error.ts',
+      file: 'src/main/server/listening/listen-error.ts',
       find: "if (code === 'EADDRINUSE') {",
       replace: "if (code === '') {",
       test: control,
@@ -147,7 +147,7 @@ export const settingsFaultsMutants: MutantTable = {
     },
     {
       promise: 'who holds the port is told',
-      file: 'src/main/server/listen-error.ts',
+      file: 'src/main/server/listening/listen-error.ts',
       find: 'const process = await findPortHolder(port);',
       replace: 'const process = await findPortHolder(0);',
       test: control,
@@ -155,7 +155,7 @@ export const settingsFaultsMutants: MutantTable = {
     },
     {
       promise: 'a free port near it is found',
-      file: 'src/main/server/server-control.ts',
+      file: 'src/main/server/listening/server-control.ts',
       find: 'return findFreePort(await resolveBindAddress(host), port);',
       replace: 'return port;',
       test: control,

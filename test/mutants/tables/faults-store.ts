@@ -1,9 +1,9 @@
 import type { MutantTable } from '../mutant.ts';
 
-const worker = 'src/main/store/store-worker.ts';
+const worker = 'src/main/store/database/store-worker.ts';
 const store = 'src/main/store/libsql-store.ts';
 const run = 'src/main/runs/active-run.ts';
-const errors = 'src/main/server/error-response.ts';
+const errors = 'src/main/server/errors/error-response.ts';
 const damage = 'test/unit/store/damage.test.ts';
 const kill = 'test/http/responses/kill.test.ts';
 const anyMoment = 'loses nothing a client saw complete when the process is killed';
@@ -39,7 +39,7 @@ export const storeFaultsMutants: MutantTable = {
     },
     {
       promise: 'kill -9: a turn is stored as a whole or not at all',
-      file: 'src/main/store/libsql-rows.ts',
+      file: 'src/main/store/database/libsql-rows.ts',
       find: `  const results = await client.batch(
     statements.map(({ sql, args = {} }) => ({ sql, args })),
     mode === 'write' ? 'write' : 'deferred',
@@ -102,7 +102,7 @@ export const storeFaultsMutants: MutantTable = {
     },
     {
       promise: 'a file of a newer version is left alone',
-      file: 'src/main/store/schema.ts',
+      file: 'src/main/store/database/schema.ts',
       find: 'if (version > steps.length) {',
       replace: 'if (version < 0) {',
       test: damage,
@@ -150,7 +150,7 @@ export const storeFaultsMutants: MutantTable = {
     },
     {
       promise: 'a full disk: a tool says why it could not write',
-      file: 'src/main/agent/tools/file-error.ts',
+      file: 'src/main/agent/tools/files/file-error.ts',
       find: '  ENOSPC: (target) => `${target} could not be written: the disk is full.`,\n',
       replace: '',
       test: disk,
@@ -195,7 +195,7 @@ export const storeFaultsMutants: MutantTable = {
     },
     {
       promise: 'a data folder read-only at the start is one clear line that names it',
-      file: 'src/main/settings/data-dir.ts',
+      file: 'src/main/settings/file/data-dir.ts',
       find: "    throw new DataDirError(folder, 'be written', error);",
       replace: '    throw error;',
       test: disk,
@@ -255,7 +255,7 @@ export const storeFaultsMutants: MutantTable = {
     },
     {
       promise: 'an answer that cannot be kept for its Idempotency-Key is no success',
-      file: 'src/main/server/idempotency/idempotency.ts',
+      file: 'src/main/server/requests/idempotency/idempotency.ts',
       find: 'return store.remember({ scope, bodyHash, answer, expiresAt: now() + keptMs });',
       replace:
         'return store.remember({ scope, bodyHash, answer, expiresAt: now() + keptMs }).catch(() => {});',

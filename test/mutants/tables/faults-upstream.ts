@@ -1,10 +1,10 @@
 import type { MutantTable } from '../mutant.ts';
 
-const model = 'src/main/model/upstream-model.ts';
-const failure = 'src/main/model/upstream-failure.ts';
-const exchange = 'src/main/model/http-exchange.ts';
-const assembler = 'src/main/model/reply-assembler.ts';
-const errors = 'src/main/server/error-response.ts';
+const model = 'src/main/model/upstream/upstream-model.ts';
+const failure = 'src/main/model/upstream/errors/upstream-failure.ts';
+const exchange = 'src/main/model/upstream/http/http-exchange.ts';
+const assembler = 'src/main/model/upstream/chat/reply-assembler.ts';
+const errors = 'src/main/server/errors/error-response.ts';
 const test = 'test/http/faults/upstream.test.ts';
 const hangs = 'is given up after its timeout, and its connection is closed';
 const cut = 'tokens fails honestly, asked once, with the text that came';
@@ -31,7 +31,7 @@ export const upstreamFaultsMutants: MutantTable = {
     },
     {
       promise: 'a service that does not begin to answer is given up',
-      file: 'src/main/model/watchdog.ts',
+      file: 'src/main/model/upstream/http/watchdog.ts',
       find: 'this.#timer = setTimeout(this.#strike, firstMs);',
       replace: 'this.#timer = setTimeout(() => {}, firstMs);',
       test,
@@ -89,7 +89,7 @@ export const upstreamFaultsMutants: MutantTable = {
     },
     {
       promise: 'Retry-After is waited for',
-      file: 'src/main/model/retry-policy.ts',
+      file: 'src/main/model/upstream/http/retry-policy.ts',
       find: 'if (askedMs !== undefined) return askedMs <= longestWaitMs ? askedMs : undefined;',
       replace: '',
       test,
@@ -113,7 +113,7 @@ export const upstreamFaultsMutants: MutantTable = {
     },
     {
       promise: 'at most 3 retries',
-      file: 'src/main/model/retry-policy.ts',
+      file: 'src/main/model/upstream/http/retry-policy.ts',
       find: 'const maxRetries = 3;',
       replace: 'const maxRetries = 4;',
       test,
@@ -179,7 +179,7 @@ export const upstreamFaultsMutants: MutantTable = {
     },
     {
       promise: 'a failed stream ends with an error and not as if it were complete',
-      file: 'src/main/server/stream-run.ts',
+      file: 'src/main/server/streaming/stream-run.ts',
       find: "if (event.type === 'run.failed') return fromRunError(event.error);",
       replace: '',
       test,
@@ -202,7 +202,7 @@ export const upstreamFaultsMutants: MutantTable = {
     },
     {
       promise: 'a missing usage is survived',
-      file: 'src/main/agent/loop.ts',
+      file: 'src/main/agent/loop/loop.ts',
       find: 'if (reply.usage) usage = addUsage(usage, reply.usage);',
       replace: 'usage = addUsage(usage, reply.usage!);',
       test,
@@ -210,7 +210,7 @@ export const upstreamFaultsMutants: MutantTable = {
     },
     {
       promise: 'a service that cannot stream is asked for the whole answer',
-      file: 'src/main/model/chat-dialect.ts',
+      file: 'src/main/model/upstream/chat/chat-dialect.ts',
       find: 'return /\\bstream/i.test(said) ? { ...dialect, streaming: false } : undefined;',
       replace: 'return undefined;',
       test,
@@ -226,7 +226,7 @@ export const upstreamFaultsMutants: MutantTable = {
     },
     {
       promise: 'a line without an end does not fill the memory',
-      file: 'src/main/model/stream-reader.ts',
+      file: 'src/main/model/upstream/chat/stream-reader.ts',
       find: '      maxBufferSize: longestEvent,\n',
       replace: '',
       test,

@@ -1,11 +1,11 @@
 import type { MutantTable } from '../mutant.ts';
 
-const compression = 'src/main/agent/compression.ts';
-const loop = 'src/main/agent/loop.ts';
+const compression = 'src/main/agent/loop/compression.ts';
+const loop = 'src/main/agent/loop/loop.ts';
 const settings = 'src/shared/settings.ts';
-const slots = 'src/shared/slots.ts';
+const slots = 'src/main/system/slots.ts';
 const runs = 'src/main/runs/runs.ts';
-const compressionTest = 'test/unit/agent/compression.test.ts';
+const compressionTest = 'test/unit/agent/loop/compression.test.ts';
 const runsTest = 'test/unit/runs/runs.test.ts';
 const queueTest = 'test/http/chat-runs.test.ts';
 
@@ -193,7 +193,7 @@ export const loopContextMutants: MutantTable = {
     },
     {
       promise: 'the refusal is a 429',
-      file: 'src/main/server/error-response.ts',
+      file: 'src/main/server/errors/error-response.ts',
       find: "return apiError('rate_limit_exceeded', thrown.message, {",
       replace: "return apiError('internal_error', thrown.message, {",
       test: queueTest,

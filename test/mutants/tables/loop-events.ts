@@ -1,7 +1,7 @@
 import type { MutantTable } from '../mutant.ts';
 
-const callModel = 'src/main/agent/call-model.ts';
-const callTools = 'src/main/agent/call-tools.ts';
+const callModel = 'src/main/agent/loop/call-model.ts';
+const callTools = 'src/main/agent/loop/call-tools.ts';
 const activeRun = 'src/main/runs/active-run.ts';
 const runLog = 'src/main/runs/run-log.ts';
 const loopTest = 'test/unit/agent/loop-events.test.ts';
@@ -47,7 +47,7 @@ export const loopEventMutants: MutantTable = {
     },
     {
       promise: 'model.started counts the calls',
-      file: 'src/main/agent/loop.ts',
+      file: 'src/main/agent/loop/loop.ts',
       find: 'await ask(call, true)',
       replace: 'await ask(1, true)',
       test: loopTest,
@@ -55,7 +55,7 @@ export const loopEventMutants: MutantTable = {
     },
     {
       promise: 'text.delta is told',
-      file: 'src/main/agent/answer-text.ts',
+      file: 'src/main/agent/text/answer-text.ts',
       find: "emit({ type: 'text.delta', text })",
       replace: 'void text',
       test: loopTest,
@@ -146,7 +146,7 @@ export const loopEventMutants: MutantTable = {
       file: callTools,
       find: 'error: result.error ?? false,',
       replace: 'error: false,',
-      test: 'test/unit/agent/loop.test.ts',
+      test: 'test/unit/agent/loop/loop.test.ts',
       name: 'lets the model read what was wrong with',
     },
     {

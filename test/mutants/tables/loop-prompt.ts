@@ -1,8 +1,8 @@
 import type { MutantTable } from '../mutant.ts';
 
-const prompt = 'src/main/agent/prompt.ts';
+const prompt = 'src/main/agent/prompt/prompt.ts';
 const createAgent = 'src/main/agent/create-agent.ts';
-const promptTest = 'test/unit/agent/prompt.test.ts';
+const promptTest = 'test/unit/agent/prompt/prompt.test.ts';
 const hostTest = 'test/http/agent-prompt.test.ts';
 const parts = 'holds its parts in the order of the contract';
 const place = 'tells the model where it is: system, shell, workspace and date';

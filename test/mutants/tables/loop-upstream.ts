@@ -1,16 +1,16 @@
 import type { MutantTable } from '../mutant.ts';
 
-const upstreamModel = 'src/main/model/upstream-model.ts';
-const failure = 'src/main/model/upstream-failure.ts';
-const retryPolicy = 'src/main/model/retry-policy.ts';
-const assembler = 'src/main/model/reply-assembler.ts';
-const dialect = 'src/main/model/chat-dialect.ts';
+const upstreamModel = 'src/main/model/upstream/upstream-model.ts';
+const failure = 'src/main/model/upstream/errors/upstream-failure.ts';
+const retryPolicy = 'src/main/model/upstream/http/retry-policy.ts';
+const assembler = 'src/main/model/upstream/chat/reply-assembler.ts';
+const dialect = 'src/main/model/upstream/chat/chat-dialect.ts';
 const createModel = 'src/main/model/create-model.ts';
 const settings = 'src/shared/settings.ts';
 const troubleTest = 'test/unit/model/upstream-trouble.test.ts';
 const brokenTest = 'test/unit/model/upstream-broken-streams.test.ts';
 const streamTest = 'test/unit/model/upstream-stream.test.ts';
-const policyTest = 'test/unit/model/retry-policy.test.ts';
+const policyTest = 'test/unit/model/upstream/http/retry-policy.test.ts';
 const timeoutsTest = 'test/unit/model/create-model.test.ts';
 const again = 'is tried again, and the answer then counts';
 const afterPiece = 'after a piece, the failure is told and nothing is repeated';
@@ -288,7 +288,7 @@ export const loopUpstreamMutants: MutantTable = {
     },
     {
       promise: 'a service that does not begin to answer is given up',
-      file: 'src/main/model/watchdog.ts',
+      file: 'src/main/model/upstream/http/watchdog.ts',
       find: 'this.#timer = setTimeout(this.#strike, firstMs);',
       replace: 'this.#timer = setTimeout(() => {}, firstMs);',
       test: timeoutsTest,
@@ -313,7 +313,7 @@ export const loopUpstreamMutants: MutantTable = {
     },
     {
       promise: 'a service that falls silent between chunks is given up',
-      file: 'src/main/model/watchdog.ts',
+      file: 'src/main/model/upstream/http/watchdog.ts',
       find: 'this.#timer = setTimeout(this.#strike, nextMs);',
       replace: 'this.#timer = setTimeout(() => {}, nextMs);',
       test: 'test/unit/model/upstream-silence.test.ts',
@@ -338,7 +338,7 @@ export const loopUpstreamMutants: MutantTable = {
     },
     {
       promise: 'the between-chunk timeout begins anew with each chunk',
-      file: 'src/main/model/watchdog.ts',
+      file: 'src/main/model/upstream/http/watchdog.ts',
       find: 'this.#timer.refresh();',
       replace: '',
       test: 'test/unit/model/upstream-silence.test.ts',
@@ -370,10 +370,10 @@ export const loopUpstreamMutants: MutantTable = {
     },
     {
       promise: 'a missing usage is survived by the loop',
-      file: 'src/main/agent/loop.ts',
+      file: 'src/main/agent/loop/loop.ts',
       find: 'if (reply.usage) usage = addUsage(usage, reply.usage);',
       replace: 'usage = addUsage(usage, reply.usage!);',
-      test: 'test/unit/agent/loop.test.ts',
+      test: 'test/unit/agent/loop/loop.test.ts',
       name: 'counts nothing where the service counts nothing',
     },
     {
@@ -386,7 +386,7 @@ export const loopUpstreamMutants: MutantTable = {
     },
     {
       promise: 'tool calls without ids are survived: ids are made up',
-      file: 'src/main/model/tool-call-accumulator.ts',
+      file: 'src/main/model/upstream/chat/tool-call-accumulator.ts',
       find: "call.id === '' || ids.has(call.id) ? madeUpId() : call.id",
       replace: 'call.id',
       test: streamTest,

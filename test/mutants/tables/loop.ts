@@ -1,14 +1,14 @@
 import type { MutantTable } from '../mutant.ts';
 
-const loop = 'src/main/agent/loop.ts';
-const callTools = 'src/main/agent/call-tools.ts';
+const loop = 'src/main/agent/loop/loop.ts';
+const callTools = 'src/main/agent/loop/call-tools.ts';
 const createAgent = 'src/main/agent/create-agent.ts';
-const dialect = 'src/main/model/chat-dialect.ts';
-const accumulator = 'src/main/model/tool-call-accumulator.ts';
-const loopTest = 'test/unit/agent/loop.test.ts';
+const dialect = 'src/main/model/upstream/chat/chat-dialect.ts';
+const accumulator = 'src/main/model/upstream/chat/tool-call-accumulator.ts';
+const loopTest = 'test/unit/agent/loop/loop.test.ts';
 const hostTest = 'test/http/agent-prompt.test.ts';
 const streamTest = 'test/unit/model/upstream-stream.test.ts';
-const accumulatorTest = 'test/unit/model/tool-call-accumulator.test.ts';
+const accumulatorTest = 'test/unit/model/upstream/chat/tool-call-accumulator.test.ts';
 
 /** agent.md, Loop: steps 2 to 4. */
 export const loopMutants: MutantTable = {
@@ -32,12 +32,12 @@ export const loopMutants: MutantTable = {
     },
     {
       promise: 'text deltas are told as they come, not at the end',
-      file: 'src/main/agent/call-model.ts',
+      file: 'src/main/agent/loop/call-model.ts',
       find: 'onText: text.write,',
       replace: 'onText: () => {},',
       also: [
         {
-          file: 'src/main/agent/call-model.ts',
+          file: 'src/main/agent/loop/call-model.ts',
           find: "emit({\n    type: 'model.finished',",
           replace:
             "emit({ type: 'text.delta', text: reply.text });\n  emit({\n    type: 'model.finished',",
@@ -176,10 +176,10 @@ export const loopMutants: MutantTable = {
     },
     {
       promise: 'a timeout is an error result',
-      file: 'src/main/agent/tools/terminal.ts',
+      file: 'src/main/agent/tools/terminal/terminal.ts',
       find: 'return json({ output, exit_code: timedOut, error }, true);',
       replace: 'return json({ output, exit_code: 0 });',
-      test: 'test/unit/agent/tools/terminal.test.ts',
+      test: 'test/unit/agent/tools/terminal/terminal.test.ts',
       name: 'stops a command at its timeout',
     },
     {
@@ -272,7 +272,7 @@ export const loopMutants: MutantTable = {
     },
     {
       promise: 'an abort ends a model call',
-      file: 'src/main/agent/call-model.ts',
+      file: 'src/main/agent/loop/call-model.ts',
       find: '      signal,\n    });',
       replace: '      signal: AbortSignal.any([]),\n    });\n    signal.throwIfAborted();',
       test: loopTest,

@@ -1,19 +1,19 @@
 import type { MutantTable } from '../mutant.ts';
 
-const ableModel = 'src/main/agent/able-model.ts';
-const answerText = 'src/main/agent/answer-text.ts';
+const ableModel = 'src/main/agent/loop/able-model.ts';
+const answerText = 'src/main/agent/text/answer-text.ts';
 const createAgent = 'src/main/agent/create-agent.ts';
-const dialect = 'src/main/model/chat-dialect.ts';
-const assembler = 'src/main/model/reply-assembler.ts';
-const ollama = 'src/main/model/ollama-context.ts';
-const proxy = 'src/main/model/proxy.ts';
-const pairs = 'src/main/server/paired-calls.ts';
+const dialect = 'src/main/model/upstream/chat/chat-dialect.ts';
+const assembler = 'src/main/model/upstream/chat/reply-assembler.ts';
+const ollama = 'src/main/model/services/ollama-context.ts';
+const proxy = 'src/main/model/upstream/http/proxy.ts';
+const pairs = 'src/main/server/requests/paired-calls.ts';
 const ableTest = 'test/http/able-model.test.ts';
 const extrasTest = 'test/http/service-extras.test.ts';
 const jsonTest = 'test/http/json-answers.test.ts';
 const ollamaTest = 'test/http/ollama-context.test.ts';
-const fitTest = 'test/unit/agent/fit-outputs.test.ts';
-const proxyTest = 'test/unit/model/proxy.test.ts';
+const fitTest = 'test/unit/agent/loop/fit-outputs.test.ts';
+const proxyTest = 'test/unit/model/upstream/http/proxy.test.ts';
 const thinkTest = 'test/unit/model/upstream-stream.test.ts';
 const historyTest = 'test/http/chat-request.test.ts';
 
@@ -169,7 +169,7 @@ export const modelMutants: MutantTable = {
     },
     {
       promise: 'a JSON answer that breaks off keeps what had come',
-      file: 'src/main/agent/call-model.ts',
+      file: 'src/main/agent/loop/call-model.ts',
       find: '    text.end(false);\n',
       replace: '',
       test: jsonTest,
@@ -225,7 +225,7 @@ export const modelMutants: MutantTable = {
     },
     {
       promise: 'tool outputs for which there is no room are shortened',
-      file: 'src/main/agent/compression.ts',
+      file: 'src/main/agent/loop/compression.ts',
       find: 'fitOutputs(messages, tokens * charactersPerToken)',
       replace: 'tokens > 0 ? messages : fitOutputs(messages, 0)',
       test: fitTest,
@@ -233,7 +233,7 @@ export const modelMutants: MutantTable = {
     },
     {
       promise: 'outputs further back are shortened first',
-      file: 'src/main/agent/fit-outputs.ts',
+      file: 'src/main/agent/loop/fit-outputs.ts',
       find: 'if (excess <= 0) return fitted;\n',
       replace: '',
       test: fitTest,
@@ -249,7 +249,7 @@ export const modelMutants: MutantTable = {
     },
     {
       promise: 'a proxy that cannot be reached is named',
-      file: 'src/main/model/http-exchange.ts',
+      file: 'src/main/model/upstream/http/http-exchange.ts',
       find: 'proxy && isUnreachable(thrown) ? new ProxyError(proxy.name, thrown) : thrown',
       replace: 'thrown',
       test: proxyTest,

@@ -1,12 +1,12 @@
 import type { Mutant, MutantTable } from '../mutant.ts';
 
-const modelParameters = 'src/main/server/schemas/model-parameters.ts';
-const unavailable = 'src/main/server/schemas/unavailable-options.ts';
-const fileText = 'src/main/server/file-text.ts';
+const modelParameters = 'src/main/server/requests/schemas/model-parameters.ts';
+const unavailable = 'src/main/server/requests/schemas/unavailable-options.ts';
+const fileText = 'src/main/server/requests/file-text.ts';
 const chatRequest = 'src/main/server/routes/chat-completions/request.ts';
 const chatMessages = 'src/main/server/routes/chat-completions/messages.ts';
-const responseRequest = 'src/main/server/routes/responses/request.ts';
-const responseInput = 'src/main/server/routes/responses/input.ts';
+const responseRequest = 'src/main/server/routes/responses/request/request.ts';
+const responseInput = 'src/main/server/routes/responses/request/input.ts';
 const test = 'test/http/parameters.test.ts';
 
 /** What stands in the schema for each parameter of a chat. */
@@ -230,7 +230,7 @@ const refused: Mutant[] = [
   },
   {
     promise: 'what is refused is 400 with its param',
-    file: 'src/main/server/api-error.ts',
+    file: 'src/main/server/errors/api-error.ts',
     find: "return apiError('invalid_request_error', message, { param });",
     replace: "return apiError('invalid_request_error', message);",
     test,

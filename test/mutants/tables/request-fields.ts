@@ -3,8 +3,8 @@ import type { Mutant, MutantTable } from '../mutant.ts';
 const chatRequest = 'src/main/server/routes/chat-completions/request.ts';
 const chatMessages = 'src/main/server/routes/chat-completions/messages.ts';
 const chatRoute = 'src/main/server/routes/chat-completions/route.ts';
-const responseRequest = 'src/main/server/routes/responses/request.ts';
-const responseInput = 'src/main/server/routes/responses/input.ts';
+const responseRequest = 'src/main/server/routes/responses/request/request.ts';
+const responseInput = 'src/main/server/routes/responses/request/input.ts';
 const test = 'test/http/parameters.test.ts';
 
 const ignored: Mutant[] = [
@@ -23,7 +23,7 @@ const ignored: Mutant[] = [
     replace: 'const parsed = { ...(raw as object), ...parse(chatBody, raw) };',
     also: [
       {
-        file: 'src/main/server/schemas/model-parameters.ts',
+        file: 'src/main/server/requests/schemas/model-parameters.ts',
         find: 'for (const name of names) {',
         replace: 'for (const name of Object.keys(parsed) as typeof names) {',
       },
@@ -49,7 +49,7 @@ const ignored: Mutant[] = [
   },
   {
     promise: 'unknown fields of a tool are ignored',
-    file: 'src/main/server/schemas/function-tool.ts',
+    file: 'src/main/server/requests/schemas/function-tool.ts',
     find: 'function: z.object({\n    name: z.string().min(1',
     replace: 'function: z.strictObject({\n    name: z.string().min(1',
     test,
@@ -81,7 +81,7 @@ const ignored: Mutant[] = [
   },
   {
     promise: 'unknown fields of a response’s tool are ignored',
-    file: 'src/main/server/routes/responses/tools.ts',
+    file: 'src/main/server/routes/responses/request/tools.ts',
     find: 'export const responseFunctionTool = z.object({',
     replace: 'export const responseFunctionTool = z.strictObject({',
     test,
@@ -155,7 +155,7 @@ const model: Mutant[] = [
     replace: 'parameters: { ...setParameters(parsed), ...{ model: parsed.model } },',
     also: [
       {
-        file: 'src/main/model/chat-dialect.ts',
+        file: 'src/main/model/upstream/chat/chat-dialect.ts',
         find: '    model,\n    messages,',
         replace: '    model: (parameters as { model?: string }).model ?? model,\n    messages,',
       },
@@ -170,12 +170,12 @@ const model: Mutant[] = [
     replace: 'modelParameters.loose().parse({\n      model: parsed.model,\n      temperature',
     also: [
       {
-        file: 'src/main/server/schemas/model-parameters.ts',
+        file: 'src/main/server/requests/schemas/model-parameters.ts',
         find: 'for (const name of names)',
         replace: "for (const name of [...names, 'model' as 'stop'])",
       },
       {
-        file: 'src/main/model/chat-dialect.ts',
+        file: 'src/main/model/upstream/chat/chat-dialect.ts',
         find: '    model,\n    messages,',
         replace: '    model: (parameters as { model?: string }).model ?? model,\n    messages,',
       },

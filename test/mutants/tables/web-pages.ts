@@ -2,7 +2,7 @@ import type { Mutant, MutantTable } from '../mutant.ts';
 
 const app = 'src/main/server/app.ts';
 const corsPolicy = 'src/main/server/middleware/cors-policy.ts';
-const errorResponse = 'src/main/server/error-response.ts';
+const errorResponse = 'src/main/server/errors/error-response.ts';
 const test = 'test/http/access.test.ts';
 
 const allowed = 'if (rules.allowedOrigins.length === 0) return rules.keySet;';
@@ -320,7 +320,7 @@ const headers: Mutant[] = [
   },
   ...['a stream', 'a streamed response', 'the events of a run'].map((what) => ({
     promise: `CORS headers stand on ${what}`,
-    file: 'src/main/server/sse-writer.ts',
+    file: 'src/main/server/streaming/sse-writer.ts',
     find: '    this.#response.writeHead(200, {',
     replace:
       "    this.#response.removeHeader('Access-Control-Allow-Origin');\n    this.#response.writeHead(200, {",

@@ -2,11 +2,11 @@ import { afterEach, beforeEach } from 'vitest';
 import { z } from 'zod';
 import type { AgentRequest } from '../../../src/main/agent/agent.ts';
 import type { ApprovalDecision, Approvals } from '../../../src/main/agent/approvals/approvals.ts';
-import { describeTool } from '../../../src/main/agent/call-tools.ts';
-import { runLoop, type LoopParts } from '../../../src/main/agent/loop.ts';
+import { describeTool } from '../../../src/main/agent/loop/call-tools.ts';
+import { runLoop, type LoopParts } from '../../../src/main/agent/loop/loop.ts';
 import { defineTool } from '../../../src/main/agent/tool.ts';
 import type { ChatMessage, FunctionTool, Model } from '../../../src/main/model/model.ts';
-import { createUpstreamModel } from '../../../src/main/model/upstream-model.ts';
+import { createUpstreamModel } from '../../../src/main/model/upstream/upstream-model.ts';
 import type { RunEventPayload } from '../../../src/shared/run-events.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 

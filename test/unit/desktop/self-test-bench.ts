@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import { runSelfTest } from '../../../src/main/desktop/self-test/run-self-test.ts';
+import { runSelfTest } from '../../../src/main/self-test/run-self-test.ts';
 import type { SelfTestStep } from '../../../src/shared/desktop-state.ts';
 import { startOpenAiLikeServer, type OpenAiLikeServer } from '../../support/openai-like-server.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodes } from '../../../src/main/server/error-codes.ts';
+import { errorCodes } from '../../../src/main/server/errors/error-codes.ts';
 import { answerSchemas } from '../../../src/main/server/openapi/answer-schemas.ts';
 import { componentSchemas } from '../../../src/main/server/openapi/json-schemas.ts';
 import { operations } from '../../../src/main/server/openapi/operations.ts';
 import { chatBody } from '../../../src/main/server/routes/chat-completions/request.ts';
-import { responseRequestBody } from '../../../src/main/server/routes/responses/request.ts';
-import { environmentVariables } from '../../../src/main/settings/environment.ts';
-import { helpText, readFlags } from '../../../src/main/settings/flags.ts';
+import { responseRequestBody } from '../../../src/main/server/routes/responses/request/request.ts';
+import { environmentVariables } from '../../../src/main/settings/given/environment.ts';
+import { helpText, readFlags } from '../../../src/main/settings/given/flags.ts';
 import { settingsSchema, settingsSections } from '../../../src/shared/settings.ts';
 import { allPages, codeSpansOf, page, rowsOf, sectionOf } from '../../support/markdown.ts';
 

@@ -1,7 +1,7 @@
 import {
   createUpstreamModel,
   type UpstreamModelOptions,
-} from '../../../src/main/model/upstream-model.ts';
+} from '../../../src/main/model/upstream/upstream-model.ts';
 import type { Model, ModelReply, ModelRequest } from '../../../src/main/model/model.ts';
 import type { ScriptedUpstream } from '../../support/scripted-upstream.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { UpstreamError } from '../../../src/main/model/upstream-error.ts';
+import { UpstreamError } from '../../../src/main/model/upstream/errors/upstream-error.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { ask, delta, failureOf, modelFor, sse, type Asked } from './ask.ts';
 

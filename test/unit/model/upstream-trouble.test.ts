@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { UpstreamError } from '../../../src/main/model/upstream-error.ts';
+import { UpstreamError } from '../../../src/main/model/upstream/errors/upstream-error.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { ask, failureOf, modelFor } from './ask.ts';
 

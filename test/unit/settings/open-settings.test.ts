@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DataDirError } from '../../../src/main/settings/data-dir-error.ts';
+import { DataDirError } from '../../../src/main/settings/file/data-dir-error.ts';
 import { SettingsError } from '../../../src/main/settings/settings-error.ts';
 import { settingsSchema, type SettingsPatch } from '../../../src/shared/settings.ts';
 import { dataFolder, openConf } from '../../support/settings-folder.ts';

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Logger } from '../../../src/main/log/logger.ts';
 import { openResponseStore } from '../../../src/main/store/open-response-store.ts';
 import type { NewTurn, ResponseStore } from '../../../src/main/store/response-store.ts';
-import type { Row } from '../../../src/main/store/database.ts';
+import type { Row } from '../../../src/main/store/database/database.ts';
 import { buildWorkers } from '../../support/worker-files.ts';
 
 /** Stores over real files in a temporary folder. */

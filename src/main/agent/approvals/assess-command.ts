@@ -9,7 +9,7 @@ import { gitRules } from './rules/git.ts';
 import { hardlineRules } from './rules/hardline.ts';
 import type { RuleContext } from './rules/rule.ts';
 import { globMatches } from './rules/targets.ts';
-import type { Observer, SimpleCommand } from './shell/follower.ts';
+import type { Observer, SimpleCommand } from './shell/programs/follower.ts';
 import { Interpreter } from './shell/interpreter.ts';
 import { freshFile, isKnown, readable } from './shell/text.ts';
 import { assessWindows } from './windows/assess-windows.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { McpServer } from '../../../shared/settings.ts';
 import type { Logger } from '../../log/logger.ts';
-import { untilAborted } from '../until-aborted.ts';
+import { untilAborted } from '../../system/until-aborted.ts';
 import { McpServerError } from './mcp-error.ts';
 import type { McpLimits } from './mcp-limits.ts';
 import { openMcpLink, type McpLink } from './mcp-link.ts';

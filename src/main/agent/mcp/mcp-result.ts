@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ToolImage, ToolResult } from '../tool.ts';
-import { cutText } from '../tools/truncate.ts';
+import { cutText } from '../text/truncate.ts';
 import type { McpCallResult } from './mcp-connection.ts';
 
 /** Images larger than this are left out, in characters of base64. */

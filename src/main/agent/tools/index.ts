@@ -1,22 +1,26 @@
 import path from 'node:path';
 import type { ResponseStore } from '../../store/response-store.ts';
 import type { Tool } from '../tool.ts';
-import { createEditor } from './editor.ts';
-import { KeyedMutex } from './keyed-mutex.ts';
-import type { MemoryStore } from './memory-store.ts';
-import { createMemoryTool } from './memory.ts';
-import { createPatchTool } from './patch.ts';
-import type { HostPlaces } from './places.ts';
-import { createProcessTool } from './process.ts';
-import type { ProcessRegistry } from './processes.ts';
-import { createReadFileTool } from './read-file.ts';
-import { createSearchEngine, createSearchFilesTool } from './search-files.ts';
-import { createSessionSearchTool } from './session-search.ts';
-import type { SkillStore } from './skill-store.ts';
-import { createSkillManageTool, createSkillsListTool, createSkillViewTool } from './skills.ts';
-import { createTerminalTool } from './terminal.ts';
-import { createTodoTool, TodoLists } from './todo.ts';
-import { createWriteFileTool } from './write-file.ts';
+import { createEditor } from './patch/editor.ts';
+import { KeyedMutex } from '../../system/locks/keyed-mutex.ts';
+import type { MemoryStore } from './knowledge/memory-store.ts';
+import { createMemoryTool } from './knowledge/memory.ts';
+import { createPatchTool } from './patch/patch.ts';
+import type { HostPlaces } from './files/places.ts';
+import { createProcessTool } from './terminal/process.ts';
+import type { ProcessRegistry } from './terminal/processes.ts';
+import { createReadFileTool } from './files/read-file.ts';
+import { createSearchEngine, createSearchFilesTool } from './search/search-files.ts';
+import { createSessionSearchTool } from './knowledge/session-search.ts';
+import type { SkillStore } from './knowledge/skill-store.ts';
+import {
+  createSkillManageTool,
+  createSkillsListTool,
+  createSkillViewTool,
+} from './knowledge/skills.ts';
+import { createTerminalTool } from './terminal/terminal.ts';
+import { createTodoTool, TodoLists } from './knowledge/todo.ts';
+import { createWriteFileTool } from './files/write-file.ts';
 
 export interface ToolParts {
   places: HostPlaces;

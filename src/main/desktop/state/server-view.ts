@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import type { ServerView } from '../../../shared/desktop-state.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { urlFor } from '../../server/bind-address.ts';
-import type { ServerControl } from '../../server/server-control.ts';
+import { urlFor } from '../../server/listening/bind-address.ts';
+import type { ServerControl } from '../../server/listening/server-control.ts';
 
 /** IP addresses of this computer that others can reach. */
 export function networkAddresses(): string[] {

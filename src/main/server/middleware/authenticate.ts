@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler } from 'express';
-import { apiError } from '../api-error.ts';
+import { apiError } from '../errors/api-error.ts';
 
 export interface AuthRules {
   /** Undefined: no key is asked for, on loopback. */

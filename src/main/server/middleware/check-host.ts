@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import ipaddr from 'ipaddr.js';
-import { apiError } from '../api-error.ts';
+import { apiError } from '../errors/api-error.ts';
 
 /** Where a request for one of these names comes from is beyond doubt: they cannot be rebound. */
 const ownNames = new Set(['localhost', 'host.docker.internal']);

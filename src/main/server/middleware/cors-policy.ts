@@ -1,6 +1,6 @@
 import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
-import { apiError } from '../api-error.ts';
+import { apiError } from '../errors/api-error.ts';
 
 export interface CorsRules {
   /** What the person has listed; `*` is any. */

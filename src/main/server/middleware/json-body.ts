@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express';
-import { apiError } from '../api-error.ts';
-import type { ParseInThread } from '../json/parse-in-thread.ts';
-import { parseJson } from '../json/parse-json.ts';
+import { apiError } from '../errors/api-error.ts';
+import type { ParseInThread } from '../requests/json/parse-in-thread.ts';
+import { parseJson } from '../requests/json/parse-json.ts';
 
 /**
  * Takes only `application/json` bodies: a page can send `text/plain` to any server without asking

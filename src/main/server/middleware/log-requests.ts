@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from '../../log/logger.ts';
-import { clientName } from '../client-name.ts';
+import { clientName } from '../requests/client-name.ts';
 import { requestIdOf } from './request-id.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { apiError } from '../api-error.ts';
+import { apiError } from '../errors/api-error.ts';
 
 /**
  * The last handler of a route: `router.route('/x').get(…).all(methodNotAllowed('GET'))`.

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { apiError } from '../api-error.ts';
+import { apiError } from '../errors/api-error.ts';
 
 /** Answers what no route has answered. */
 export function notFound(): RequestHandler {

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { apiError } from '../api-error.ts';
+import { apiError } from '../errors/api-error.ts';
 
 /** Turns new requests away on connections that are still open while the server is switched off. */
 export function refuseWhenStopping(stopping: () => boolean): RequestHandler {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FinishReason, RunEvent } from '../../../shared/run-events.ts';
-import type { ErrorBody } from '../error-response.ts';
+import type { ErrorBody } from '../errors/error-response.ts';
 import type { RunCard } from '../routes/runs/run-card.ts';
 import { responseSchemas } from './response-schemas.ts';
 

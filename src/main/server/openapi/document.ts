@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes } from '../error-codes.ts';
+import { type ErrorCode, errorCodes } from '../errors/error-codes.ts';
 import { answerSchemas } from './answer-schemas.ts';
 import { componentSchemas, inlineSchema, type JsonSchema, schemaRef } from './json-schemas.ts';
 import { type Operation, operations } from './operations.ts';

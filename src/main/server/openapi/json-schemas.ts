@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ShortForm } from '../schemas/short-form.ts';
+import type { ShortForm } from '../requests/schemas/short-form.ts';
 
 /** A JSON Schema, draft 2020-12, as OpenAPI 3.1 uses it. */
 export type JsonSchema = Record<string, unknown>;

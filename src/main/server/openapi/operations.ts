@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { ErrorCode } from '../error-codes.ts';
-import { inputItemsQuery } from '../routes/responses/input-items.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
+import { inputItemsQuery } from '../routes/responses/request/input-items.ts';
 import { retrieveQuery } from '../routes/responses/route.ts';
 
 /** One method of one path, as the document describes it. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { chatMessage } from '../routes/chat-completions/messages.ts';
 import { chatBody } from '../routes/chat-completions/request.ts';
-import { inputMessage, otherInputItem } from '../routes/responses/input.ts';
-import { responseRequestBody } from '../routes/responses/request.ts';
-import { responseFunctionTool, responseToolChoice } from '../routes/responses/tools.ts';
-import { functionTool } from '../schemas/function-tool.ts';
+import { inputMessage, otherInputItem } from '../routes/responses/request/input.ts';
+import { responseRequestBody } from '../routes/responses/request/request.ts';
+import { responseFunctionTool, responseToolChoice } from '../routes/responses/request/tools.ts';
+import { functionTool } from '../requests/schemas/function-tool.ts';
 
 /**
  * What requests are checked with, by the name the document gives it. The routes check long lists item

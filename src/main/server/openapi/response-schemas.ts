@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ResponseEvent } from '../routes/responses/stream-events.ts';
+import type { ResponseEvent } from '../routes/responses/output/stream-events.ts';
 
 const seconds = z.int().describe('Seconds since the epoch.');
 const count = z.int().min(0);

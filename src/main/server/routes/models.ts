@@ -1,6 +1,6 @@
 import express from 'express';
 import type { Settings } from '../../../shared/settings.ts';
-import { apiError } from '../api-error.ts';
+import { apiError } from '../errors/api-error.ts';
 import { methodNotAllowed } from '../middleware/method-not-allowed.ts';
 import type { ServerDeps } from '../server-deps.ts';
 

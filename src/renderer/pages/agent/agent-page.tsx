@@ -1,7 +1,11 @@
 import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Card, Page, Section } from '../../components/layout.tsx';
-import { SettingNumber, SettingSwitch, SettingText } from '../../components/setting-controls.tsx';
+import {
+  SettingNumber,
+  SettingSwitch,
+  SettingText,
+} from '../../components/settings/setting-controls.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
 import { McpSection } from './mcp-section.tsx';
 import { ToolsSection } from './tools-section.tsx';

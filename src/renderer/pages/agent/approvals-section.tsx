@@ -1,8 +1,8 @@
 import { useApp } from '../../app-state.ts';
 import { EntryList } from '../../components/entry-list.tsx';
 import { Card, Section } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
-import { SettingChoices } from '../../components/setting-controls.tsx';
+import { Row } from '../../components/settings/row.tsx';
+import { SettingChoices } from '../../components/settings/setting-controls.tsx';
 import { useSetting } from '../../settings.ts';
 
 /** What happens before something dangerous, and what was allowed for good. */

@@ -4,7 +4,7 @@ import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { Card, Empty, Section } from '../../components/layout.tsx';
-import { Lock } from '../../components/row.tsx';
+import { Lock } from '../../components/settings/row.tsx';
 import { McpDialog } from './mcp-dialog.tsx';
 import { emptyForm, toForm, type McpForm } from './mcp-form.ts';
 

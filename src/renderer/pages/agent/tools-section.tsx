@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ToolView } from '../../../shared/desktop-state.ts';
 import { messageOf, useApp } from '../../app-state.ts';
 import { Card, Empty, Notice, Section } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
-import { SettingSwitch } from '../../components/setting-controls.tsx';
+import { Row } from '../../components/settings/row.tsx';
+import { SettingSwitch } from '../../components/settings/setting-controls.tsx';
 import { useSetting } from '../../settings.ts';
 
 /** A switch for each tool. Tools of MCP servers stand among them, by their server's name. */

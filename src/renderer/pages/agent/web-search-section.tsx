@@ -1,7 +1,7 @@
 import { useApp } from '../../app-state.ts';
 import { Card, Section } from '../../components/layout.tsx';
-import { KeySource, SecretRow } from '../../components/secret-row.tsx';
-import { SettingSelect, SettingText } from '../../components/setting-controls.tsx';
+import { KeySource, SecretRow } from '../../components/settings/secret-row.tsx';
+import { SettingSelect, SettingText } from '../../components/settings/setting-controls.tsx';
 
 /** The services that need a key, with where to get one. */
 const keyed = {

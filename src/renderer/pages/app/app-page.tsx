@@ -3,12 +3,12 @@ import { useApp } from '../../app-state.ts';
 import { Button, CopyButton } from '../../components/button.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { Card, Notice, Page, Section } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
+import { Row } from '../../components/settings/row.tsx';
 import {
   SettingSegments,
   SettingSelect,
   SettingSwitch,
-} from '../../components/setting-controls.tsx';
+} from '../../components/settings/setting-controls.tsx';
 import { UpdatesSection } from './updates-section.tsx';
 
 /** What belongs to the app itself: start, updates, look, data, and all settings at once. */

@@ -2,8 +2,8 @@ import type { UpdateView } from '../../../shared/desktop-state.ts';
 import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Card, Section } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
-import { SettingSegments } from '../../components/setting-controls.tsx';
+import { Row } from '../../components/settings/row.tsx';
+import { SettingSegments } from '../../components/settings/setting-controls.tsx';
 
 /** Whether new versions are installed, told about, or never looked for, and what was found. */
 export function UpdatesSection() {

@@ -3,7 +3,7 @@ import type { Client } from '../../../shared/clients/client.ts';
 import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/layout.tsx';
-import { describedBy, Row } from '../../components/row.tsx';
+import { describedBy, Row } from '../../components/settings/row.tsx';
 
 /** The one click that sets a client up, where the client has such a link. */
 export function ClientLink({ client }: { client: Client }) {

@@ -9,7 +9,7 @@ import {
 import { useApp } from '../../app-state.ts';
 import { CopyButton } from '../../components/button.tsx';
 import { Card, Section } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
+import { Row } from '../../components/settings/row.tsx';
 
 interface ValuesProps {
   client: Client;

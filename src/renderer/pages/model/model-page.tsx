@@ -1,8 +1,8 @@
 import { providerKeyName, providerPreset } from '../../../shared/providers.ts';
 import { useApp } from '../../app-state.ts';
 import { Card, More, Notice, Page, Section } from '../../components/layout.tsx';
-import { KeySource, SecretRow } from '../../components/secret-row.tsx';
-import { SettingNumber, SettingText } from '../../components/setting-controls.tsx';
+import { KeySource, SecretRow } from '../../components/settings/secret-row.tsx';
+import { SettingNumber, SettingText } from '../../components/settings/setting-controls.tsx';
 import { ConnectionTest } from './connection-test.tsx';
 import { LocalServers } from './local-servers.tsx';
 import { ModelRow } from './model-row.tsx';

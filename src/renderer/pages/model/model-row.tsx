@@ -4,7 +4,7 @@ import type { ModelChoice } from '../../../shared/desktop-state.ts';
 import { messageOf, useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { SettingText } from '../../components/setting-controls.tsx';
+import { SettingText } from '../../components/settings/setting-controls.tsx';
 import { count } from '../../format.ts';
 
 type Fetched =

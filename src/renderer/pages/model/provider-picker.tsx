@@ -1,7 +1,7 @@
 import { providerPresets } from '../../../shared/providers.ts';
 import type { ProviderId } from '../../../shared/settings.ts';
 import { useApp } from '../../app-state.ts';
-import { Lock } from '../../components/row.tsx';
+import { Lock } from '../../components/settings/row.tsx';
 import { unlockedFields, useSetting } from '../../settings.ts';
 import { recallProvider, rememberProvider } from './left-providers.ts';
 

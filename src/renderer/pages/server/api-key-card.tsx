@@ -3,7 +3,7 @@ import { useApp } from '../../app-state.ts';
 import { Button, CopyButton } from '../../components/button.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { Card, Notice, Section } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
+import { Row } from '../../components/settings/row.tsx';
 
 /** The key clients need: masked, and given out only when asked for. */
 export function ApiKeyCard() {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../../app-state.ts';
-import { Row } from '../../components/row.tsx';
-import { SettingText } from '../../components/setting-controls.tsx';
+import { Row } from '../../components/settings/row.tsx';
+import { SettingText } from '../../components/settings/setting-controls.tsx';
 import { useSetting } from '../../settings.ts';
 
 const thisComputer = '127.0.0.1';

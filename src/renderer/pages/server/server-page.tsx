@@ -1,9 +1,9 @@
 import { useApp } from '../../app-state.ts';
 import { CopyButton } from '../../components/button.tsx';
 import { Card, More, Page, Section } from '../../components/layout.tsx';
-import { Row } from '../../components/row.tsx';
-import { SettingNumber, SettingText } from '../../components/setting-controls.tsx';
-import { SettingList } from '../../components/setting-list.tsx';
+import { Row } from '../../components/settings/row.tsx';
+import { SettingNumber, SettingText } from '../../components/settings/setting-controls.tsx';
+import { SettingList } from '../../components/settings/setting-list.tsx';
 import { ServerSwitch, stateNames } from '../../components/sidebar.tsx';
 import { ApiKeyCard } from './api-key-card.tsx';
 import { BindAddressRow } from './bind-address-row.tsx';

@@ -4,7 +4,7 @@ import {
   SettingChoices,
   SettingNumber,
   SettingSwitch,
-} from '../../components/setting-controls.tsx';
+} from '../../components/settings/setting-controls.tsx';
 
 /** Whether clients get the answer as it is written, and what they see of the tools. */
 export function StreamingPage() {

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { describeTool } from '../../../../src/main/agent/call-tools.ts';
+import { describeTool } from '../../../../src/main/agent/loop/call-tools.ts';
 import { defaultMcpLimits } from '../../../../src/main/agent/mcp/mcp-limits.ts';
 import { isAlive, manage, oddServer, pids, run, tempFile, toolOf } from './support.ts';
 

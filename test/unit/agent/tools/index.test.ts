@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createKnowledgeTools, createTools } from '../../../../src/main/agent/tools/index.ts';
-import { MemoryStore } from '../../../../src/main/agent/tools/memory-store.ts';
-import { ProcessRegistry } from '../../../../src/main/agent/tools/processes.ts';
-import { SkillStore } from '../../../../src/main/agent/tools/skill-store.ts';
+import { MemoryStore } from '../../../../src/main/agent/tools/knowledge/memory-store.ts';
+import { ProcessRegistry } from '../../../../src/main/agent/tools/terminal/processes.ts';
+import { SkillStore } from '../../../../src/main/agent/tools/knowledge/skill-store.ts';
 import { createFolders } from './support.ts';
 
 test('offers every tool of the specification, with its arguments', async () => {

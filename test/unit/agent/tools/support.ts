@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { Tool, ToolContext, ToolResult } from '../../../../src/main/agent/tool.ts';
-import type { HostPlaces } from '../../../../src/main/agent/tools/places.ts';
+import type { HostPlaces } from '../../../../src/main/agent/tools/files/places.ts';
 
 /** Folders of a test's own, gone when it ends. */
 export interface TestFolders {

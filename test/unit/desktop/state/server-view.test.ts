@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { serverView } from '../../../../src/main/desktop/state/server-view.ts';
-import type { ServerState } from '../../../../src/main/server/server-control.ts';
+import type { ServerState } from '../../../../src/main/server/listening/server-control.ts';
 import { settingsSchema } from '../../../../src/shared/settings.ts';
 
 const settings = settingsSchema.parse({}).server;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readInput } from '../../../../src/main/server/routes/responses/input.ts';
-import { listInputItems } from '../../../../src/main/server/routes/responses/input-items.ts';
+import { readInput } from '../../../../src/main/server/routes/responses/request/input.ts';
+import { listInputItems } from '../../../../src/main/server/routes/responses/request/input-items.ts';
 import type { InputItem } from '../../../../src/main/store/response-store.ts';
 import { item } from '../../../support/open-responses-schema.ts';
 

@@ -4,7 +4,7 @@ import {
   parseItemId,
   responseIdOf,
   runIdOf,
-} from '../../../../src/main/server/routes/responses/item-ids.ts';
+} from '../../../../src/main/server/routes/responses/output/item-ids.ts';
 
 it('makes ids that lead back to where the item stands', () => {
   const responseId = responseIdOf('run_0123456789abcdef0123456789abcdef');

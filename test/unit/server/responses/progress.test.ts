@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   createProgress,
   type ProgressOptions,
-} from '../../../../src/main/server/routes/responses/progress.ts';
-import { doneFrame, frameOf } from '../../../../src/main/server/routes/responses/stream-events.ts';
+} from '../../../../src/main/server/routes/responses/output/progress.ts';
+import {
+  doneFrame,
+  frameOf,
+} from '../../../../src/main/server/routes/responses/output/stream-events.ts';
 import { packLog, unpackLog } from '../../../../src/main/store/packed-log.ts';
 import type { RunEvent } from '../../../../src/shared/run-events.ts';
 import type { ResponseObject, StreamEvent } from '../../../support/open-responses-schema.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   readResponseRequest,
   type ResponseRequest,
-} from '../../../../src/main/server/routes/responses/request.ts';
+} from '../../../../src/main/server/routes/responses/request/request.ts';
 
 const ignored: string[] = [];
 const read = (body: unknown): ResponseRequest => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ResponseHead } from '../../../../src/main/server/routes/responses/response-body.ts';
-import { defaultSettings } from '../../../../src/main/server/routes/responses/request.ts';
+import type { ResponseHead } from '../../../../src/main/server/routes/responses/output/response-body.ts';
+import { defaultSettings } from '../../../../src/main/server/routes/responses/request/request.ts';
 import {
   noUsage,
   type RunEvent,

@@ -1,7 +1,7 @@
 import type { Risk } from '../../tool.ts';
 import { isBlockDevice, isCredential } from '../places.ts';
 import { protectedPlace } from '../rules/targets.ts';
-import type { Language } from '../shell/follower.ts';
+import type { Language } from '../shell/programs/follower.ts';
 import { argumentsAt, joined, literalsOf, type Literal } from './literals.ts';
 import {
   awkOutput,

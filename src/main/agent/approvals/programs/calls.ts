@@ -1,4 +1,4 @@
-import type { Language } from '../shell/follower.ts';
+import type { Language } from '../shell/programs/follower.ts';
 
 /** Calls that start other programs, per language. */
 export const runsCommands: Record<Language, RegExp> = {

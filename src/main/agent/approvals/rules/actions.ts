@@ -1,6 +1,6 @@
-import { hasOption, operands } from '../shell/options.ts';
+import { hasOption, operands } from '../shell/programs/options.ts';
 import { isKnown, ownProcess, readable } from '../shell/text.ts';
-import type { SimpleCommand } from '../shell/follower.ts';
+import type { SimpleCommand } from '../shell/programs/follower.ts';
 import { isInside } from '../places.ts';
 import { commandLine, words, type Rule } from './rule.ts';
 

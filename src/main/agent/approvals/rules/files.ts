@@ -1,5 +1,5 @@
-import type { SimpleCommand } from '../shell/follower.ts';
-import { afterOptions, hasOption, operands, optionValues } from '../shell/options.ts';
+import type { SimpleCommand } from '../shell/programs/follower.ts';
+import { afterOptions, hasOption, operands, optionValues } from '../shell/programs/options.ts';
 
 /** Operands a command writes to. */
 type Writer = (args: readonly string[]) => string[];

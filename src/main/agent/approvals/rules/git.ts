@@ -1,5 +1,5 @@
-import { hasOption, operands } from '../shell/options.ts';
-import type { SimpleCommand } from '../shell/follower.ts';
+import { hasOption, operands } from '../shell/programs/options.ts';
+import type { SimpleCommand } from '../shell/programs/follower.ts';
 import type { Rule } from './rule.ts';
 
 /** The subcommand of git and what follows it, options of git itself taken away. */

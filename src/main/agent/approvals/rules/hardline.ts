@@ -1,8 +1,8 @@
 import { isBlockDevice } from '../places.ts';
-import { hasOption, operands } from '../shell/options.ts';
-import { filters } from '../shell/output.ts';
+import { hasOption, operands } from '../shell/programs/options.ts';
+import { filters } from '../shell/programs/output.ts';
 import { isKnown } from '../shell/text.ts';
-import type { SimpleCommand } from '../shell/follower.ts';
+import type { SimpleCommand } from '../shell/programs/follower.ts';
 import { commandLine, words, type Rule, type RuleContext } from './rule.ts';
 import { protectedPlace } from './targets.ts';
 

@@ -1,6 +1,6 @@
 import type { Risk } from '../../tool.ts';
 import type { Places } from '../places.ts';
-import type { SimpleCommand } from '../shell/follower.ts';
+import type { SimpleCommand } from '../shell/programs/follower.ts';
 
 /** What a rule may look at besides the command. */
 export interface RuleContext {

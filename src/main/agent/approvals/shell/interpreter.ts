@@ -1,15 +1,15 @@
 import path from 'node:path';
 import { forEachChild, parse, type SyntaxNode } from 'unbash';
-import { followInner } from './handlers.ts';
-import { namesProgram } from './carriers.ts';
+import { followInner } from './programs/handlers.ts';
+import { namesProgram } from './programs/carriers.ts';
 import { expandText, expandWord, type ExpandContext } from './expand.ts';
 import { forksItself, startsWithoutEnd } from './fork-bombs.ts';
-import type { FollowOptions, Follower, Input, Observer } from './follower.ts';
-import { outputOf } from './output.ts';
+import type { FollowOptions, Follower, Input, Observer } from './programs/follower.ts';
+import { outputOf } from './programs/output.ts';
 import { realPath } from './real-path.ts';
 import type { Node, Runnable, Script } from './nodes.ts';
 import { deliver, openRedirects } from './redirects.ts';
-import { readScript, runScriptNamed } from './scripts.ts';
+import { readScript, runScriptNamed } from './programs/scripts.ts';
 import { Scope } from './scope.ts';
 import { freshFile, fromNetwork, isKnown, quoted, readable, unknown } from './text.ts';
 

@@ -1,5 +1,5 @@
 import { expandParts, expandText, expandWord, type ExpandContext } from './expand.ts';
-import type { Follower, Input } from './follower.ts';
+import type { Follower, Input } from './programs/follower.ts';
 import type { Node } from './nodes.ts';
 import type { Scope } from './scope.ts';
 import { unknown } from './text.ts';

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import type { Logger } from '../../../log/logger.ts';
 import type { AddressGuard } from '../../network/address-guard.ts';
 import type { GuardingProxy } from '../../network/guarding-proxy.ts';
-import { untilAborted } from '../../until-aborted.ts';
+import { untilAborted } from '../../../system/until-aborted.ts';
 import { BrowserError } from './browser-error.ts';
 import { BrowserPage } from './browser-page.ts';
 import { findBrowser } from './find-browser.ts';

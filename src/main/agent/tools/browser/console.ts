@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tool } from '../../tool.ts';
-import { cutText } from '../truncate.ts';
-import { markUntrusted } from '../untrusted.ts';
+import { cutText } from '../../text/truncate.ts';
+import { markUntrusted } from '../../text/untrusted.ts';
 import { browserTool } from './browser-tool.ts';
 import type { Browsers } from './browsers.ts';
 

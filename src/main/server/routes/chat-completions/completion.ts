@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import type { FunctionCall, RunEvent, RunOutcome } from '../../../../shared/run-events.ts';
 import type { Settings } from '../../../../shared/settings.ts';
-import { createVisibleOutput } from '../../visible-output.ts';
+import { createVisibleOutput } from '../../streaming/visible-output.ts';
 import type { AnswerHead } from './answer-head.ts';
 import { chatUsage } from './usage.ts';
 

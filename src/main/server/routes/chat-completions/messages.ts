@@ -1,11 +1,11 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
-import { invalidRequest } from '../../api-error.ts';
-import { type ReadPdf, textOfFile } from '../../file-text.ts';
-import { pairCalls } from '../../paired-calls.ts';
-import { imageUrl } from '../../schemas/image-url.ts';
-import { paramOf, parse } from '../../schemas/parse.ts';
-import { withShortForm } from '../../schemas/short-form.ts';
+import { invalidRequest } from '../../errors/api-error.ts';
+import { type ReadPdf, textOfFile } from '../../requests/file-text.ts';
+import { pairCalls } from '../../requests/paired-calls.ts';
+import { imageUrl } from '../../requests/schemas/image-url.ts';
+import { paramOf, parse } from '../../requests/schemas/parse.ts';
+import { withShortForm } from '../../requests/schemas/short-form.ts';
 import type { ChatMessage } from '../../../model/model.ts';
 
 /** A string is one text part, and null none: behind this there are only parts. */

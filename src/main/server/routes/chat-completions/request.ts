@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { AgentRequest } from '../../../agent/agent.ts';
-import { invalidRequest } from '../../api-error.ts';
-import type { ReadPdf } from '../../file-text.ts';
-import { parseTools, refuseUnmetChoice, toolChoice } from '../../schemas/function-tool.ts';
-import { modelParameters, setParameters } from '../../schemas/model-parameters.ts';
-import { parse } from '../../schemas/parse.ts';
-import { refuseUnavailableOptions, unavailableOptions } from '../../schemas/unavailable-options.ts';
+import { invalidRequest } from '../../errors/api-error.ts';
+import type { ReadPdf } from '../../requests/file-text.ts';
+import { parseTools, refuseUnmetChoice, toolChoice } from '../../requests/schemas/function-tool.ts';
+import { modelParameters, setParameters } from '../../requests/schemas/model-parameters.ts';
+import { parse } from '../../requests/schemas/parse.ts';
+import {
+  refuseUnavailableOptions,
+  unavailableOptions,
+} from '../../requests/schemas/unavailable-options.ts';
 import { readMessages } from './messages.ts';
 
 /** The body of a chat completions request; messages and tools are checked one by one. */

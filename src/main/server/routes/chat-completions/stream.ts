@@ -1,9 +1,9 @@
 import type OpenAI from 'openai';
 import type { RunEvent } from '../../../../shared/run-events.ts';
 import type { Settings } from '../../../../shared/settings.ts';
-import { errorBody } from '../../error-response.ts';
-import { failureOf } from '../../stream-run.ts';
-import { createVisibleOutput, type OutputPiece } from '../../visible-output.ts';
+import { errorBody } from '../../errors/error-response.ts';
+import { failureOf } from '../../streaming/stream-run.ts';
+import { createVisibleOutput, type OutputPiece } from '../../streaming/visible-output.ts';
 import type { AnswerHead } from './answer-head.ts';
 import { toolCall } from './completion.ts';
 import { chatUsage } from './usage.ts';

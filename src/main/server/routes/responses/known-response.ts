@@ -4,12 +4,17 @@ import { packLog, unpackLog, type PackedEvent } from '../../../store/packed-log.
 import type { InputItem, NewTurn, StoredTurn } from '../../../store/response-store.ts';
 import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { ChatMessage } from '../../../model/model.ts';
-import { replayedRun } from '../../idempotency/replayed-run.ts';
-import { responseIdOf, runIdOf } from './item-ids.ts';
-import type { Presentation } from './presentation.ts';
-import { createProgress, type ResponseProgress } from './progress.ts';
-import type { EchoedSettings, EchoedTool, ResponseBody, ResponseHead } from './response-body.ts';
-import { defaultSettings, type ResponseRequest } from './request.ts';
+import { replayedRun } from '../../requests/idempotency/replayed-run.ts';
+import { responseIdOf, runIdOf } from './output/item-ids.ts';
+import type { Presentation } from './output/presentation.ts';
+import { createProgress, type ResponseProgress } from './output/progress.ts';
+import type {
+  EchoedSettings,
+  EchoedTool,
+  ResponseBody,
+  ResponseHead,
+} from './output/response-body.ts';
+import { defaultSettings, type ResponseRequest } from './request/request.ts';
 
 /** A response and the run that makes it, be it under way or told from what is kept. */
 export interface KnownResponse {

@@ -1,12 +1,12 @@
 import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { Runs } from '../../../runs/runs.ts';
 import type { ResponseStore } from '../../../store/response-store.ts';
-import { apiError } from '../../api-error.ts';
-import { onceBegun } from '../../error-response.ts';
-import type { Keep } from '../../idempotency/idempotency.ts';
-import { responseIdOf } from './item-ids.ts';
+import { apiError } from '../../errors/api-error.ts';
+import { onceBegun } from '../../errors/error-response.ts';
+import type { Keep } from '../../requests/idempotency/idempotency.ts';
+import { responseIdOf } from './output/item-ids.ts';
 import { bodyOf, headOf, storedResponse, type KnownResponse } from './known-response.ts';
-import type { ResponseBody } from './response-body.ts';
+import type { ResponseBody } from './output/response-body.ts';
 import { TurnOrder } from './turn-order.ts';
 import { createTurn, type ActiveResponse, type NewResponse } from './turn.ts';
 

@@ -1,9 +1,9 @@
 import type { RunEvent } from '../../../../shared/run-events.ts';
-import { invalidRequest } from '../../api-error.ts';
-import { callsOf, isTool, pairCalls, type Group } from '../../paired-calls.ts';
+import { invalidRequest } from '../../errors/api-error.ts';
+import { callsOf, isTool, pairCalls, type Group } from '../../requests/paired-calls.ts';
 import type { ChatMessage } from '../../../model/model.ts';
 import type { InputItem, Turn } from '../../../store/response-store.ts';
-import { itemsToMessages, type ItemsAsMessages } from './items.ts';
+import { itemsToMessages, type ItemsAsMessages } from './output/items.ts';
 
 /** Items of a conversation that `truncation: "auto"` keeps, the new input included. */
 const keptItems = 100;

@@ -3,11 +3,11 @@ import type { RunWork } from '../../../runs/active-run.ts';
 import type { Run, RunEnding, RunOrigin } from '../../../runs/run.ts';
 import type { History, InputItem, ResponseStore } from '../../../store/response-store.ts';
 import type { RunEvent } from '../../../../shared/run-events.ts';
-import { apiError } from '../../api-error.ts';
-import type { ItemsAsMessages } from './items.ts';
+import { apiError } from '../../errors/api-error.ts';
+import type { ItemsAsMessages } from './output/items.ts';
 import { headOf, turnOf, type KnownResponse } from './known-response.ts';
-import type { Presentation } from './presentation.ts';
-import type { ResponseRequest } from './request.ts';
+import type { Presentation } from './output/presentation.ts';
+import type { ResponseRequest } from './request/request.ts';
 import { assembleTranscript, settleTranscript } from './transcript.ts';
 import { orAbort, type Place } from './turn-order.ts';
 

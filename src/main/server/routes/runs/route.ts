@@ -1,10 +1,10 @@
 import express, { type Request, type Response } from 'express';
 import type { RunEvent } from '../../../../shared/run-events.ts';
 import type { Run } from '../../../runs/run.ts';
-import { apiError, invalidRequest } from '../../api-error.ts';
+import { apiError, invalidRequest } from '../../errors/api-error.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import type { ServerDeps } from '../../server-deps.ts';
-import { streamRun } from '../../stream-run.ts';
+import { streamRun } from '../../streaming/stream-run.ts';
 import { runCard } from './run-card.ts';
 
 /** `/runs` and all below it: what is running, its event log, and how to stop it. */

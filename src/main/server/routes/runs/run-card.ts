@@ -1,5 +1,5 @@
 import type { Run } from '../../../runs/run.ts';
-import { responseIdOf } from '../responses/item-ids.ts';
+import { responseIdOf } from '../responses/output/item-ids.ts';
 
 /** A run as the API lists it. */
 export interface RunCard {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ApiError } from '../../../../../src/main/server/api-error.ts';
+import { ApiError } from '../../../../../src/main/server/errors/api-error.ts';
 import { readChatRequest } from '../../../../../src/main/server/routes/chat-completions/request.ts';
 
 /** A valid request that uses all there is. */

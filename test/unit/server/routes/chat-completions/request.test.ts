@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../../../../src/main/server/api-error.ts';
-import type { ReadPdf } from '../../../../../src/main/server/file-text.ts';
+import { ApiError } from '../../../../../src/main/server/errors/api-error.ts';
+import type { ReadPdf } from '../../../../../src/main/server/requests/file-text.ts';
 import {
   type ChatRequest,
   readChatRequest,

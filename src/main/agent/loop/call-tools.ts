@@ -1,0 +1,209 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
+import type { FunctionCall, RunEventPayload } from '../../../shared/run-events.ts';
+import type { ChatMessage, FunctionTool } from '../../model/model.ts';
+import type { ApprovalDecision, Approvals } from '../approvals/approvals.ts';
+import { changedMessage, refusalMessage } from '../approvals/refusal-message.ts';
+import type { Risk, Tool, ToolContext, ToolImage, ToolResult } from '../tool.ts';
+import { toolError } from '../tool.ts';
+
+export interface ToolCaller {
+  tools: ReadonlyMap<string, Tool>;
+  approvals: Approvals;
+  /** What all calls have in common. */
+  context: Omit<ToolContext, 'allowed'>;
+  client: string;
+  /** Takes the keys of this program out of what a tool answers: the model needs none of them. */
+  withoutKeys: (text: string) => string;
+  emit: (event: RunEventPayload) => void;
+}
+
+/** Calls of one reply that run at once; a model that goes astray may ask for thousands. */
+const mostAtOnce = 16;
+/** Calls after which the rest of the host has its turn: some tools answer without waiting for anything. */
+const callsPerTurn = 20;
+
+/** The tool as the model is told of it. */
+export function describeTool(tool: Tool): FunctionTool {
+  const { $schema: _, ...parameters } =
+    tool.jsonSchema ?? z.toJSONSchema(tool.parameters, { io: 'input' });
+  return {
+    type: 'function',
+    function: { name: tool.name, description: tool.description, parameters },
+  };
+}
+
+/**
+ * Runs the calls of one reply in parallel, 16 at once. Gives the messages that answer them, in call order, then
+ * the images they brought, which only a user message can carry.
+ * @throws the signal's reason when the run ends meanwhile
+ */
+export async function callTools(calls: FunctionCall[], caller: ToolCaller): Promise<ChatMessage[]> {
+  const results = await inLanes(calls, (call) => callTool(call, caller));
+  caller.context.signal.throwIfAborted();
+  const answers: ChatMessage[] = calls.map((call, index) => ({
+    role: 'tool',
+    tool_call_id: call.id,
+    content: results[index]!.output,
+  }));
+  const images = calls.flatMap((call, index) =>
+    (results[index]!.images ?? []).map((image) => ({ call, image })),
+  );
+  return images.length > 0 ? [...answers, imageMessage(images)] : answers;
+}
+
+/** Works through the items in order, so many at once. Gives the results in the order of the items. */
+async function inLanes<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const rest = items.entries();
+  // All lanes draw from the same iterator.
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of rest) {
+      results[index] = await work(item);
+      if (index % callsPerTurn === callsPerTurn - 1) await nextTurn();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, lane));
+  return results;
+}
+
+function imageMessage(images: { call: FunctionCall; image: ToolImage }[]): ChatMessage {
+  return {
+    role: 'user',
+    content: [
+      { type: 'text', text: `Images from: ${images.map(({ call }) => call.name).join(', ')}` },
+      ...images.map(({ image }) => ({ type: 'image_url' as const, image_url: { url: image.url } })),
+    ],
+  };
+}
+
+async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolResult> {
+  const { emit } = caller;
+  caller.context.signal.throwIfAborted();
+  const tool = caller.tools.get(call.name);
+  const args = tool ? parseArguments(tool, call.arguments) : undefined;
+  emit({
+    type: 'tool.started',
+    callId: call.id,
+    name: call.name,
+    arguments: call.arguments,
+    summary: tool && args?.success ? tool.summarize(args.data) : '',
+  });
+  const startedAt = performance.now();
+  let result: ToolResult;
+  if (!tool) {
+    result = toolError(
+      `There is no tool named "${call.name}". Available: ${[...caller.tools.keys()].join(', ') || 'none'}.`,
+    );
+  } else if (!args!.success) result = toolError(args!.message);
+  else result = await approveAndExecute(tool, args!.data, call, caller);
+  result = { ...result, output: caller.withoutKeys(result.output) };
+  emit({
+    type: 'tool.finished',
+    callId: call.id,
+    name: call.name,
+    output: result.output,
+    error: result.error ?? false,
+    ms: Math.round(performance.now() - startedAt),
+  });
+  return result;
+}
+
+type ParsedArguments = { success: true; data: unknown } | { success: false; message: string };
+
+function parseArguments(tool: Tool, text: string): ParsedArguments {
+  let json: unknown;
+  try {
+    json = text.trim() === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    return {
+      success: false,
+      message: `The arguments of ${tool.name} are not valid JSON (${(error as Error).message}). Call it again with one JSON object.`,
+    };
+  }
+  const parsed = tool.parameters.safeParse(json);
+  if (parsed.success) return { success: true, data: parsed.data };
+  return {
+    success: false,
+    message: `The arguments of ${tool.name} do not fit: ${z.prettifyError(parsed.error)}`,
+  };
+}
+
+async function approveAndExecute(
+  tool: Tool,
+  args: unknown,
+  call: FunctionCall,
+  caller: ToolCaller,
+): Promise<ToolResult> {
+  const { signal } = caller.context;
+  try {
+    const risks = await risksOf(tool, args, caller);
+    const context = { ...caller.context, allowed: new Set(risks.map(({ rule }) => rule)) };
+    if (risks.length > 0) {
+      const { decision, asked } = await decide(tool, args, risks, call, caller);
+      if (decision.answer === 'deny') return toolError(refusalMessage(risks, decision));
+      // While a person thought about it, a link or a script may have become another.
+      const now = asked ? await risksOf(tool, args, caller) : [];
+      const fresh = now.filter(({ rule }) => !context.allowed.has(rule));
+      if (fresh.length > 0) return toolError(changedMessage(fresh));
+    }
+    return await tool.execute(args, context);
+  } catch (error) {
+    signal.throwIfAborted();
+    return toolError(
+      `${tool.name} failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+async function risksOf(tool: Tool, args: unknown, { context }: ToolCaller): Promise<Risk[]> {
+  return (await tool.assess?.(args, { ...context, allowed: new Set() })) ?? [];
+}
+
+/** Gets a decision and tells of it. `asked`: a person had to be waited for. */
+async function decide(
+  tool: Tool,
+  args: unknown,
+  risks: Risk[],
+  call: FunctionCall,
+  { context, approvals, client, emit }: ToolCaller,
+): Promise<{ decision: ApprovalDecision; asked: boolean }> {
+  const action = tool.describeAction?.(args) ?? tool.summarize(args);
+  let asked: string | undefined;
+  const decision = await approvals.decide(
+    {
+      runId: context.runId,
+      conversationId: context.conversationId,
+      client,
+      callId: call.id,
+      tool: tool.name,
+      action,
+      risks,
+    },
+    {
+      signal: context.signal,
+      onAsk: (request) => {
+        asked = request.id;
+        emit({
+          type: 'approval.requested',
+          approvalId: request.id,
+          callId: call.id,
+          tool: tool.name,
+          action,
+          reasons: risks.map((risk) => risk.reason),
+        });
+      },
+    },
+  );
+  emit({
+    type: 'approval.resolved',
+    approvalId: asked ?? '',
+    callId: call.id,
+    answer: decision.answer,
+    source: decision.source,
+  });
+  return { decision, asked: asked !== undefined };
+}

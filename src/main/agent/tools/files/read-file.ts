@@ -1,0 +1,160 @@
+import { constants, type Stats } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { z } from 'zod';
+import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
+import { fileError } from './file-error.ts';
+import { fileKind, sniffedBytes } from './file-kind.ts';
+import { lineWindowOf, readLineWindow, type LineWindow } from './line-window.ts';
+import { guardPaths, placeOf, type PathGuard } from './path-guard.ts';
+import { isMissing, resolvePath } from '../../../system/files/paths.ts';
+import { assessFile, type HostPlaces } from './places.ts';
+import { notFoundMessage } from './similar-names.ts';
+
+/** Largest image handed to the model, in bytes. */
+const largestImage = 5 * 1024 * 1024;
+/** Largest UTF-16 file read; they are decoded as a whole, in bytes. */
+const largestUtf16 = 8 * 1024 * 1024;
+/** Characters given at once, whatever the number of lines. */
+const longestAnswer = 100_000;
+
+const parameters = z.object({
+  path: z.string().min(1).describe('The file: absolute, from ~, or relative to the workspace.'),
+  offset: z.int().min(1).default(1).describe('Number of the first line to read, from 1.'),
+  limit: z.int().min(1).max(2000).default(500).describe('Most lines to read.'),
+});
+type Arguments = z.output<typeof parameters>;
+
+const description = `Read a text file. Each line comes as LINE_NUMBER|CONTENT, and the last line says when there is more: go on with offset. Lines longer than 2,000 characters are cut.
+PNG, JPEG, GIF and WebP images up to 5 MiB are shown to you. Other binary files are refused.
+Use this instead of cat, head, tail or sed -n.`;
+
+/** Reads text files by lines, and images (agent.md, Tools). */
+export function createReadFileTool(places: HostPlaces): Tool<typeof parameters> {
+  return defineTool({
+    name: 'read_file',
+    description,
+    parameters,
+    summarize: ({ path, offset }) => (offset > 1 ? `${path} from line ${offset}` : path),
+    assess: (args, context) => assessFile(args.path, 'read', context, places),
+    async execute(args, context) {
+      const { workspace } = context;
+      const absolute = resolvePath(args.path, { workspace, home: places.home });
+      try {
+        return await read(absolute, args, context, await guardPaths('read', context, places));
+      } catch (error) {
+        if (isMissing(error)) return toolError(await notFoundMessage(absolute));
+        return fileError(error, absolute);
+      }
+    },
+  });
+}
+
+async function read(
+  absolute: string,
+  args: Arguments,
+  context: ToolContext,
+  guard: PathGuard,
+): Promise<ToolResult> {
+  // Without O_NONBLOCK (which Windows does not have), opening a pipe waits for its other end.
+  const file = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    guard(await placeOf(file, absolute));
+    const stats = await file.stat();
+    const refusal = refuse(stats, absolute);
+    if (refusal) return toolError(refusal);
+    const start = Buffer.alloc(sniffedBytes);
+    const { bytesRead } = await file.read(start, 0, sniffedBytes, 0);
+    const kind = fileKind(start.subarray(0, bytesRead));
+    switch (kind.kind) {
+      case 'binary':
+        return toolError(
+          `${absolute} is a binary file of ${stats.size} bytes. Use a program for its format, or "file" and "xxd" in the terminal.`,
+        );
+      case 'image':
+        return await readImage(file, kind.type, absolute, stats);
+      case 'text':
+        if (kind.encoding === 'utf-8') return await readUtf8(file, args, context);
+        return await readUtf16(file, kind.encoding, args, absolute, stats);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function refuse(stats: Stats, absolute: string): string | undefined {
+  if (stats.isDirectory()) {
+    return `${absolute} is a folder. List it with search_files: target "files", pattern "*", path "${absolute}".`;
+  }
+  return stats.isFile()
+    ? undefined
+    : `${absolute} is no regular file but a device, pipe or socket.`;
+}
+
+async function readUtf8(
+  file: FileHandle,
+  args: Arguments,
+  context: ToolContext,
+): Promise<ToolResult> {
+  const { signal } = context;
+  const window = await readLineWindow(file, { first: args.offset, count: args.limit, signal });
+  return answer(window, args);
+}
+
+async function readUtf16(
+  file: FileHandle,
+  encoding: 'utf-16le' | 'utf-16be',
+  args: Arguments,
+  absolute: string,
+  { size }: Stats,
+): Promise<ToolResult> {
+  if (size > largestUtf16) {
+    return toolError(
+      `${absolute} is UTF-16 text of ${size} bytes, too much. Convert it with iconv.`,
+    );
+  }
+  const text = new TextDecoder(encoding).decode(await file.readFile());
+  return answer(lineWindowOf(text, args.offset, args.limit), args);
+}
+
+async function readImage(
+  file: FileHandle,
+  type: string,
+  absolute: string,
+  { size }: Stats,
+): Promise<ToolResult> {
+  if (size > largestImage) {
+    return toolError(
+      `${absolute} is an image of ${size} bytes; the most is 5 MiB. Make a smaller copy first.`,
+    );
+  }
+  const data = await file.readFile('base64');
+  return {
+    output: `${absolute}: ${type}, ${size} bytes. The image follows.`,
+    images: [{ url: `data:${type};base64,${data}` }],
+  };
+}
+
+function answer({ lines, totalLines }: LineWindow, { offset, limit }: Arguments): ToolResult {
+  if (totalLines === 0) return { output: '[The file is empty]' };
+  if (offset > totalLines) {
+    return toolError(`The file has ${totalLines} lines; there is no line ${offset}.`);
+  }
+  let output = '';
+  let number = offset;
+  for (const line of lines) {
+    if (output.length + line.length > longestAnswer) break;
+    const text = number === 1 ? line.replace(/^\ufeff/, '') : line;
+    output += `${number}|${text}\n`;
+    number += 1;
+  }
+  const last = number - 1;
+  if (last >= totalLines)
+    return {
+      output: output + `[End of file: ${totalLines} ${totalLines === 1 ? 'line' : 'lines'}]`,
+    };
+  const why = last < offset + limit - 1 ? ', as much as is shown at once' : '';
+  return {
+    output:
+      output + `[Lines ${offset} to ${last} of ${totalLines}${why}. Go on with offset ${number}]`,
+  };
+}

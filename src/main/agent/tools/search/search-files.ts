@@ -1,0 +1,129 @@
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import { assessPath } from '../../approvals/assess-path.ts';
+import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
+import { fileError } from '../files/file-error.ts';
+import { guardPaths } from '../files/path-guard.ts';
+import { isMissing, realPath, resolvePath } from '../../../system/files/paths.ts';
+import { assessFile, realPlaces, type HostPlaces } from '../files/places.ts';
+import { searchInThread } from './search-in-thread.ts';
+import { SearchResults } from './search-results.ts';
+import { findRipgrep, searchWithRipgrep } from './search-with-ripgrep.ts';
+import type { SearchEnd, SearchEngine } from './search.ts';
+import { notFoundMessage } from '../files/similar-names.ts';
+
+const parameters = z.object({
+  pattern: z
+    .string()
+    .min(1)
+    .describe(
+      'content: a regular expression. files: a glob ("*.py", "src/**/*.ts") or part of a name.',
+    ),
+  target: z
+    .enum(['content', 'files'])
+    .default('content')
+    .describe('Search within files, or for files by name.'),
+  path: z.string().default('.').describe('Folder or file to search. Default: the workspace.'),
+  file_glob: z.string().optional().describe('content: only files whose name fits, such as "*.py".'),
+  limit: z.int().min(1).max(1000).default(50).describe('Most results.'),
+  offset: z.int().min(0).default(0).describe('Results to pass over.'),
+  context: z
+    .int()
+    .min(0)
+    .max(50)
+    .default(0)
+    .describe('content: lines to show before and after each match.'),
+});
+type Arguments = z.output<typeof parameters>;
+
+const description = `Search in files by a regular expression, line by line, or find files by name. Answers paths with "line: text" below them, in the order of the paths.
+Passed over: binary files, what .gitignore excludes, .git and node_modules (unless path names them).
+Use this instead of grep, rg, find or ls.`;
+
+/**
+ * Finds files and lines (agent.md, Tools).
+ * @param engine see {@link createSearchEngine}
+ */
+export function createSearchFilesTool(
+  places: HostPlaces,
+  engine: SearchEngine,
+): Tool<typeof parameters> {
+  return defineTool({
+    name: 'search_files',
+    description,
+    parameters,
+    summarize: ({ pattern, path }) => (path === '.' ? pattern : `${pattern} in ${path}`),
+    assess: (args, context) => assessFile(args.path, 'read', context, places),
+    async execute(args, context) {
+      const absolute = resolvePath(args.path, {
+        workspace: context.workspace,
+        home: places.home,
+      });
+      try {
+        return await search(args, await realPath(absolute), context, { places, engine });
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (isMissing(error)) return toolError(await notFoundMessage(absolute));
+        return fileError(error, absolute);
+      }
+    },
+  });
+}
+
+async function search(
+  args: Arguments,
+  root: string,
+  context: ToolContext,
+  { places, engine }: { places: HostPlaces; engine: SearchEngine },
+): Promise<ToolResult> {
+  const real = await realPlaces(context.workspace, places);
+  const guard = await guardPaths('read', context, places);
+  guard(root);
+  // Who was allowed to read this folder of keys was asked; what a search comes by was not.
+  const wasAsked = assessPath(root, 'read', real).length > 0;
+  const isHidden = (file: string): boolean =>
+    !wasAsked && file !== root && assessPath(file, 'read', real).length > 0;
+  const stats = await stat(root);
+  // A pipe or a device has no end, and no thread that reads it can be stopped.
+  if (!stats.isFile() && !stats.isDirectory()) {
+    return toolError(`${root} is neither a folder nor a regular file.`);
+  }
+  const results = new SearchResults(args, isHidden);
+  const request = { ...args, root, glob: args.file_glob };
+  const end = await engine(request, (findings) => results.add(findings), context.signal);
+  // A link put in the way while it ran would have led it elsewhere.
+  guard(await realPath(root));
+  if (end.problem !== undefined) {
+    return toolError(`The pattern cannot be used: ${end.problem}`);
+  }
+  const text = results.render(real.workspace, args.target);
+  return { output: [text, ...notesOn(end)].join('\n') };
+}
+
+function notesOn({ tookTooLong, skipped }: SearchEnd): string[] {
+  const notes: string[] = [];
+  if (tookTooLong) {
+    notes.push(
+      '[Stopped because it took too long: there may be more. Use a simpler pattern, or a smaller folder]',
+    );
+  }
+  if (skipped) notes.push(`[${skipped} files of more than 20 MiB were not looked into]`);
+  return notes;
+}
+
+/**
+ * ripgrep where it is installed, else a worker thread. Which one is found out at the first search.
+ * @param workerFile absolute path of the built `search-worker.js`
+ */
+export function createSearchEngine(
+  workerFile: string,
+  environment: () => NodeJS.ProcessEnv,
+): SearchEngine {
+  let engine: Promise<SearchEngine> | undefined;
+  const choose = async (): Promise<SearchEngine> => {
+    const ripgrep = await findRipgrep(environment(), process.platform);
+    return ripgrep === undefined ? searchInThread(workerFile) : searchWithRipgrep(ripgrep);
+  };
+  return async (request, onFindings, signal) =>
+    (await (engine ??= choose()))(request, onFindings, signal);
+}

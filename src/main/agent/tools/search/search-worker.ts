@@ -1,0 +1,134 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { fileKind, sniffedBytes } from '../files/file-kind.ts';
+import { globToRegExp } from './glob.ts';
+import type { SearchWorkerData, SearchWorkerMessage } from './search-in-thread.ts';
+import { longestFinding, nameGlob, type Finding, type SearchRequest } from './search.ts';
+import { headOf } from '../../text/truncate.ts';
+import { isUnreadable, walkFiles } from './walk-files.ts';
+
+/**
+ * The search where ripgrep is not installed: a worker thread that looks through files one after the
+ * other and sends what it finds. The host ends it when it has enough, or when it takes too long, as
+ * with an expression that backtracks for ever.
+ */
+
+/** Larger files are not looked into, in bytes. */
+const largestFile = 20 * 1024 * 1024;
+/** Findings sent at once. */
+const batchSize = 200;
+/** Batches that may be on their way to the host. */
+const mostUnread = 8;
+
+const { request, unread } = workerData as SearchWorkerData;
+let batch: Finding[] = [];
+let skipped = 0;
+
+function send(message: SearchWorkerMessage): void {
+  parentPort!.postMessage(message);
+}
+
+function found(finding: Finding): void {
+  batch.push(finding);
+  if (batch.length >= batchSize) flush();
+}
+
+function flush(): void {
+  if (batch.length === 0) return;
+  for (;;) {
+    const count = Atomics.load(unread, 0);
+    if (count < mostUnread) break;
+    Atomics.wait(unread, 0, count);
+  }
+  Atomics.add(unread, 0, 1);
+  send({ type: 'findings', findings: batch });
+  batch = [];
+}
+
+function search({ target, pattern, root, glob, context }: SearchRequest): void {
+  const isFolder = statSync(root).isDirectory();
+  const files = isFolder ? walkFiles(root) : [root];
+  const wanted = target === 'files' ? pattern : glob;
+  const fits = wanted === undefined || !isFolder ? () => true : nameFilter(root, wanted);
+  const expression = target === 'content' ? toExpression(pattern) : undefined;
+  for (const file of files) {
+    if (!fits(file)) continue;
+    if (!expression) found({ file, line: 0, text: '', match: true });
+    else {
+      searchFile(file, expression, context);
+      // The next file may take for ever.
+      flush();
+    }
+  }
+  flush();
+}
+
+function nameFilter(root: string, pattern: string): (file: string) => boolean {
+  const glob = nameGlob(pattern);
+  const expression = globToRegExp(glob);
+  if (!glob.includes('/')) return (file) => expression.test(path.basename(file));
+  return (file) => expression.test(path.relative(root, file).split(path.sep).join('/'));
+}
+
+function toExpression(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    // The older syntax takes more: escapes of characters that need none, single braces.
+    return new RegExp(pattern);
+  }
+}
+
+function searchFile(file: string, expression: RegExp, context: number): void {
+  const text = readText(file);
+  if (text === undefined) return;
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  let shownUntil = 0;
+  for (const [index, line] of lines.entries()) {
+    if (!expression.test(withoutReturn(line))) continue;
+    const first = Math.max(shownUntil, index - context);
+    for (let at = first; at < index; at += 1) foundLine(file, lines, at, false);
+    foundLine(file, lines, index, true);
+    shownUntil = index + 1;
+    // Lines after a match, up to the next one.
+    const end = Math.min(lines.length, index + 1 + context);
+    while (shownUntil < end && !expression.test(withoutReturn(lines[shownUntil]!))) {
+      foundLine(file, lines, shownUntil, false);
+      shownUntil += 1;
+    }
+  }
+}
+
+function foundLine(file: string, lines: readonly string[], index: number, match: boolean): void {
+  const text = headOf(withoutReturn(lines[index]!), longestFinding + 1);
+  found({ file, line: index + 1, text, match });
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    if (statSync(file).size > largestFile) {
+      skipped += 1;
+      return undefined;
+    }
+    const bytes = readFileSync(file);
+    const kind = fileKind(bytes.subarray(0, sniffedBytes));
+    return kind.kind === 'text' ? new TextDecoder(kind.encoding).decode(bytes) : undefined;
+  } catch (error) {
+    if (isUnreadable(error)) return undefined;
+    throw error;
+  }
+}
+
+try {
+  search(request);
+  send({ type: 'end', skipped });
+} catch (error) {
+  if (!(error instanceof SyntaxError)) throw error;
+  send({ type: 'problem', message: error.message });
+}

@@ -1,0 +1,19 @@
+import type { ToolView } from '../../../../shared/desktop-state.ts';
+import type { Host } from '../../../host.ts';
+import type { CallHandlers } from '../handle-calls.ts';
+
+type ToolCalls = Pick<CallHandlers, 'listTools'>;
+
+/** The agent's tools, for the switches. */
+export function toolCalls({ toolbox }: Host): ToolCalls {
+  return {
+    async listTools() {
+      const tools = await toolbox.tools();
+      return tools.map((tool): ToolView => {
+        // What is written for the model is long; a person wants its first sentence.
+        const [sentence = ''] = tool.description.split(/(?<=\.)\s|\n/);
+        return { name: tool.name, description: sentence };
+      });
+    },
+  };
+}

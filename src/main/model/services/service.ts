@@ -1,0 +1,58 @@
+import { providerPreset } from '../../../shared/providers.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import { isLoopback } from '../upstream/http/loopback.ts';
+import { UpstreamError } from '../upstream/errors/upstream-error.ts';
+import type { UpstreamService } from '../upstream/errors/upstream-failure.ts';
+
+/** The model service that the settings name; its address is fit to append `/chat/completions` to. */
+export interface ConfiguredService extends UpstreamService {
+  apiKey?: string;
+  /** Runs on this computer. */
+  local: boolean;
+}
+
+/**
+ * The service behind the settings: the preset's address where the person gave none.
+ * @throws {UpstreamError} when there is no address, or none that can be used
+ */
+export function serviceOf(
+  settings: Settings['model'],
+  apiKey: string | undefined,
+): ConfiguredService {
+  const preset = providerPreset(settings.provider);
+  const label = settings.provider === 'custom' ? 'the model service' : preset.name;
+  const address = settings.baseUrl || preset.baseUrl;
+  const baseUrl = normaliseBaseUrl(address);
+  if (baseUrl === undefined) {
+    throw new UpstreamError(
+      address === ''
+        ? 'No address of a model service is set. Enter it under "Base URL" in Settings › Model, or in OPENAI_BASE_URL.'
+        : `"${address}" is no address of a model service. Correct "Base URL" in Settings › Model: it begins with http:// or https://.`,
+      { kind: 'protocol' },
+    );
+  }
+  return {
+    label,
+    baseUrl,
+    model: settings.model,
+    hasKey: Boolean(apiKey),
+    ...(apiKey ? { apiKey } : {}),
+    local: preset.local || isLoopback(baseUrl),
+  };
+}
+
+/**
+ * An address as people paste it, as the API's root: without slashes at the end, without the path of
+ * one call, and with `/v1` where there is no path at all. Undefined when it is no http(s) URL.
+ */
+export function normaliseBaseUrl(address: string): string | undefined {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  url.hash = '';
+  url.search = '';
+  const path = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/\/(chat\/completions|models|responses)$/, '');
+  url.pathname = path === '' ? '/v1' : path;
+  return url.href.replace(/\/+$/, '');
+}

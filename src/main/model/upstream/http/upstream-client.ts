@@ -1,0 +1,113 @@
+import { createChatJson, type ChatBody } from '../chat/chat-json.ts';
+import { errorDetailFrom, type ErrorDetail } from '../errors/error-detail.ts';
+import { createExchange, textOf, type AnswerBody, type HttpAnswer } from './http-exchange.ts';
+
+/** A successful answer whose body is still to be read. */
+export interface UpstreamAnswer {
+  contentType: string;
+  body: AnswerBody;
+}
+
+/** The requests of one service. Each throws {@link HttpFailure}, {@link UnusableKeyError}, or the network's error. */
+export interface UpstreamClient {
+  chat(body: ChatBody, signal: AbortSignal): Promise<UpstreamAnswer>;
+  models(signal: AbortSignal): Promise<UpstreamAnswer>;
+}
+
+/** The service answered with a status that is no success. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure';
+  constructor(
+    readonly status: number,
+    readonly headers: HttpAnswer['headers'],
+    readonly detail: ErrorDetail,
+  ) {
+    super(`${status} ${detail.message}`);
+  }
+}
+
+/** The key has characters that no header may hold: pasted with a line break, as a rule. */
+export class UnusableKeyError extends Error {
+  override readonly name = 'UnusableKeyError';
+}
+
+/** Most of an error's body that is read, in bytes. */
+const longestErrorBody = 65_536;
+/**
+ * The client of one service. The `openai` package says what a request looks like: address, headers,
+ * authentication. These are the same for every call, so it is asked once, and the calls themselves
+ * go straight to the connection: passing each through the package's `fetch` doubles the time to the
+ * first token. Nothing is loaded before the first request. No timeouts, no retries.
+ * @param apiKey left out: no Authorization header is sent
+ */
+export function createUpstreamClient(options: {
+  baseUrl: string;
+  apiKey?: string;
+}): UpstreamClient {
+  const json = createChatJson();
+  let loading: Promise<LoadedClient> | undefined;
+  const load = (): Promise<LoadedClient> => (loading ??= loadClient(options));
+  return {
+    chat: async (body, signal) => (await load()).chat(await json(body), signal),
+    models: async (signal) => (await load()).models(null, signal),
+  };
+}
+
+type Send = (body: string | Buffer | null, signal: AbortSignal) => Promise<UpstreamAnswer>;
+type LoadedClient = Record<keyof UpstreamClient, Send>;
+
+async function loadClient(options: { baseUrl: string; apiKey?: string }): Promise<LoadedClient> {
+  if (/[^\x21-\x7e]/.test(options.apiKey ?? '')) throw new UnusableKeyError();
+  const [{ OpenAI: SDK }, exchange] = await Promise.all([
+    import('openai'),
+    createExchange(new URL(options.baseUrl).origin),
+  ]);
+  const sdk = new SDK({
+    baseURL: options.baseUrl,
+    apiKey: options.apiKey ?? 'none',
+    // Given, so that none of them is taken from OPENAI_… variables meant for another service.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    logLevel: 'off',
+    defaultHeaders: {
+      'User-Agent': 'hermes-tray',
+      ...(options.apiKey === undefined ? { Authorization: null } : {}),
+    },
+  });
+  const sender = async (method: 'get' | 'post', path: string): Promise<Send> => {
+    const { req, url } = await sdk.buildRequest({
+      method,
+      path,
+      ...(method === 'post' ? { body: {} } : {}),
+    });
+    const { pathname, search } = new URL(url);
+    const verb = method === 'post' ? 'POST' : 'GET';
+    const target = pathname + search;
+    const headers = headersToSend(req.headers);
+    return async (body, signal) =>
+      successful(await exchange({ method: verb, path: target, headers, body }, signal));
+  };
+  return {
+    chat: await sender('post', '/chat/completions'),
+    models: await sender('get', '/models'),
+  };
+}
+
+/** @throws {HttpFailure} with what the service says about it, when the status is no success */
+async function successful({ status, headers, body }: HttpAnswer): Promise<UpstreamAnswer> {
+  if (status >= 200 && status <= 299) {
+    return { contentType: String(headers['content-type'] ?? ''), body };
+  }
+  const detail = errorDetailFrom(await textOf(body, longestErrorBody));
+  throw new HttpFailure(status, headers, detail);
+}
+
+/** Without the package's report on this machine's system and runtime. */
+function headersToSend(headers: Headers): Record<string, string> {
+  const sent: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    if (!name.startsWith('x-stainless-')) sent[name] = value;
+  });
+  return sent;
+}

@@ -1,0 +1,118 @@
+import type OpenAI from 'openai';
+import type { Usage } from '../../../../../shared/run-events.ts';
+
+/** A function of the client's as a response echoes it: nothing left out. */
+export type EchoedTool = Pick<
+  OpenAI.Responses.FunctionTool,
+  'type' | 'name' | 'parameters' | 'strict'
+> & { description: string | null };
+
+/** How the text is to be formed. */
+export interface EchoedText {
+  format:
+    | { type: 'text' | 'json_object' }
+    | {
+        type: 'json_schema';
+        name: string;
+        description: string | null;
+        schema: Record<string, unknown>;
+        strict: boolean;
+      };
+  verbosity?: 'low' | 'medium' | 'high';
+}
+
+/** What the response repeats of its request, with the defaults where the request is silent. */
+export interface EchoedSettings {
+  model: string;
+  tool_choice:
+    | OpenAI.Responses.ToolChoiceOptions
+    | OpenAI.Responses.ToolChoiceFunction
+    | OpenAI.Responses.ToolChoiceAllowed;
+  truncation: 'auto' | 'disabled';
+  parallel_tool_calls: boolean;
+  text: EchoedText;
+  top_p: number;
+  presence_penalty: number;
+  frequency_penalty: number;
+  top_logprobs: number;
+  temperature: number;
+  reasoning: { effort: string | null; summary: string | null };
+  max_output_tokens: number | null;
+  max_tool_calls: number | null;
+  store: boolean;
+  background: boolean;
+  service_tier: string;
+  metadata: Record<string, string>;
+  safety_identifier: string | null;
+  prompt_cache_key: string | null;
+}
+
+/** What of a response stands before its run has begun. */
+export interface ResponseHead extends EchoedSettings {
+  id: string;
+  /** Seconds since the epoch. */
+  created_at: number;
+  previous_response_id: string | null;
+  instructions: string | null;
+  tools: EchoedTool[];
+  /** There only when the request named a conversation. */
+  conversation?: { id: string };
+}
+
+/** An item of the output. */
+export type OutputItem =
+  | OpenAI.Responses.ResponseOutputMessage
+  | OpenAI.Responses.ResponseReasoningItem
+  | (OpenAI.Responses.ResponseFunctionToolCall & { id: string })
+  | OpenAI.Responses.ResponseFunctionToolCallOutputItem;
+
+/** What of a response its run decides. */
+export interface ResponseState {
+  status: 'queued' | 'in_progress' | 'completed' | 'failed' | 'incomplete' | 'cancelled';
+  /** Seconds since the epoch. */
+  completed_at: number | null;
+  incomplete_details: { reason: string } | null;
+  error: { code: string; message: string } | null;
+  output: OutputItem[];
+  usage: ResponseUsage | null;
+}
+
+/** Tokens of all model calls of the run together. */
+export type ResponseUsage = Omit<OpenAI.Responses.ResponseUsage, 'input_tokens_details'> & {
+  input_tokens_details: { cached_tokens: number };
+};
+
+/** The response object of the Open Responses specification, 2026-04-24. */
+export type ResponseBody = ResponseHead & ResponseState & { object: 'response' };
+
+/** The response object from its two halves, its fields in the order of the specification. */
+export function responseBody(head: ResponseHead, state: ResponseState): ResponseBody {
+  const { id, created_at, model, previous_response_id, instructions, ...rest } = head;
+  const { completed_at, status, incomplete_details, error, output, usage } = state;
+  return {
+    id,
+    object: 'response',
+    created_at,
+    completed_at,
+    status,
+    incomplete_details,
+    model,
+    previous_response_id,
+    instructions,
+    output,
+    error,
+    ...rest,
+    usage,
+  };
+}
+
+/** Tokens of a whole run in the terms of the Responses API. */
+export function responseUsage(usage: Usage): ResponseUsage {
+  return {
+    input_tokens: usage.inputTokens,
+    input_tokens_details: { cached_tokens: usage.cachedInputTokens },
+    output_tokens: usage.outputTokens,
+    output_tokens_details: { reasoning_tokens: usage.reasoningTokens },
+    total_tokens: usage.inputTokens + usage.outputTokens,
+  };
+}

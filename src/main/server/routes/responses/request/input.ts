@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { apiError, invalidRequest } from '../../../errors/api-error.ts';
+import { type ReadPdf, textOfFile } from '../../../requests/file-text.ts';
+import { imageUrl } from '../../../requests/schemas/image-url.ts';
+import { paramOf, parse } from '../../../requests/schemas/parse.ts';
+import { withShortForm } from '../../../requests/schemas/short-form.ts';
+import type { InputItem } from '../../../../store/response-store.ts';
+
+/** Names what was sent where nothing of the kind is possible. */
+const only = (what: string) => ({
+  error: (issue: { code?: string; input?: unknown }) => {
+    if (issue.code !== 'invalid_union') return undefined;
+    const type = (issue.input as { type?: unknown } | null)?.type;
+    const given = typeof type === 'string' ? `"${type.slice(0, 60)}"` : 'something without a type';
+    return `only ${what} are possible here, not ${given}`;
+  },
+});
+
+const id = z.string().min(1).nullish();
+const text = z.string();
+const inputText = z.object({ type: z.literal('input_text'), text });
+const outputText = z.object({ type: z.literal('output_text'), text });
+const refusal = z.object({ type: z.literal('refusal'), refusal: text });
+const image = z.object({
+  type: z.literal('input_image'),
+  image_url: z.string('images are taken as image_url only').pipe(imageUrl),
+  detail: z.enum(['auto', 'low', 'high']).nullish(),
+});
+const file = z.object({
+  type: z.literal('input_file'),
+  file_data: z
+    .string('only files sent inside the request can be read: file_data is needed')
+    .describe('Base64, or a data: URL that holds it, of text or a PDF.'),
+  filename: z.string().nullish(),
+});
+
+const contentError = 'must be a string or an array of parts';
+/** A string is one part of text: behind this there are only parts. */
+const content = <Part extends z.ZodType>(type: 'input_text' | 'output_text', part: Part) =>
+  withShortForm(z.array(part, contentError), ['string'], (value) =>
+    typeof value === 'string' ? [{ type, text: value }] : value,
+  );
+
+// Replayed and hand-written items mix up `input_text` and `output_text`; both are text.
+const textPart = z.discriminatedUnion('type', [inputText, outputText], only('input_text parts'));
+const answerPart = z.discriminatedUnion(
+  'type',
+  [outputText, inputText, refusal],
+  only('output_text and refusal parts'),
+);
+const userPart = z.discriminatedUnion(
+  'type',
+  [inputText, outputText, image, file],
+  only('input_text, input_image and input_file parts'),
+);
+
+/** A message of the input; its type may be left out. */
+export const inputMessage = z.discriminatedUnion(
+  'role',
+  [
+    z.object({ id, role: z.literal('system'), content: content('input_text', textPart) }),
+    z.object({ id, role: z.literal('developer'), content: content('input_text', textPart) }),
+    z.object({ id, role: z.literal('user'), content: content('input_text', userPart) }),
+    z.object({ id, role: z.literal('assistant'), content: content('output_text', answerPart) }),
+  ],
+  {
+    error: (issue) =>
+      issue.code === 'invalid_union'
+        ? 'must be "system", "developer", "user" or "assistant"'
+        : undefined,
+  },
+);
+
+const callId = z.string().min(1, 'must not be empty');
+/** An item of the input that is no message. */
+export const otherInputItem = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('function_call'),
+    id,
+    call_id: callId,
+    name: z.string().min(1, 'must not be empty'),
+    arguments: text,
+  }),
+  z.object({
+    type: z.literal('function_call_output'),
+    id,
+    call_id: callId,
+    output: content('input_text', userPart),
+  }),
+  z.object({
+    type: z.literal('reasoning'),
+    id,
+    summary: z.array(z.object({ type: z.literal('summary_text'), text })).nullish(),
+  }),
+  z.object({ type: z.literal('item_reference'), id: z.string().min(1) }),
+]);
+const item = z.discriminatedUnion(
+  'type',
+  [z.looseObject({ type: z.literal('message') }), ...otherInputItem.options],
+  only('message, function_call, function_call_output, reasoning and item_reference items'),
+);
+
+type Part = z.output<typeof userPart> | z.output<typeof answerPart>;
+type ItemReference = Extract<z.output<typeof item>, { type: 'item_reference' }>;
+
+/** Finds what an `item_reference` names; undefined when there is no such item. */
+export type ResolveItem = (id: string) => Promise<InputItem | undefined>;
+
+/**
+ * Checks the `input` of a request and turns it into items of one form each: contents are lists of
+ * parts, files are text, references are what they refer to.
+ * @throws {ApiError} 400 whose `param` names the field at fault; 404 for a reference to nothing
+ */
+export async function readInput(
+  input: unknown,
+  parts: { readPdf: ReadPdf | undefined; resolveItem: ResolveItem; maxItems: number },
+): Promise<InputItem[]> {
+  const raw = typeof input === 'string' ? [input] : parse(inputList, input, ['input']);
+  if (raw.length > parts.maxItems) {
+    throw invalidRequest(
+      `input: more than ${parts.maxItems} items. Raise "Message limit" in Settings › Server to allow it.`,
+      'input',
+    );
+  }
+  const items: InputItem[] = [];
+  for (const [index, value] of raw.entries()) {
+    // So many items must not hold up the streams of others.
+    if (index % itemsPerTurn === itemsPerTurn - 1) await nextTurn();
+    items.push(await readItem(value, ['input', index], parts));
+  }
+  if (!items.some(asksSomething)) throw invalidRequest('No user message found in input', 'input');
+  return items;
+}
+
+/** Items checked before others get their turn. */
+const itemsPerTurn = 1000;
+
+const inputList = z.array(z.unknown(), 'must be a string or an array of strings and items');
+
+async function readItem(
+  value: unknown,
+  at: PropertyKey[],
+  { readPdf, resolveItem }: { readPdf: ReadPdf | undefined; resolveItem: ResolveItem },
+): Promise<InputItem> {
+  const parsed = parse(item, withType(value), at);
+  switch (parsed.type) {
+    case 'message': {
+      const { role, content, ...rest } = parse(inputMessage, parsed, at);
+      const parts = await readParts(content, [...at, 'content'], readPdf);
+      return { type: 'message', ...idOf(rest), role, content: parts } as InputItem;
+    }
+    case 'function_call': {
+      const { type, call_id, name } = parsed;
+      return { type, ...idOf(parsed), call_id, name, arguments: parsed.arguments };
+    }
+    case 'function_call_output': {
+      const { type, call_id } = parsed;
+      const parts = await readParts(parsed.output, [...at, 'output'], readPdf);
+      const [only] = parts;
+      // What was sent as a string stays one.
+      const output = parts.length === 1 && only?.type === 'input_text' ? only.text : parts;
+      return { type, ...idOf(parsed), call_id, output } as InputItem;
+    }
+    case 'reasoning':
+      return { ...idOf(parsed), type: 'reasoning', summary: parsed.summary ?? [] } as InputItem;
+    case 'item_reference':
+      return resolve(parsed, at, resolveItem);
+  }
+}
+
+/** Strings stand for user messages; clients leave out `message`, the most frequent type. */
+function withType(value: unknown): unknown {
+  if (typeof value === 'string') return { type: 'message', role: 'user', content: value };
+  if (typeof value !== 'object' || value === null || 'type' in value) return value;
+  return { ...value, type: 'role' in value || !('id' in value) ? 'message' : 'item_reference' };
+}
+
+function idOf({ id }: { id?: string | null }): { id?: string } {
+  return id ? { id } : {};
+}
+
+async function readParts(
+  parts: Part[],
+  at: PropertyKey[],
+  readPdf: ReadPdf | undefined,
+): Promise<Part[]> {
+  const read: Part[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (part.type !== 'input_file') {
+      read.push(part);
+      continue;
+    }
+    const param = paramOf([...at, index, 'file_data'])!;
+    const sent = { data: part.file_data, name: part.filename ?? undefined };
+    read.push({ type: 'input_text', text: await textOfFile(sent, param, readPdf) });
+  }
+  return read;
+}
+
+async function resolve(
+  reference: ItemReference,
+  at: PropertyKey[],
+  resolveItem: ResolveItem,
+): Promise<InputItem> {
+  const found = await resolveItem(reference.id);
+  if (found) return found;
+  throw apiError('item_not_found', `There is no stored item with the id ${reference.id}.`, {
+    param: paramOf([...at, 'id']),
+  });
+}
+
+/** Whether there is something to act on: a user's words or image, or the output of a tool. */
+function asksSomething(value: InputItem): boolean {
+  if (value.type === 'function_call_output') return true;
+  if (!('role' in value) || value.role !== 'user' || typeof value.content === 'string')
+    return false;
+  return value.content.some((part) => !('text' in part) || part.text.trim() !== '');
+}

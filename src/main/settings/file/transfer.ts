@@ -1,0 +1,106 @@
+import { isRecord } from '../../../shared/is-record.ts';
+import {
+  settingsPatchSchema,
+  type LockedSetting,
+  type Settings,
+  type SettingsPatch,
+} from '../../../shared/settings.ts';
+import { createRedactor, isSecretName, redacted } from '../../log/redactor.ts';
+import { splitMcpServers, joinMcpServers } from '../secrets/mcp-secrets.ts';
+import { overlay, readSavedSettings } from './saved-settings.ts';
+import { issuesOf, SettingsError } from '../settings-error.ts';
+import { migrate, settingsVersion } from './migrations.ts';
+
+/** What an export is recognised by. */
+const kind = 'hermes-tray settings';
+
+/**
+ * All settings as JSON text, to be kept or carried to another computer. Keys are not among them;
+ * values of MCP headers and variables are left out, and what looks like a secret within an address
+ * or an argument is replaced by a placeholder.
+ */
+export function exportSettings(settings: Settings): string {
+  const servers = Object.entries(settings.mcpServers).map(([name, server]) => [
+    name,
+    'args' in server ? { ...server, args: hideSecretArguments(server.args) } : server,
+  ]);
+  const { stored } = splitMcpServers(
+    Object.fromEntries(servers) as Settings['mcpServers'],
+    new Set(),
+  );
+  const redactor = createRedactor();
+  return JSON.stringify(
+    { kind, version: settingsVersion, ...settings, mcpServers: stored },
+    (_name, value: unknown) => (typeof value === 'string' ? redactor.redact(value) : value),
+    2,
+  );
+}
+
+/** What an exported file asks to change, and what of it cannot be taken over, for the person. */
+export interface ImportedSettings {
+  patch: SettingsPatch;
+  notices: string[];
+}
+
+/**
+ * Reads an export, to be given to `SettingsStore.update`. What the environment sets is left out, as
+ * are bad fields and those that held a secret; values of MCP headers and variables are taken from the
+ * server of the same name in `current`, where there is one.
+ * @throws {SettingsError} when the text is no export.
+ */
+export function importSettings(
+  text: string,
+  options: { current: Settings; locked: readonly LockedSetting[] },
+): ImportedSettings {
+  const { version, ...sections } = parseExport(text);
+  const { data } = migrate({ ...sections, version });
+  const { values } = splitMcpServers(options.current.mcpServers, new Set());
+  const stored = isRecord(data.mcpServers) ? data.mcpServers : {};
+  const { servers, missing } = joinMcpServers(stored, values);
+  const { saved, problems } = readSavedSettings({ ...data, mcpServers: servers });
+
+  const notices = [
+    ...problems,
+    ...missing.map((name) => `${name} is not in an export and must be entered.`),
+  ];
+  const patch: Record<string, unknown> = {};
+  for (const [section, fields] of Object.entries(saved)) {
+    const kept = Object.entries(fields).filter(([field, value]) => {
+      const path = section === 'mcpServers' ? section : `${section}.${field}`;
+      const lock = options.locked.find((candidate) => candidate.path === path);
+      if (lock) notices.push(`${path} is set by ${lock.name} and stays as it is.`);
+      const secret = JSON.stringify(value).includes(redacted);
+      if (secret) notices.push(`${section}.${field} held a secret and must be entered.`);
+      return !lock && !secret;
+    });
+    if (kept.length > 0) patch[section] = Object.fromEntries(kept);
+  }
+  const result = settingsPatchSchema.safeParse(patch);
+  if (!result.success) throw new SettingsError(issuesOf(result.error));
+  return { patch: overlay(result.data), notices: [...new Set(notices)] };
+}
+
+/** Command-line arguments with the values of `--token=…` and `--api-key …` replaced. */
+function hideSecretArguments(args: readonly string[]): string[] {
+  const namesSecret = (flag: string | undefined): boolean =>
+    /^--?\w/.test(flag ?? '') && isSecretName((flag ?? '').replace(/^-+/, ''));
+  return args.map((argument, index) => {
+    const [flag, value] = argument.split('=', 2);
+    if (value !== undefined && namesSecret(flag)) return `${flag}=${redacted}`;
+    return namesSecret(args[index - 1]) ? redacted : argument;
+  });
+}
+
+function parseExport(text: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new SettingsError([{ path: 'file', message: 'is not valid JSON' }], { cause });
+  }
+  if (!isRecord(json) || json.kind !== kind) {
+    throw new SettingsError([{ path: 'file', message: 'holds no exported settings' }]);
+  }
+  const { kind: _kind, ...rest } = json;
+  return rest;
+}

@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { readOverrides, type Overrides, type PathContext } from './overrides.ts';
+import { SettingsError } from '../settings-error.ts';
+
+interface Flag {
+  /** What it sets. */
+  path: string;
+  /** Placeholder of its value in the help. */
+  value: string;
+  help: string;
+}
+
+const flags: Readonly<Record<string, Flag>> = {
+  host: { path: 'server.host', value: 'ADDRESS', help: 'address to listen on (127.0.0.1)' },
+  port: {
+    path: 'server.port',
+    value: 'NUMBER',
+    help: 'port to listen on (8642); 0 takes a free one',
+  },
+  key: { path: 'secret.apiKey', value: 'KEY', help: 'key that clients must send' },
+  workspace: { path: 'agent.workspace', value: 'FOLDER', help: 'where the agent works (~/Hermes)' },
+  'data-dir': { path: 'dataDir', value: 'FOLDER', help: 'where settings, store and logs are kept' },
+  approvals: {
+    path: 'agent.approvals',
+    value: 'MODE',
+    help: 'before dangerous actions: ask, deny or allow (deny)',
+  },
+  model: { path: 'model.model', value: 'NAME', help: 'model at the provider' },
+  'base-url': { path: 'model.baseUrl', value: 'URL', help: 'address of the model service' },
+  'log-level': {
+    path: 'app.logLevel',
+    value: 'LEVEL',
+    help: 'trace, debug, info, warn or error (info)',
+  },
+};
+
+/** What the command line asks for. */
+export interface Flags {
+  overrides: Overrides;
+  help: boolean;
+  version: boolean;
+}
+
+/**
+ * Reads the flags of the headless host; the last of repeated ones counts.
+ * @param argv without the program and the script.
+ * @throws {SettingsError} naming an unknown flag, or each bad one with what is allowed.
+ */
+export function readFlags(argv: readonly string[], context: PathContext): Flags {
+  const values = parse(argv);
+  const given = Object.entries(flags).flatMap(([name, { path }]) => {
+    const text = values[name];
+    return typeof text === 'string' ? [{ name: `--${name}`, path, text }] : [];
+  });
+  for (const { name, text } of given) {
+    if (text.trim() === '') throw new SettingsError([{ path: name, message: 'needs a value' }]);
+  }
+  return {
+    overrides: readOverrides('flag', given, context),
+    help: values.help === true,
+    version: values.version === true,
+  };
+}
+
+function parse(argv: readonly string[]): Record<string, string | boolean | undefined> {
+  const text = { type: 'string' } as const;
+  const options = Object.fromEntries(Object.keys(flags).map((name) => [name, text]));
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: { ...options, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } },
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values: Record<string, string | boolean> = {};
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw refusal(token.value, 'is not understood');
+    if (token.kind === 'option-terminator') continue;
+    const { name, rawName, value } = token;
+    if (name === 'help' || name === 'version') {
+      if (value !== undefined) throw refusal(rawName, 'takes no value');
+      values[name] = true;
+    } else if (!Object.hasOwn(flags, name)) {
+      throw refusal(rawName, 'is no flag of this program');
+    } else if (value === undefined || (!token.inlineValue && value.startsWith('--'))) {
+      throw refusal(rawName, 'needs a value');
+    } else {
+      values[name] = value;
+    }
+  }
+  return values;
+}
+
+function refusal(name: string, message: string): SettingsError {
+  return new SettingsError([{ path: name, message: `${message}. --help lists all flags` }]);
+}
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const lines = Object.entries(flags).map(
+    ([name, { value, help }]) => `  ${`--${name} ${value}`.padEnd(22)} ${help}`,
+  );
+  return [
+    'Usage: npm run serve -- [flags]',
+    '',
+    'Serves the agent as an OpenAI-compatible API, without a window.',
+    '',
+    ...lines,
+    `  ${'--help'.padEnd(22)} shows this`,
+    `  ${'--version'.padEnd(22)} shows the version`,
+    '',
+    'A flag beats a variable of the environment (API_SERVER_PORT, …), that a saved setting.',
+  ].join('\n');
+}

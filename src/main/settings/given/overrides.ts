@@ -1,0 +1,173 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { isRecord } from '../../../shared/is-record.ts';
+import {
+  bareFields,
+  mcpServers,
+  secretNames,
+  settingsPatchSchema,
+  settingsSections,
+  type LockedSetting,
+  type SecretName,
+  type SettingsPatch,
+} from '../../../shared/settings.ts';
+import { overlay } from '../file/saved-settings.ts';
+import { parseSecret } from '../secrets/secrets.ts';
+import { issuesOf, SettingsError, type SettingsIssue } from '../settings-error.ts';
+import { expandHome } from '../workspace.ts';
+
+/** What variables or flags set, checked. */
+export interface Overrides {
+  settings: SettingsPatch;
+  secrets: Partial<Record<SecretName, string>>;
+  /** Absolute path of the data folder, if it is set. */
+  dataDir?: string;
+  locked: LockedSetting[];
+}
+
+/** One variable or flag as it was given. */
+export interface GivenValue {
+  /** `API_SERVER_PORT` or `--port`. */
+  name: string;
+  /** What it sets: `server.port`, `secret.apiKey`, `mcpServers`, or `dataDir`. */
+  path: string;
+  text: string;
+}
+
+/** Against what paths are resolved. */
+export interface PathContext {
+  homeDir: string;
+  /** The folder a relative path starts from. */
+  cwd: string;
+}
+
+/** Values that are never repeated in an error: they are secrets, or may hold one. */
+const hidden = /^(secret\.|mcpServers$|server\.databaseUrl$|model\.baseUrl$)/;
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['1', true],
+  ['true', true],
+  ['yes', true],
+  ['on', true],
+  ['0', false],
+  ['false', false],
+  ['no', false],
+  ['off', false],
+]);
+
+/**
+ * Checks what variables or flags set with the schema of the settings.
+ * @throws {SettingsError} with one issue for each bad one: its name, its value unless that may be
+ * secret, and what is allowed.
+ */
+export function readOverrides(
+  source: LockedSetting['source'],
+  given: readonly GivenValue[],
+  context: PathContext,
+): Overrides {
+  const issues: SettingsIssue[] = [];
+  const values: Record<string, Record<string, unknown>> = {};
+  const overrides: Overrides = { settings: {}, secrets: {}, locked: [] };
+
+  for (const { name, path, text } of given) {
+    try {
+      const [section = '', field = ''] = path.split('.');
+      if (path === 'dataDir') {
+        overrides.dataDir = absolutePath(text, context);
+        continue;
+      }
+      if (section === 'secret') overrides.secrets[secretName(field)] = parseSecret(name, text);
+      else if (path === 'mcpServers') values.mcpServers = parseMcpServers(name, text);
+      else (values[section] ??= {})[field] = parseField(path, text, context);
+      overrides.locked.push({ path, source, name });
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      const value = hidden.test(path) ? '' : `${JSON.stringify(text)} is not valid. `;
+      issues.push(
+        ...error.issues.map((issue) => ({
+          ...issue,
+          path: issue.path || name,
+          message: value + issue.message,
+        })),
+      );
+    }
+  }
+
+  if (issues.length > 0) throw new SettingsError(issues);
+  const address = overrides.locked.find(({ path }) => path === 'model.baseUrl');
+  if (address) {
+    // Else the key of the provider that is saved would go to an address that is not the provider's.
+    values.model = { ...values.model, provider: 'custom' };
+    overrides.locked.push({ ...address, path: 'model.provider' });
+  }
+  overrides.settings = settingsPatchSchema.parse(values);
+  return overrides;
+}
+
+/** Flags over variables. */
+export function mergeOverrides(environment: Overrides, flags: Overrides): Overrides {
+  const flagged = new Set(flags.locked.map(({ path }) => path));
+  return {
+    settings: overlay(environment.settings, flags.settings),
+    secrets: { ...environment.secrets, ...flags.secrets },
+    dataDir: flags.dataDir ?? environment.dataDir,
+    locked: [...environment.locked.filter(({ path }) => !flagged.has(path)), ...flags.locked],
+  };
+}
+
+/**
+ * The provider that goes without saying: OpenAI once its key is given. A provider that the person has
+ * saved comes first.
+ */
+export function impliedSettings({ secrets }: Overrides): SettingsPatch {
+  return secrets.openaiKey ? { model: { provider: 'openai' } } : {};
+}
+
+function parseField(path: string, text: string, context: PathContext): unknown {
+  const [section, field = ''] = path.split('.');
+  const schema = bareFields(settingsSections[section as keyof typeof settingsSections])[field];
+  if (!schema) throw new Error(`${path} is no setting`);
+  const result = schema.safeParse(valueFor(schema, path, text.trim(), context));
+  if (!result.success) throw new SettingsError(issuesOf(result.error));
+  return result.data;
+}
+
+/** The text as the kind of value that the field wants; left as text when it cannot be one. */
+function valueFor(schema: z.ZodType, path: string, text: string, context: PathContext): unknown {
+  if (path === 'agent.workspace') return absolutePath(text, context);
+  if (schema instanceof z.ZodNumber) return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  if (schema instanceof z.ZodBoolean) return parseBoolean(text);
+  return text;
+}
+
+function parseBoolean(text: string): boolean {
+  const value = booleans.get(text.toLowerCase());
+  if (value !== undefined) return value;
+  const message = `Allowed are ${[...booleans.keys()].join(', ')}`;
+  throw new SettingsError([{ path: '', message }]);
+}
+
+/** The usual JSON of MCP clients, with or without its outer `mcpServers`. */
+function parseMcpServers(name: string, text: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    // The parser's own message quotes the text, which may hold tokens.
+    throw new SettingsError([{ path: name, message: 'is not valid JSON' }], { cause });
+  }
+  const inner = isRecord(json) && isRecord(json.mcpServers) ? json.mcpServers : json;
+  const result = mcpServers.safeParse(inner);
+  if (!result.success) throw new SettingsError(issuesOf(result.error, name));
+  return result.data;
+}
+
+function absolutePath(text: string, { homeDir, cwd }: PathContext): string {
+  return resolve(cwd, expandHome(text.trim(), homeDir));
+}
+
+function secretName(text: string): SecretName {
+  const name = secretNames.find((known) => known === text);
+  if (!name) throw new Error(`${text} is no secret`);
+  return name;
+}

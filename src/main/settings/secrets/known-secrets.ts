@@ -1,0 +1,44 @@
+import { secretNames, type Settings } from '../../../shared/settings.ts';
+import type { Secrets, SettingsStore } from '../settings-store.ts';
+
+/** Variables of an MCP server whose names say that they hold a secret. */
+const secretVariable = /key|token|secret|pass|auth|cred/i;
+/** Header values shorter than this are settings of a kind, no secrets: `application/json` aside. */
+const shortestHeader = 8;
+
+/** Every secret value in force: what must never appear in a log or in the run inspector. */
+export function knownSecrets(settings: Settings, secrets: Pick<Secrets, 'get'>): string[] {
+  const keys = secretNames.flatMap((name) => secrets.get(name) ?? []);
+  const servers = Object.values(settings.mcpServers).flatMap((server) =>
+    'url' in server
+      ? Object.values(server.headers)
+          .map((value) => value.replace(/^(Bearer|Basic|Token)\s+/i, ''))
+          .filter((value) => value.length >= shortestHeader && !/^[\w.-]+\/[\w.*+-]+$/.test(value))
+      : Object.entries(server.env)
+          .filter(([name, value]) => secretVariable.test(name) && value !== '')
+          .map(([, value]) => value),
+  );
+  const databaseToken = /[?&]authToken=([^&#]+)/i.exec(settings.server.databaseUrl)?.[1];
+  return [...keys, ...servers, ...(databaseToken ? [databaseToken] : [])];
+}
+
+/**
+ * Tells the listener the known secrets now and after every change. Gives back what ends it.
+ * A value that is no longer in force stays known: it may still work elsewhere.
+ */
+export function watchKnownSecrets(
+  settings: Pick<SettingsStore, 'current' | 'onChange'>,
+  secrets: Pick<Secrets, 'get' | 'onChange'>,
+  listener: (values: readonly string[]) => void,
+): () => void {
+  const known = new Set<string>();
+  const tell = (): void => {
+    for (const value of knownSecrets(settings.current, secrets)) known.add(value);
+    listener([...known]);
+  };
+  tell();
+  const ends = [settings.onChange(tell), secrets.onChange(tell)];
+  return () => {
+    for (const end of ends) end();
+  };
+}

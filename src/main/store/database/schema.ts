@@ -1,0 +1,99 @@
+import type { Database, Statement } from './database.ts';
+import { StoreError } from '../store-error.ts';
+
+/**
+ * The schema, as the steps that made it. A step is never changed once it was released; a change of
+ * the schema is a new step at the end. A table holds the version, since libSQL servers take no
+ * `PRAGMA user_version`.
+ */
+const steps: readonly (readonly string[])[] = [
+  [
+    // What many turns share. Stored once for all turns whose digest is equal.
+    `CREATE TABLE contexts (
+       context INTEGER PRIMARY KEY,
+       digest TEXT NOT NULL UNIQUE,
+       instructions TEXT,
+       tools TEXT NOT NULL
+     )`,
+    // One row a turn. A turn that is not visible is kept only because a later one continues it.
+    `CREATE TABLE turns (
+       turn INTEGER PRIMARY KEY,
+       id TEXT NOT NULL UNIQUE,
+       parent INTEGER REFERENCES turns (turn),
+       conversation TEXT,
+       created_at INTEGER NOT NULL,
+       used INTEGER NOT NULL,
+       visible INTEGER NOT NULL DEFAULT 1,
+       context INTEGER NOT NULL REFERENCES contexts (context),
+       input TEXT NOT NULL,
+       messages TEXT NOT NULL,
+       response TEXT
+     )`,
+    'CREATE INDEX turns_by_parent ON turns (parent)',
+    'CREATE INDEX turns_by_context ON turns (context)',
+    'CREATE INDEX turns_by_use ON turns (used) WHERE visible = 1',
+    `CREATE TABLE conversations (
+       name TEXT PRIMARY KEY,
+       head INTEGER NOT NULL REFERENCES turns (turn)
+     ) WITHOUT ROWID`,
+    'CREATE INDEX conversations_by_head ON conversations (head)',
+    // An index only: the texts themselves are in \`turns\`, whose number is the rowid here.
+    `CREATE VIRTUAL TABLE said USING fts5 (
+       user, assistant, content = '', contentless_delete = 1,
+       tokenize = "unicode61 remove_diacritics 2"
+     )`,
+    `CREATE TABLE idempotency (
+       scope TEXT PRIMARY KEY,
+       body_hash TEXT NOT NULL,
+       answer TEXT NOT NULL,
+       expires_at INTEGER NOT NULL
+     ) WITHOUT ROWID`,
+    'CREATE INDEX idempotency_by_expiry ON idempotency (expires_at)',
+  ],
+];
+
+/**
+ * Brings the database to the newest schema, one transaction a step.
+ * @throws {StoreError} `NEWER_SCHEMA` when a newer version of the app has made it
+ */
+export async function migrate(database: Database): Promise<void> {
+  for (;;) {
+    const version = await readVersion(database);
+    if (version === steps.length) return;
+    if (version > steps.length) {
+      throw new StoreError(
+        `The store of responses (${database.location}) was written by a newer version of Hermes Tray. ` +
+          'Install that version, or choose another data folder.',
+        { code: 'NEWER_SCHEMA' },
+      );
+    }
+    try {
+      await database.transact('write', stepAfter(version));
+    } catch (error) {
+      // Another host may have taken the same step meanwhile.
+      if ((await readVersion(database)) <= version) throw error;
+    }
+  }
+}
+
+async function readVersion(database: Database): Promise<number> {
+  const [, rows] = await database.transact('write', [
+    { sql: 'CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY)' },
+    { sql: 'SELECT coalesce(max(version), 0) AS version FROM schema_version' },
+  ]);
+  return Number(rows?.[0]?.version);
+}
+
+function stepAfter(version: number): Statement[] {
+  const next = version + 1;
+  return [
+    // First, so that of two hosts which take the same step one fails here and not halfway.
+    { sql: 'INSERT INTO schema_version (version) VALUES (:next)', args: { next } },
+    ...steps[version]!.map((sql) => ({ sql })),
+  ];
+}
+
+/** Changes nothing, but writes: whether that is possible nothing else tells. */
+export const rewriteVersionStatement: Statement = {
+  sql: 'UPDATE schema_version SET version = version',
+};
