@@ -1,6 +1,5 @@
 import type { MutantTable } from '../mutant.ts';
 
-const tools = 'src/main/agent/tools';
 const guard = 'test/unit/agent/tools/files/path-guard.test.ts';
 const workspace = 'test/http/hostile-workspace.test.ts';
 const skills = 'test/unit/agent/tools/knowledge/skills.test.ts';
@@ -11,7 +10,7 @@ export const fileAttacksMutants: MutantTable = {
   mutants: [
     {
       promise: 'a link is followed before a path is judged',
-      file: `${tools}/places.ts`,
+      file: 'src/main/agent/tools/files/places.ts',
       find: 'return assessPath(await realPath(absolute), access,',
       replace: 'return assessPath(absolute, access,',
       test: guard,
@@ -19,7 +18,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a link to what does not exist yet is followed, too',
-      file: `${tools}/paths.ts`,
+      file: 'src/main/system/files/paths.ts',
       find: 'if (target === undefined) return here;',
       replace: 'return here;',
       test: guard,
@@ -27,7 +26,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'write_file asks before it leaves the workspace',
-      file: `${tools}/write-file.ts`,
+      file: 'src/main/agent/tools/files/write-file.ts',
       find: "assess: (args, context) => assessFile(args.path, 'write', context, places),",
       replace: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
       test: guard,
@@ -35,7 +34,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'patch asks before it leaves the workspace',
-      file: `${tools}/patch.ts`,
+      file: 'src/main/agent/tools/patch/patch.ts',
       find: "assessFile(path, 'write', context, parts.places)",
       replace: "assessFile(path, 'read', context, parts.places)",
       test: guard,
@@ -43,7 +42,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'patch is judged by where it moves a file, too',
-      file: `${tools}/patch.ts`,
+      file: 'src/main/agent/tools/patch/patch.ts',
       find: '? [operation.path, operation.moveTo]',
       replace: '? [operation.path]',
       test: guard,
@@ -51,7 +50,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'read_file asks before it reads keys',
-      file: `${tools}/read-file.ts`,
+      file: 'src/main/agent/tools/files/read-file.ts',
       find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
       replace: '',
       test: guard,
@@ -59,7 +58,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'search_files asks before it searches keys',
-      file: `${tools}/search-files.ts`,
+      file: 'src/main/agent/tools/search/search-files.ts',
       find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
       replace: '',
       test: guard,
@@ -67,7 +66,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'terminal is judged in its workdir',
-      file: `${tools}/terminal.ts`,
+      file: 'src/main/agent/tools/terminal/terminal.ts',
       find: 'return assessCommand(command, { ...places, cwd, ownPids, platform: process.platform });',
       replace:
         'return assessCommand(command, { ...places, cwd: places.workspace, ownPids, platform: process.platform });',
@@ -84,7 +83,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a search does not follow links out of its folder',
-      file: `${tools}/walk-files.ts`,
+      file: 'src/main/agent/tools/search/walk-files.ts',
       find: 'if (!isFolder && !entry.isFile()) continue;',
       replace: '',
       test: 'test/unit/agent/tools/search/search-files.test.ts',
@@ -92,7 +91,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a search leaves out what may hold keys',
-      file: `${tools}/search-files.ts`,
+      file: 'src/main/agent/tools/search/search-files.ts',
       find: '!wasAsked && file !== root && assessPath(',
       replace: 'wasAsked && file !== root && assessPath(',
       test: 'test/unit/agent/tools/search/search-files.test.ts',
@@ -100,7 +99,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a link changed after the judgement does not lead read_file elsewhere',
-      file: `${tools}/read-file.ts`,
+      file: 'src/main/agent/tools/files/read-file.ts',
       find: 'guard(await placeOf(file, absolute));',
       replace: '',
       test: guard,
@@ -108,7 +107,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a link changed after the judgement does not lead write_file elsewhere',
-      file: `${tools}/write-file.ts`,
+      file: 'src/main/agent/tools/files/write-file.ts',
       find: 'writeAtomically(absolute, content, guard)',
       replace: 'writeAtomically(absolute, content)',
       test: guard,
@@ -116,7 +115,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a link changed after the judgement leads no change of patch elsewhere',
-      file: `${tools}/patch.ts`,
+      file: 'src/main/agent/tools/patch/patch.ts',
       find: "guard: await guardPaths('write', context, parts.places),",
       replace: 'guard: () => {},',
       test: guard,
@@ -124,23 +123,23 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a link changed after the judgement leads no deletion of patch elsewhere',
-      file: `${tools}/text-files.ts`,
+      file: 'src/main/agent/tools/files/text-files.ts',
       find: 'this.#guard(await realPath(path));',
       replace: '',
       also: [
-        { file: `${tools}/text-files.ts`, find: 'guard(await placeOf(file, path));', replace: '' },
+        { file: 'src/main/agent/tools/files/text-files.ts', find: 'guard(await placeOf(file, path));', replace: '' },
       ],
       test: guard,
       name: 'a link put in the way after the judgement',
     },
     {
       promise: 'a link changed after the judgement does not lead search_files elsewhere',
-      file: `${tools}/search-files.ts`,
+      file: 'src/main/agent/tools/search/search-files.ts',
       find: 'guard(root);',
       replace: '',
       also: [
         {
-          file: `${tools}/search-files.ts`,
+          file: 'src/main/agent/tools/search/search-files.ts',
           find: 'guard(await realPath(root));',
           replace: '',
         },
@@ -150,7 +149,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a link put in the way while a search runs gives nothing away',
-      file: `${tools}/search-files.ts`,
+      file: 'src/main/agent/tools/search/search-files.ts',
       find: 'guard(await realPath(root));',
       replace: '',
       test: guard,
@@ -158,7 +157,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a link put in the way while a file is written is found out',
-      file: `${tools}/write-atomically.ts`,
+      file: 'src/main/system/files/write-atomically.ts',
       find: 'guard?.(path.dirname(await placeOf(file, temporary)));',
       replace: '',
       test: guard,
@@ -166,7 +165,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a call may do what it was allowed to do, and not what it was not',
-      file: `${tools}/path-guard.ts`,
+      file: 'src/main/agent/tools/files/path-guard.ts',
       find: '!allowed.has(rule)',
       replace: 'allowed.has(rule)',
       test: guard,
@@ -182,7 +181,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'neither a path nor a link leads out of a skill',
-      file: `${tools}/skill-store.ts`,
+      file: 'src/main/agent/tools/knowledge/skill-store.ts',
       find: 'absolute === folder || !isInside(folder, absolute)',
       replace: 'absolute === folder',
       test: skills,
@@ -190,7 +189,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a SKILL.md that is a link out of its folder does not enter the prompt',
-      file: `${tools}/skill-files.ts`,
+      file: 'src/main/agent/tools/knowledge/skill-files.ts',
       find: '(found) => isInside(real, found)',
       replace: '(found) => found !== real',
       test: skills,
@@ -214,7 +213,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a pipe for AGENTS.md holds up no run',
-      file: `${tools}/read-regular-file.ts`,
+      file: 'src/main/system/files/read-regular-file.ts',
       find: 'constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)',
       replace: 'constants.O_RDONLY',
       test: workspace,
@@ -222,7 +221,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a pipe in the workspace makes read_file wait for nobody',
-      file: `${tools}/read-file.ts`,
+      file: 'src/main/agent/tools/files/read-file.ts',
       find: 'constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)',
       replace: 'constants.O_RDONLY',
       test: workspace,
@@ -230,7 +229,7 @@ export const fileAttacksMutants: MutantTable = {
     },
     {
       promise: 'a pipe in the workspace makes patch wait for nobody',
-      file: `${tools}/text-files.ts`,
+      file: 'src/main/agent/tools/files/text-files.ts',
       find: 'constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)',
       replace: 'constants.O_RDONLY',
       test: workspace,

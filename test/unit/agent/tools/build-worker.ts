@@ -12,7 +12,7 @@ export interface BuiltModule {
 
 /**
  * Builds a module as the app's build does its workers.
- * @param name file name without its ending, in `src/main/agent/tools/`
+ * @param name path below `src/main/` without its ending
  */
 export async function buildWorker(name: string): Promise<BuiltModule> {
   const folder = await mkdtemp(path.join(tmpdir(), 'hermes-worker-'));
@@ -21,14 +21,14 @@ export async function buildWorker(name: string): Promise<BuiltModule> {
     logLevel: 'error',
     ssr: { noExternal: true },
     build: {
-      ssr: path.resolve('src/main/agent/tools', `${name}.ts`),
+      ssr: path.resolve('src/main', `${name}.ts`),
       outDir: folder,
       emptyOutDir: false,
       rollupOptions: { output: { format: 'es', entryFileNames: '[name].mjs' } },
     },
   });
   return {
-    file: path.join(folder, `${name}.mjs`),
+    file: path.join(folder, `${path.basename(name)}.mjs`),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -22,7 +22,7 @@ import { assess, contextFor, createFolders } from '../support.ts';
 
 let worker: BuiltModule;
 beforeAll(async () => {
-  worker = await buildWorker('search-worker');
+  worker = await buildWorker('agent/tools/search/search-worker');
 }, 120_000);
 afterAll(() => worker.remove());
 

@@ -15,8 +15,8 @@ import { call, contextFor, createFolders, until } from '../support.ts';
 let storeModule: BuiltModule;
 let lockModule: BuiltModule;
 beforeAll(async () => {
-  storeModule = await buildWorker('memory-store');
-  lockModule = await buildWorker('file-lock');
+  storeModule = await buildWorker('agent/tools/knowledge/memory-store');
+  lockModule = await buildWorker('system/locks/file-lock');
 });
 afterAll(async () => {
   await storeModule.remove();

@@ -12,7 +12,7 @@ import { assess, call, contextFor, createFolders, withLongestStall } from '../su
 
 let worker: BuiltModule;
 beforeAll(async () => {
-  worker = await buildWorker('edit-worker');
+  worker = await buildWorker('agent/tools/patch/edit-worker');
 });
 afterAll(() => worker.remove());
 

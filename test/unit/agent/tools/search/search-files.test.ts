@@ -22,7 +22,7 @@ let worker: BuiltModule;
 let hundredThousand: string;
 
 beforeAll(async () => {
-  worker = await buildWorker('search-worker');
+  worker = await buildWorker('agent/tools/search/search-worker');
   hundredThousand = await realpath(await mkdtemp(path.join(tmpdir(), 'hermes-search-')));
   manyFiles(hundredThousand, 100_000);
 }, 120_000);
