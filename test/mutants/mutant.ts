@@ -1,15 +1,18 @@
 /** One place of the code, written otherwise. */
-export interface Change {
-  /** Path from the root of the project. */
-  file: string;
+export interface Replacement {
   /** Occurs exactly once in the file. */
   find: string;
   /** What stands there in the mutant. */
   replace: string;
 }
 
+/** A replacement in a file that is named; `file` is a path from the root of the project. */
+export interface Change extends Replacement {
+  file: string;
+}
+
 /** A promise of ours, the change of the code that breaks it, and the test that must then fail. */
-export interface Mutant extends Change {
+export interface MutantRow extends Replacement {
   /** What the contract says, in one line. */
   promise: string;
   /** Test file that must fail: `test/unit/…`, `test/http/…` or `test/e2e/…`. */
@@ -22,10 +25,16 @@ export interface Mutant extends Change {
   build?: boolean;
 }
 
-/** Promises of one section of the contract. */
-export interface MutantTable {
+/**
+ * The mutants of one source file, by the section of the contract whose promises they break. The
+ * table of `src/main/runs/run.ts` is `test/mutants/main/runs/run.ts`, or, for a long one,
+ * `run.<section>.ts`.
+ */
+export type MutantTable = Record<string, readonly MutantRow[]>;
+
+/** A row of a table, with the file that it breaks and its section. */
+export interface Mutant extends MutantRow, Change {
   section: string;
-  mutants: readonly Mutant[];
 }
 
 /** All changes of a mutant. */

@@ -1,57 +1,40 @@
-import { accessMutants } from './tables/access.ts';
-import { floodAttacksMutants } from './tables/attacks-by-floods.ts';
-import { windowAttacksMutants } from './tables/attacks-by-the-window.ts';
-import { webAttacksMutants } from './tables/attacks-from-the-web.ts';
-import { fileAttacksMutants } from './tables/attacks-on-files.ts';
-import { keyAttacksMutants } from './tables/attacks-on-keys.ts';
-import { attacksMutants } from './tables/attacks.ts';
-import { chatRequestMutants } from './tables/chat-completions-request.ts';
-import { chatCompletionsMutants } from './tables/chat-completions.ts';
-import { chatToolsMutants } from './tables/chat-completions-tools.ts';
-import { chatStreamMutants } from './tables/chat-completions-stream.ts';
-import { chatEndingsMutants } from './tables/chat-completions-endings.ts';
-import { faultsMutants } from './tables/faults.ts';
-import { loopContextMutants } from './tables/loop-context.ts';
-import { loopEventMutants } from './tables/loop-events.ts';
-import { loopPromptMutants } from './tables/loop-prompt.ts';
-import { loopUpstreamMutants } from './tables/loop-upstream.ts';
-import { loopMutants } from './tables/loop.ts';
-import { modelMutants } from './tables/models.ts';
-import { routesMutants } from './tables/routes.ts';
-import { everyResponseMutants } from './tables/every-response.ts';
-import { parameterMutants } from './tables/parameters.ts';
-import { requestFieldMutants } from './tables/request-fields.ts';
-import { hostMutants } from './tables/hosts.ts';
-import { webPageMutants } from './tables/web-pages.ts';
-import { bodyMutants } from './tables/bodies.ts';
-import type { MutantTable } from './mutant.ts';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Mutant, MutantTable } from './mutant.ts';
 
-/** Every table, in the order of the contract. */
-export const mutantTables: readonly MutantTable[] = [
-  routesMutants,
-  everyResponseMutants,
-  parameterMutants,
-  requestFieldMutants,
-  accessMutants,
-  hostMutants,
-  webPageMutants,
-  bodyMutants,
-  attacksMutants,
-  fileAttacksMutants,
-  webAttacksMutants,
-  keyAttacksMutants,
-  floodAttacksMutants,
-  windowAttacksMutants,
-  chatRequestMutants,
-  chatCompletionsMutants,
-  chatToolsMutants,
-  chatStreamMutants,
-  chatEndingsMutants,
-  loopEventMutants,
-  loopPromptMutants,
-  loopMutants,
-  loopUpstreamMutants,
-  loopContextMutants,
-  modelMutants,
-  ...faultsMutants,
-];
+const here = import.meta.dirname;
+const root = path.resolve(here, '../..');
+
+/** A table as its file holds it. */
+interface TableModule {
+  mutants: MutantTable;
+}
+
+/** All mutants of all tables, by source file. @throws {Error} for a table whose source is not there */
+export async function loadMutants(): Promise<Mutant[]> {
+  const tables = readdirSync(here, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file.includes(path.sep))
+    .toSorted();
+  const rows = await Promise.all(
+    tables.map(async (table) => {
+      const file = brokenBy(table);
+      const module = (await import(pathToFileURL(path.join(here, table)).href)) as TableModule;
+      return Object.entries(module.mutants).flatMap(([section, mutants]) =>
+        mutants.map((mutant) => ({ ...mutant, file, section })),
+      );
+    }),
+  );
+  return rows.flat();
+}
+
+/** The source file that a table breaks: its own place below `src/`, up to the first dot of its name. */
+function brokenBy(table: string): string {
+  const name = path.basename(table).split('.')[0]!;
+  const place = path.posix.join('src', path.dirname(table).split(path.sep).join('/'), name);
+  const found = ['.ts', '.tsx'].map((ending) => place + ending);
+  const file = found.find((candidate) => existsSync(path.join(root, candidate)));
+  if (file === undefined)
+    throw new Error(`test/mutants/${table} breaks ${found[0]}, which is gone`);
+  return file;
+}

@@ -1,0 +1,35 @@
+import type { MutantTable } from '../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Models as they are': [
+    {
+      promise: 'a model whose service takes no tools answers without them',
+      find: `if (kind === 'no_tools' && tools && promptWithoutTools) tools = false;
+          else if`,
+      replace: 'if',
+      test: 'test/http/able-model.test.ts',
+      name: 'answers without them, and knows that it cannot act',
+    },
+    {
+      promise: 'a picture that a tool brought is left out where the model reads none',
+      find: "else if (kind === 'no_pictures' && pictures && !asked.some(hasPicture)) pictures = false;",
+      replace: '',
+      test: 'test/http/able-model.test.ts',
+      name: 'is told that it cannot see what a tool brought',
+    },
+    {
+      promise: 'a picture that was just sent is an error',
+      find: ' && !asked.some(hasPicture)',
+      replace: '',
+      test: 'test/http/able-model.test.ts',
+      name: 'is an error for a picture that was just sent',
+    },
+    {
+      promise: 'a picture further back is left out',
+      find: "messages.slice(messages.findLastIndex(({ role }) => role === 'assistant') + 1)",
+      replace: 'messages',
+      test: 'test/http/able-model.test.ts',
+      name: 'goes on after a picture further back',
+    },
+  ],
+};

@@ -1,0 +1,82 @@
+import type { MutantTable } from '../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Loop: the events of a run': [
+    {
+      promise: 'model.started is told',
+      find: "emit({ type: 'model.started', call });",
+      replace: '',
+      test: 'test/unit/agent/loop-events.test.ts',
+      name: 'are told in order, with all that is known of them',
+    },
+    {
+      promise: 'reasoning.delta is told',
+      find: "emit({ type: 'reasoning.delta', text: piece })",
+      replace: 'void piece',
+      test: 'test/unit/agent/loop-events.test.ts',
+      name: 'are told in order, with all that is known of them',
+    },
+    {
+      promise: 'model.finished is told',
+      find: `emit({
+    type: 'model.finished',`,
+      replace: `void ({
+    type: 'model.finished',`,
+      test: 'test/unit/agent/loop-events.test.ts',
+      name: 'are told in order, with all that is known of them',
+    },
+    {
+      promise: 'model.finished tells the usage',
+      find: 'usage: reply.usage,',
+      replace: 'usage: null,',
+      test: 'test/unit/agent/loop-events.test.ts',
+      name: 'are told in order, with all that is known of them',
+    },
+    {
+      promise: 'model.finished tells the milliseconds',
+      find: 'Math.round(performance.now() - startedAt)',
+      replace: 'Math.min(0, startedAt)',
+      test: 'test/unit/agent/loop-events.test.ts',
+      name: 'say how long a model call and a tool took',
+    },
+  ],
+  'Loop: its steps': [
+    {
+      promise: 'text deltas are told as they come, not at the end',
+      find: 'onText: text.write,',
+      replace: 'onText: () => {},',
+      also: [
+        {
+          file: 'src/main/agent/loop/call-model.ts',
+          find: `emit({
+    type: 'model.finished',`,
+          replace: `emit({ type: 'text.delta', text: reply.text });
+  emit({
+    type: 'model.finished',`,
+        },
+      ],
+      test: 'test/unit/agent/loop/loop.test.ts',
+      name: 'tells a piece of text while the rest is still to come',
+    },
+    {
+      promise: 'an abort ends a model call',
+      find: `      signal,
+    });`,
+      replace: `      signal: AbortSignal.any([]),
+    });
+    signal.throwIfAborted();`,
+      test: 'test/unit/agent/loop/loop.test.ts',
+      name: 'closes the upstream request when aborted in the middle of the text',
+    },
+  ],
+  'Models as they are': [
+    {
+      promise: 'a JSON answer that breaks off keeps what had come',
+      find: `    text.end(false);
+`,
+      replace: '',
+      test: 'test/http/json-answers.test.ts',
+      name: 'that breaks off keeps what had come',
+    },
+  ],
+};

@@ -1,0 +1,27 @@
+import type { MutantTable } from '../../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Attacks: files': [
+    {
+      promise: 'read_file asks before it reads keys',
+      find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
+      replace: '',
+      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      name: 'to keys needs approval',
+    },
+    {
+      promise: 'a link changed after the judgement does not lead read_file elsewhere',
+      find: 'guard(await placeOf(file, absolute));',
+      replace: '',
+      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      name: 'a link put in the way after the judgement',
+    },
+    {
+      promise: 'a pipe in the workspace makes read_file wait for nobody',
+      find: 'constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)',
+      replace: 'constants.O_RDONLY',
+      test: 'test/http/hostile-workspace.test.ts',
+      name: 'full of pipes and devices makes no tool wait',
+    },
+  ],
+};

@@ -1,0 +1,57 @@
+import type { MutantTable } from '../../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Attacks: files': [
+    {
+      promise: 'search_files asks before it searches keys',
+      find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
+      replace: '',
+      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      name: 'to keys needs approval',
+    },
+    {
+      promise: 'a search leaves out what may hold keys',
+      find: '!wasAsked && file !== root && assessPath(',
+      replace: 'wasAsked && file !== root && assessPath(',
+      test: 'test/unit/agent/tools/search/search-files.test.ts',
+      name: 'leaves out what may hold keys, unless it was asked for by name',
+    },
+    {
+      promise: 'a link changed after the judgement does not lead search_files elsewhere',
+      find: 'guard(root);',
+      replace: '',
+      also: [
+        {
+          file: 'src/main/agent/tools/search/search-files.ts',
+          find: 'guard(await realPath(root));',
+          replace: '',
+        },
+      ],
+      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      name: 'a link put in the way after the judgement',
+    },
+    {
+      promise: 'a link put in the way while a search runs gives nothing away',
+      find: 'guard(await realPath(root));',
+      replace: '',
+      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      name: 'gives nothing away when it comes while a search runs',
+    },
+  ],
+  'Attacks: keys': [
+    {
+      promise: 'a search passes over our own files',
+      find: '!wasAsked && file !== root && assessPath(',
+      replace: 'wasAsked && file !== root && assessPath(',
+      test: 'test/http/key-hunt.test.ts',
+      name: 'finds none by a search',
+    },
+    {
+      promise: 'our folder cannot be searched',
+      find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
+      replace: '',
+      test: 'test/http/key-hunt.test.ts',
+      name: 'may not search our folder',
+    },
+  ],
+};

@@ -1,0 +1,20 @@
+import type { MutantTable } from '../../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Attacks: keys': [
+    {
+      promise: 'our variables are taken out by their names',
+      find: 'if (value === undefined || ownKeys.test(name) || runtimeVariables.test(name)) continue;',
+      replace: 'if (value === undefined || runtimeVariables.test(name)) continue;',
+      test: 'test/unit/agent/tools/terminal/clean-environment.test.ts',
+      name: 'removes our own keys, whatever their case',
+    },
+    {
+      promise: 'variables that hold a key are taken out, whatever their names',
+      find: 'if (known.some((secret) => value.includes(secret))) continue;',
+      replace: '',
+      test: 'test/http/key-hunt.test.ts',
+      name: 'in the environment of a command',
+    },
+  ],
+};

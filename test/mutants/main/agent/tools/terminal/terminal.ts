@@ -1,0 +1,66 @@
+import type { MutantTable } from '../../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Attacks: files': [
+    {
+      promise: 'terminal is judged in its workdir',
+      find: 'return assessCommand(command, { ...places, cwd, ownPids, platform: process.platform });',
+      replace:
+        'return assessCommand(command, { ...places, cwd: places.workspace, ownPids, platform: process.platform });',
+      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      name: 'a way out of the workspace',
+    },
+  ],
+  'Attacks: keys': [
+    {
+      promise: 'no key is in the environment of a command',
+      find: 'const environment = cleanEnvironment(parts.environment(), parts.secrets());',
+      replace: 'const environment = { ...parts.environment() } as Record<string, string>;',
+      test: 'test/http/key-hunt.test.ts',
+      name: 'in the environment of a command',
+    },
+    {
+      promise: 'no key is in the environment of a background command',
+      find: `            environment,
+            conversationId,`,
+      replace: `            environment: { ...parts.environment() } as Record<string, string>,
+            conversationId,`,
+      test: 'test/http/key-hunt.test.ts',
+      name: 'in the environment of a background command',
+    },
+  ],
+  'Chat completions: failures, clients that leave or ask again': [
+    {
+      promise: 'an aborted run kills what its tools started',
+      find: "if (stopped === 'abort') await process.end(graceMs.abort);",
+      replace: '',
+      test: 'test/http/faults/client.test.ts',
+      name: 'in the middle of a tool ends its whole process tree within a second',
+    },
+  ],
+  'Loop: its steps': [
+    {
+      promise: 'a timeout is an error result',
+      find: 'return json({ output, exit_code: timedOut, error }, true);',
+      replace: 'return json({ output, exit_code: 0 });',
+      test: 'test/unit/agent/tools/terminal/terminal.test.ts',
+      name: 'stops a command at its timeout',
+    },
+  ],
+  'Faults: client': [
+    {
+      promise: 'a command under way is stopped with its run',
+      find: "if (stopped === 'abort') await process.end(graceMs.abort);",
+      replace: '',
+      test: 'test/http/faults/client.test.ts',
+      name: 'in the middle of a tool ends its whole process tree within a second',
+    },
+    {
+      promise: 'within a second',
+      find: 'const graceMs = { timeout: 2_000, abort: 250 };',
+      replace: 'const graceMs = { timeout: 2_000, abort: 1_200 };',
+      test: 'test/http/faults/client.test.ts',
+      name: 'in the middle of a tool ends its whole process tree within a second',
+    },
+  ],
+};

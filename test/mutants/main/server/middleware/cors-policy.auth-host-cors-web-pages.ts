@@ -1,0 +1,210 @@
+import type { MutantTable } from '../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Auth, Host, CORS: web pages': [
+    {
+      promise: 'with a key any web origin may call',
+      find: 'if (rules.allowedOrigins.length === 0) return rules.keySet;',
+      replace: 'if (rules.allowedOrigins.length === 0) return false;',
+      test: 'test/http/access.test.ts',
+      name: 'lets any origin call, which must know the key',
+    },
+    {
+      promise: 'with a key Access-Control-Allow-Origin is *',
+      find: 'const policy = current.keySet && current.allowedOrigins.length === 0 ? anyOrigin : thisOrigin;',
+      replace: `const policy = thisOrigin;
+    void anyOrigin;`,
+      test: 'test/http/access.test.ts',
+      name: 'lets any origin call, which must know the key',
+    },
+    {
+      promise: 'with a key the preflight of any origin is allowed by *',
+      find: 'const policy = current.keySet && current.allowedOrigins.length === 0 ? anyOrigin : thisOrigin;',
+      replace: 'const policy = preflight ? thisOrigin : anyOrigin;',
+      test: 'test/http/access.test.ts',
+      name: 'answers the preflight of',
+    },
+    {
+      promise: 'with a key the origin of a sandboxed page may call',
+      find: 'if (rules.allowedOrigins.length === 0) return rules.keySet;',
+      replace: "if (rules.allowedOrigins.length === 0) return rules.keySet && origin !== 'null';",
+      test: 'test/http/access.test.ts',
+      name: 'answers the preflight of',
+    },
+    {
+      promise: 'the person can restrict web origins to a list',
+      find: 'if (rules.allowedOrigins.length === 0) return rules.keySet;',
+      replace: 'if (rules.keySet) return true;',
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that names it and the setting',
+    },
+    {
+      promise: 'a listed origin may call',
+      find: "(allowed) => allowed === '*' || allowed.toLowerCase() === origin.toLowerCase(),",
+      replace: "(allowed) => allowed === '*',",
+      test: 'test/http/access.test.ts',
+      name: 'echoes a listed origin',
+    },
+    {
+      promise: 'a listed origin is echoed',
+      find: 'const policy = current.keySet && current.allowedOrigins.length === 0 ? anyOrigin : thisOrigin;',
+      replace: 'const policy = current.keySet ? anyOrigin : thisOrigin;',
+      test: 'test/http/access.test.ts',
+      name: 'echoes a listed origin',
+    },
+    {
+      promise: 'with a list callers without an Origin may call',
+      find: 'if (origin !== undefined && !isAllowedOrigin(origin, current)) {',
+      replace:
+        "if (current.allowedOrigins.length > 0 && !isAllowedOrigin(origin ?? '', current)) {",
+      test: 'test/http/access.test.ts',
+      name: 'lets callers without an Origin pass',
+    },
+    {
+      promise: 'the refusal of an origin that is not listed names the origin',
+      find: '`The web origin "${origin}" may not',
+      replace: '`This web origin may not',
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that names it and the setting',
+    },
+    {
+      promise: 'the refusal of an origin that is not listed names the setting',
+      find: '\'Add it to "Allowed web origins" in Settings › Server (server.allowedOrigins).\'',
+      replace: "'It is not allowed.'",
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that names it and the setting',
+    },
+    {
+      promise: 'without a key no origin may call that is not listed',
+      find: 'if (rules.allowedOrigins.length === 0) return rules.keySet;',
+      replace: 'if (rules.allowedOrigins.length === 0) return true;',
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that tells what to do',
+    },
+    {
+      promise: 'without a key pages of this computer may not call either',
+      find: 'if (rules.allowedOrigins.length === 0) return rules.keySet;',
+      replace:
+        "if (rules.allowedOrigins.length === 0) return rules.keySet || origin.includes('//localhost');",
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that tells what to do',
+    },
+    {
+      promise: 'without a key a listed origin may call',
+      find: 'if (rules.allowedOrigins.length === 0) return rules.keySet;',
+      replace: 'if (!rules.keySet) return false;',
+      test: 'test/http/access.test.ts',
+      name: 'lets a listed origin call, and nobody else',
+    },
+    {
+      promise: 'without a key an origin that is not in the list may not call',
+      find: 'if (rules.allowedOrigins.length === 0) return rules.keySet;',
+      replace: 'if (!rules.keySet) return rules.allowedOrigins.length > 0;',
+      test: 'test/http/access.test.ts',
+      name: 'lets a listed origin call, and nobody else',
+    },
+    {
+      promise: 'without a key callers without an Origin may call',
+      find: 'if (origin !== undefined && !isAllowedOrigin(origin, current)) {',
+      replace: "if (!isAllowedOrigin(origin ?? '', current)) {",
+      test: 'test/http/access.test.ts',
+      name: 'lets programs call, which send no Origin',
+    },
+    {
+      promise: 'the refusal without a key names the origin',
+      find: '`The web origin "${origin}" may not',
+      replace: '`This web origin may not',
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that tells what to do',
+    },
+    {
+      promise: 'the refusal without a key names the setting',
+      find: 'Allowed web origins", in Settings › Server (server.allowedOrigins).',
+      replace: 'Allowed web origins", in Settings › Server.',
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that tells what to do',
+    },
+    {
+      promise: 'a preflight is answered 204',
+      find: 'response.status(204)',
+      replace: 'response.status(200)',
+      test: 'test/http/access.test.ts',
+      name: 'answers the preflight of',
+    },
+    {
+      promise: 'the requested headers are echoed, whatever they are',
+      find: 'const options = { maxAge: 600,',
+      replace: "const options = { allowedHeaders: ['authorization', 'content-type'], maxAge: 600,",
+      test: 'test/http/access.test.ts',
+      name: 'answers the preflight of',
+    },
+    {
+      promise: 'a preflight of an origin that may not call gets no CORS headers',
+      find: 'const mayRead = origin === undefined || isAllowedOrigin(origin, current);',
+      replace:
+        'const mayRead = isPreflight(request) || origin === undefined || isAllowedOrigin(origin, current);',
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that names it and the setting',
+    },
+    {
+      promise: 'a request of an origin that may not call gets no CORS headers',
+      find: 'const mayRead = origin === undefined || isAllowedOrigin(origin, current);',
+      replace:
+        'const mayRead = !isPreflight(request) || origin === undefined || isAllowedOrigin(origin, current);',
+      test: 'test/http/access.test.ts',
+      name: 'with 403 that names it and the setting',
+    },
+    {
+      promise: 'a preflight allows the network of this computer',
+      find: "if (preflight) response.setHeader('Access-Control-Allow-Private-Network', 'true');",
+      replace: '',
+      test: 'test/http/access.test.ts',
+      name: 'answers the preflight of',
+    },
+    {
+      promise: 'a preflight holds for 600 seconds',
+      find: 'maxAge: 600,',
+      replace: '',
+      test: 'test/http/access.test.ts',
+      name: 'answers the preflight of',
+    },
+    {
+      promise: 'a preflight varies by Origin',
+      find: `    response.vary('Origin');
+`,
+      replace: '',
+      test: 'test/http/access.test.ts',
+      name: 'answers the preflight of',
+    },
+    {
+      promise: 'every other answer varies by Origin',
+      find: `    response.vary('Origin');
+`,
+      replace: `    if (isPreflight(request)) response.vary('Origin');
+`,
+      test: 'test/http/access.test.ts',
+      name: 'lets any origin call, which must know the key',
+    },
+    {
+      promise: 'without a key the requested headers are echoed for a listed origin, too',
+      find: 'if (!mayRead || (',
+      replace: 'if (!mayRead || (preflight && !current.keySet) || (',
+      test: 'test/http/access.test.ts',
+      name: 'lets a listed origin call, and nobody else',
+    },
+    {
+      promise: 'a preflight allows every method of the API',
+      find: 'const options = { maxAge: 600,',
+      replace: "const options = { methods: 'GET,POST', maxAge: 600,",
+      test: 'test/http/access.test.ts',
+      name: 'answers the preflight of',
+    },
+    {
+      promise: 'a page can read the request id',
+      find: "['x-request-id', 'x-should-retry', 'retry-after']",
+      replace: "['x-should-retry', 'retry-after']",
+      test: 'test/http/access.test.ts',
+      name: 'has its headers on',
+    },
+  ],
+};

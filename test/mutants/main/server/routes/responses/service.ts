@@ -1,0 +1,13 @@
+import type { MutantTable } from '../../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Every response': [
+    {
+      promise: 'x-should-retry is false on a response in the background that cannot be kept',
+      find: 'await onceBegun(turn.announced);',
+      replace: 'await turn.announced;',
+      test: 'test/http/no-retry.test.ts',
+      name: 'a response in the background that cannot be kept',
+    },
+  ],
+};

@@ -1,0 +1,13 @@
+import type { MutantTable } from '../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Attacks: files': [
+    {
+      promise: 'a link put in the way while a file is written is found out',
+      find: 'guard?.(path.dirname(await placeOf(file, temporary)));',
+      replace: '',
+      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      name: 'while a new file is on its way into its folder',
+    },
+  ],
+};
