@@ -38,8 +38,8 @@ export async function checkChatStream(
     model,
     messages: [{ role: 'user', content: questions.stream }],
     stream: true,
-    ...probe.dialect.extras,
-    ...probe.dialect.streamExtras,
+    ...probe.calls.extras,
+    ...probe.calls.streamExtras,
   });
 
   const ids = new Set<string>();

@@ -20,7 +20,7 @@ const completion = z.object({
 
 /** The path of chat completions, as this client builds it. */
 export function chatPath(probe: Probe): string {
-  return `${probe.dialect.root}/chat/completions`;
+  return `${probe.calls.root}/chat/completions`;
 }
 
 /**
@@ -59,7 +59,7 @@ async function complete(
     model,
     messages: [{ role: 'user', content }],
     stream: false,
-    ...probe.dialect.extras,
+    ...probe.calls.extras,
     ...extras,
   });
   const { choices, usage } = parseAnswer(completion, await answer.text(), 'chat completion');

@@ -10,7 +10,7 @@ import { SelfTestFailure } from './self-test-failure.ts';
  * @throws {SelfTestFailure} naming what the browser would block
  */
 export async function checkPreflight(probe: Probe, path: string): Promise<string> {
-  const { origin, preflightHeaders } = probe.dialect;
+  const { origin, preflightHeaders } = probe.calls;
   const answer = await probe.preflight(path);
   const body = await answer.text();
   if (answer.status < 200 || answer.status > 299) {

@@ -1,12 +1,12 @@
-import { addressesOf } from '../../shared/clients/client.ts';
-import type { Dialect } from './dialects.ts';
+import { addressesOf } from '../../shared/clients/connection.ts';
+import type { ClientCalls } from '../../shared/clients/calls.ts';
 import type { Answer, Call, Exchange } from './exchange.ts';
 import { explainNoAnswer, explainStatus } from './explain.ts';
 import { checkReadable } from './readable.ts';
 
 /** What the steps of a test share: the server, and how this client calls it. */
 export interface Probe {
-  dialect: Dialect;
+  calls: ClientCalls;
   /** The server without a path. */
   origin: string;
   /**
@@ -22,7 +22,7 @@ export interface Probe {
 
 /** What a probe is made of. */
 export interface ProbeOptions {
-  dialect: Dialect;
+  calls: ClientCalls;
   baseUrl: string;
   /** Empty where none is set; clients then send an empty one. */
   key: string;
@@ -32,17 +32,17 @@ export interface ProbeOptions {
 
 /** Something that calls the server as a client does. */
 export function createProbe(options: ProbeOptions): Probe {
-  const { dialect, key, signal, exchange } = options;
+  const { calls, key, signal, exchange } = options;
   const { origin, port } = addressesOf(options.baseUrl);
 
   const common: Record<string, string> = {
     // Not the client's: Activity should tell a test from the client itself.
     'user-agent': 'Hermes-Tray-Self-Test',
-    ...(dialect.host && { host: `${dialect.host}:${port}` }),
-    ...(dialect.origin && { origin: dialect.origin }),
+    ...(calls.host && { host: `${calls.host}:${port}` }),
+    ...(calls.origin && { origin: calls.origin }),
   };
   const keyed: Record<string, string> = Object.fromEntries(
-    dialect.keyHeaders.map((name) => [name, name === 'authorization' ? `Bearer ${key}` : key]),
+    calls.keyHeaders.map((name) => [name, name === 'authorization' ? `Bearer ${key}` : key]),
   );
 
   const explained = (error: unknown): never => {
@@ -55,17 +55,17 @@ export function createProbe(options: ProbeOptions): Probe {
   };
 
   return {
-    dialect,
+    calls,
     origin,
     async send(method, path, body) {
       const answer = await call({
         method,
         url: origin + path,
-        headers: { ...common, ...keyed, ...dialect.headers },
+        headers: { ...common, ...keyed, ...calls.headers },
         ...(body && { body }),
       });
       if (answer.status >= 400) throw await explainStatus(answer);
-      if (dialect.origin) checkReadable(answer, dialect.origin);
+      if (calls.origin) checkReadable(answer, calls.origin);
       return answer;
     },
     preflight: (path) =>
@@ -75,7 +75,7 @@ export function createProbe(options: ProbeOptions): Probe {
         headers: {
           ...common,
           'access-control-request-method': 'POST',
-          'access-control-request-headers': dialect.preflightHeaders.join(','),
+          'access-control-request-headers': calls.preflightHeaders.join(','),
           'access-control-request-private-network': 'true',
         },
       }),

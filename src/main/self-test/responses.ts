@@ -19,7 +19,7 @@ const responseBody = z.object({
 
 /** The path of responses, as this client builds it. */
 export function responsesPath(probe: Probe): string {
-  return `${probe.dialect.root}/responses`;
+  return `${probe.calls.root}/responses`;
 }
 
 /**
@@ -66,8 +66,8 @@ export async function checkResponseStream(
     model,
     input: questions.stream,
     stream: true,
-    ...probe.dialect.extras,
-    ...probe.dialect.streamExtras,
+    ...probe.calls.extras,
+    ...probe.calls.streamExtras,
   });
   let expected = 0;
   let last = '';
@@ -102,7 +102,7 @@ async function respond(
   const answer = await probe.send('POST', responsesPath(probe), {
     model,
     input,
-    ...probe.dialect.extras,
+    ...probe.calls.extras,
     ...extras,
   });
   const { status, error, output } = parseAnswer(responseBody, await answer.text(), 'response');

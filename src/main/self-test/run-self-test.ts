@@ -3,7 +3,6 @@ import { clientById } from '../../shared/clients.ts';
 import { selfTestTitles } from '../../shared/self-test-titles.ts';
 import { checkChat, checkChatImage, checkChatTool, chatPath } from './chat.ts';
 import { checkChatStream } from './chat-stream.ts';
-import { dialectOf } from './dialects.ts';
 import { exchange } from './exchange.ts';
 import { checkModels, type ListedModel } from './models.ts';
 import { checkPreflight } from './preflight.ts';
@@ -69,21 +68,21 @@ export async function runSelfTest(
 ): Promise<SelfTestStep[]> {
   const { onStep, signal, stepTimeoutMs = 120_000 } = options;
   const client = clientById(clientId);
-  const dialect = dialectOf(client.id);
+  const { calls } = client;
   const now = (): number => performance.now();
-  const { path, plain, stream, tool, image } = checks[dialect.api];
+  const { path, plain, stream, tool, image } = checks[calls.api];
   let model: Omit<ListedModel, 'detail'> = { id: options.model, inputModalities: undefined };
 
   const work: Record<StepId, (probe: Probe) => Promise<string | Skipped>> = {
     async preflight(probe) {
-      if (dialect.origin === null) return new Skipped(`${client.name} is no web page.`);
+      if (calls.origin === null) return new Skipped(`${client.name} is no web page.`);
       return checkPreflight(probe, path(probe));
     },
     async models(probe) {
-      if (dialect.models === null) {
+      if (calls.models === null) {
         return new Skipped(`${client.name} does not ask for the list of models.`);
       }
-      const { detail, ...listed } = await checkModels(probe, dialect.models);
+      const { detail, ...listed } = await checkModels(probe, calls.models);
       model = listed;
       return detail;
     },
@@ -91,7 +90,7 @@ export async function runSelfTest(
     stream: (probe) => stream(probe, model.id, now),
     tool: (probe) => tool(probe, model.id),
     async image(probe) {
-      if (dialect.asksForVision && model.inputModalities?.includes('image') === false) {
+      if (calls.asksForVision && model.inputModalities?.includes('image') === false) {
         return new Skipped(`The model reads no pictures, so ${client.name} sends none.`);
       }
       return image(probe, model.id);
@@ -116,7 +115,7 @@ export async function runSelfTest(
     const timeout = AbortSignal.timeout(stepTimeoutMs);
     try {
       const probe = createProbe({
-        dialect,
+        calls,
         baseUrl: options.baseUrl,
         key: options.key ?? '',
         signal: AbortSignal.any([signal, timeout]),

@@ -1,11 +1,78 @@
-/** What a client must be told, before it is put in that client's form. */
-export interface Connection {
-  /** As the server gives it, with `/v1`: `http://127.0.0.1:8642/v1`. */
-  baseUrl: string;
-  /** The model id that clients see. */
-  model: string;
-  /** Tokens the model can read. */
-  contextWindow: number;
+import type { ClientCalls } from './calls.ts';
+
+/**
+ * All that is known of one client. What a client claims to be is not proven: a record may change how
+ * something is told to it, never what it may do.
+ */
+export interface Client {
+  /** Also what `X-Hermes-Client` names it by. */
+  id: string;
+  name: string;
+  /**
+   * A `library` (or a browser) serves somebody's own program, so that people are shown what that calls
+   * itself; a `program` is shown by its name.
+   */
+  kind: 'program' | 'library';
+  signs: ClientSigns;
+  /** What is told to it otherwise than usual. */
+  told?: Partial<Telling>;
+  /** How its requests for titles, tags and the like begin. */
+  lightOpenings?: readonly LightOpening[];
+}
+
+/** What gives a client away in the headers of its requests. */
+export interface ClientSigns {
+  /** Headers that nobody else sends, whatever they hold; lower case, `*` at the end for any ending. */
+  headers?: readonly string[];
+  /** In `X-Title`, by which programs name themselves. */
+  title?: RegExp;
+  userAgent?: RegExp;
+  /** In `Origin`, `Referer` or `HTTP-Referer`: the page that calls, or the program's home page. */
+  page?: RegExp;
+}
+
+/** How things are told to a client. */
+export interface Telling {
+  /**
+   * Until when reasoning (tool lines and heartbeats included) is told in a streamed chat completion.
+   * `before-text`: the client takes what comes later for the beginning of hidden thinking.
+   */
+  reasoning: 'any-time' | 'before-text';
+  /**
+   * How the failure of a streamed chat completion is told. `words-first`: the client drops the words of
+   * an error frame, so they come as text before it.
+   */
+  streamErrors: 'frame' | 'words-first';
+  /**
+   * Whether calls of server tools are items of a response. Who takes them for calls of their own runs
+   * them, refuses them, or asks again for ever.
+   */
+  serverCalls: 'shown' | 'hidden';
+  /** How the output of a server call is written in a response; OpenAI's contract allows both. */
+  callOutput: 'string' | 'parts';
+}
+
+/** What is told to a client of which nothing else is known. */
+const asUsual: Telling = {
+  reasoning: 'any-time',
+  streamErrors: 'frame',
+  serverCalls: 'shown',
+  callOutput: 'string',
+};
+
+/** How things are told to this client. */
+export function tellingOf(client: Client): Telling {
+  return { ...asUsual, ...client.told };
+}
+
+/** The first words of a light request, and where they stand. */
+export interface LightOpening {
+  /** `user`: the last user message; `system`: the system (or developer) message. */
+  place: 'user' | 'system';
+  /** Matched against the beginning of the text. */
+  words: RegExp;
+  /** Whether the client streams such requests; those that never do are told from chats by it. */
+  streamed?: boolean;
 }
 
 /** Where a client runs, which decides by what name it reaches this computer. */
@@ -21,7 +88,7 @@ type Reach =
 export interface ClientField {
   /** As the client's screen or configuration calls it. */
   label: string;
-  /** A template; see {@link fillIn}. `{key}` alone stands for the API key. */
+  /** A template; see `fillIn`. `{key}` alone stands for the API key. */
   value: string;
   hint?: string;
 }
@@ -31,14 +98,15 @@ export interface ClientSnippet {
   /** What it is, or the file it belongs in. */
   title: string;
   language: 'sh' | 'yaml' | 'toml' | 'json' | 'env' | 'python' | 'ts';
-  /** A template; see {@link fillIn}. */
+  /** A template; see `fillIn`. */
   text: string;
 }
 
-/** A client and all that a person needs to connect it. Texts may mark names with `**` and code with backticks. */
-export interface Client {
-  id: string;
-  name: string;
+/**
+ * A client and all that a person needs to connect it. Texts may mark names with `**` and code with
+ * backticks.
+ */
+export interface ConnectableClient extends Client {
   /** One line: what it is. */
   about: string;
   group: 'Chat apps' | 'Self-hosted' | 'Code';
@@ -55,55 +123,6 @@ export interface Client {
   link?: 'chatbox' | 'nextchat';
   /** The guide's file name in `docs/clients`, without `.md`. */
   guide: string;
-}
-
-/** The name under which a Docker container reaches the computer it runs on. */
-export const dockerHost = 'host.docker.internal';
-
-/** Stands for the key in texts that must be complete; the person puts the key there. */
-export const keyPlaceholder = 'YOUR_KEY';
-
-/** The forms of an address that clients ask for. */
-export interface Addresses {
-  /** With `/v1`. */
-  base: string;
-  /** Without a path. */
-  origin: string;
-  /** With `/v1`, as a container on this computer reaches it. */
-  docker: string;
-  port: string;
-}
-
-/**
- * The forms of a server's address.
- * @throws {TypeError} when `baseUrl` is not a URL
- */
-export function addressesOf(baseUrl: string): Addresses {
-  const url = new URL(baseUrl);
-  // URL leaves out the port that its scheme implies.
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return {
-    base: `${url.origin}/v1`,
-    origin: url.origin,
-    docker: `${url.protocol}//${dockerHost}:${port}/v1`,
-    port,
-  };
-}
-
-/**
- * A template with its places filled: `{base}`, `{origin}`, `{docker}`, `{port}`, `{model}`,
- * `{contextWindow}` and `{key}`. Other braces stay as they are.
- * @param key what stands for the key; a placeholder unless given
- */
-export function fillIn(template: string, connection: Connection, key = keyPlaceholder): string {
-  const values: Record<string, string> = {
-    ...addressesOf(connection.baseUrl),
-    model: connection.model,
-    contextWindow: String(connection.contextWindow),
-    key,
-  };
-  return template.replaceAll(
-    /\{(base|origin|docker|port|model|contextWindow|key)\}/g,
-    (_place, name: string) => values[name]!,
-  );
+  /** How it calls the server; the self-test calls so. */
+  calls: ClientCalls;
 }

@@ -1,4 +1,4 @@
-import { addressesOf, type Connection } from './client.ts';
+import { addressesOf, type Connection } from './connection.ts';
 
 /** A connection with the key in it; an empty key where none is set. */
 export interface KeyedConnection extends Connection {

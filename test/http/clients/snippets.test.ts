@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientById, clients } from '../../../src/shared/clients.ts';
-import { type Client, fillIn } from '../../../src/shared/clients/client.ts';
+import { fillIn } from '../../../src/shared/clients/connection.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
 import { documentedPython } from '../docs/documented-python.ts';
@@ -56,7 +56,7 @@ async function run(program: string, args: string[]): Promise<string> {
 }
 
 describe('the code on the Connect page works as it is copied', () => {
-  const programs = (clients as readonly Client[]).flatMap(({ id, snippets = [] }) =>
+  const programs = clients.flatMap(({ id, snippets = [] }) =>
     snippets
       .filter(({ language }) => language === 'ts')
       .map(({ title }): [string, string] => [id, title]),

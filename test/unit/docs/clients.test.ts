@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clients } from '../../../src/shared/clients.ts';
-import { fillIn, type Client } from '../../../src/shared/clients/client.ts';
+import type { ConnectableClient } from '../../../src/shared/clients/client.ts';
+import { fillIn } from '../../../src/shared/clients/connection.ts';
 import { blocksOf, rowsOf } from '../../support/markdown.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs/clients');
@@ -20,7 +21,7 @@ function read(file: string): string {
 }
 
 /** A client's guide; of a guide that several share, its own part and what follows. */
-function guideOf(client: Client): string {
+function guideOf(client: ConnectableClient): string {
   const text = read(`${client.guide}.md`);
   return text.slice(Math.max(0, text.indexOf(`\n## ${client.name}\n`)));
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clients } from '../../../src/shared/clients.ts';
-import { fillIn, type Client } from '../../../src/shared/clients/client.ts';
+import { fillIn } from '../../../src/shared/clients/connection.ts';
 import { allPages, anchorsOf, blocksOf, page, root, targetsOf } from '../../support/markdown.ts';
 
 const pages = allPages();
@@ -14,9 +14,7 @@ const connection = {
   contextWindow: 128_000,
 };
 const catalogue = new Set(
-  (clients as readonly Client[]).flatMap(({ snippets = [] }) =>
-    snippets.map(({ text }) => fillIn(text, connection)),
-  ),
+  clients.flatMap(({ snippets = [] }) => snippets.map(({ text }) => fillIn(text, connection))),
 );
 
 describe('the links and pictures of', () => {

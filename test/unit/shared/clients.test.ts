@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientById, clients } from '../../../src/shared/clients.ts';
-import { addressesOf, fillIn, type Client } from '../../../src/shared/clients/client.ts';
+import type { ConnectableClient } from '../../../src/shared/clients/client.ts';
+import { addressesOf, fillIn } from '../../../src/shared/clients/connection.ts';
 import { chatBoxLink, nextChatLink } from '../../../src/shared/clients/links.ts';
 
 const connection = {
@@ -10,7 +11,7 @@ const connection = {
 };
 
 /** All texts of a client, filled in. */
-function textsOf(client: Client): string[] {
+function textsOf(client: ConnectableClient): string[] {
   return [
     ...client.fields.flatMap((field) => [field.value, field.hint ?? '']),
     ...client.steps,

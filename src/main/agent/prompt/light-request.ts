@@ -1,14 +1,12 @@
+import { knownClients } from '../../../shared/clients.ts';
 import type { ChatMessage } from '../../model/model.ts';
 import type { AgentRequest } from '../agent.ts';
 
-/**
- * How chat programs ask for titles, tags and follow-up questions, from their sources: ChatBox,
- * LibreChat, Open WebUI, NextChat, LobeChat, Jan.
- */
+/** How the clients that we know ask for titles, tags and follow-up questions, and what others write. */
 const openings = [
-  /^### Task:\s/,
-  /^Based on the chat history, give this conversation a name/i,
-  /^Please generate a four to five word title/i,
+  ...knownClients.flatMap(({ lightOpenings = [] }) =>
+    lightOpenings.filter(({ place }) => place === 'user').map(({ words }) => words),
+  ),
   /^(Summarize|Name) (the|this|our) (conversation|chat)\b[^.\n]{0,80}\b(title|words)\b/i,
   /\b(title|name) (for|of) (the|this|our) (conversation|chat)\b/i,
 ];

@@ -1,34 +1,17 @@
-import type { IncomingHttpHeaders } from 'node:http';
-
-/** Chat programs by what their requests carry, in the headers that tell the most first. */
-const knownClients: readonly [RegExp, string][] = [
-  [/chatbox/i, 'ChatBox'],
-  [/open-?webui/i, 'Open WebUI'],
-  [/nextchat|chatgpt-next-web/i, 'NextChat'],
-  [/lobe-?(chat|hub)/i, 'LobeChat'],
-  [/librechat/i, 'LibreChat'],
-  [/anythingllm/i, 'AnythingLLM'],
-  [/big-agi/i, 'big-AGI'],
-  [/cherry-?studio/i, 'Cherry Studio'],
-  [/huggingchat|chat-ui/i, 'HF Chat-UI'],
-  [/\bjan(\.ai)?\b|^tauri:\/\/localhost$/i, 'Jan'],
-];
+import { recogniseClient, type RequestHeaders } from '../../../shared/clients/recognise.ts';
 
 const longestName = 80;
 
 /**
- * Who called, for people: a chat program's name where a header gives it away, else the first product
- * of the User-Agent ("OpenAI/JS 6.49.0", "curl/8.5.0"). Clients may lie: never decide by it.
+ * Who called, for people: a program's name where it is known, else what it calls itself
+ * ("OpenAI/JS 6.49.0", "curl/8.5.0"). Clients may lie: never decide by it.
  */
-export function clientName(headers: IncomingHttpHeaders): string {
+export function clientName(headers: RequestHeaders): string {
+  const { kind, name } = recogniseClient(headers);
+  if (kind === 'program') return name;
   const title = single(headers['x-title']);
-  const agent = headers['user-agent'];
-  const page = headers.referer ?? headers.origin;
-  for (const text of [title, agent, page]) {
-    const known = text && knownClients.find(([pattern]) => pattern.test(text));
-    if (known) return known[1];
-  }
-  if (headers['x-openwebui-chat-id'] !== undefined) return 'Open WebUI';
+  const agent = single(headers['user-agent']);
+  const page = single(headers['referer']) ?? single(headers['origin']);
   const plain = title ?? (isBrowser(agent) && page ? `Web page ${page}` : firstProduct(agent));
   return plain === undefined ? 'Unknown client' : printable(plain);
 }

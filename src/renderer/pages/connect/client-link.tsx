@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { Client } from '../../../shared/clients/client.ts';
+import type { ConnectableClient } from '../../../shared/clients/client.ts';
 import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/layout.tsx';
 import { describedBy, Row } from '../../components/settings/row.tsx';
 
 /** The one click that sets a client up, where the client has such a link. */
-export function ClientLink({ client }: { client: Client }) {
+export function ClientLink({ client }: { client: ConnectableClient }) {
   if (client.link === 'chatbox') return <ChatBoxLink />;
   if (client.link === 'nextchat') return <NextChatLink />;
   return null;

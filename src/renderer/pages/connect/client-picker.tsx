@@ -1,4 +1,4 @@
-import type { Client } from '../../../shared/clients/client.ts';
+import type { ConnectableClient } from '../../../shared/clients/client.ts';
 import { clients } from '../../../shared/clients.ts';
 
 const groups = [...new Set(clients.map((client) => client.group))];
@@ -25,7 +25,11 @@ export function ClientPicker(props: { chosen: string; onChoose: (id: string) => 
   );
 }
 
-function Pill(props: { client: Client; chosen: string; onChoose: (id: string) => void }) {
+function Pill(props: {
+  client: ConnectableClient;
+  chosen: string;
+  onChoose: (id: string) => void;
+}) {
   const { id, name } = props.client;
   return (
     <label class="pill">

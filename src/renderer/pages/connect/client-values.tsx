@@ -1,18 +1,16 @@
-import {
-  fillIn,
-  keyPlaceholder,
-  type Client,
-  type ClientField,
-  type ClientSnippet,
-  type Connection,
+import type {
+  ConnectableClient,
+  ClientField,
+  ClientSnippet,
 } from '../../../shared/clients/client.ts';
+import { fillIn, keyPlaceholder, type Connection } from '../../../shared/clients/connection.ts';
 import { useApp } from '../../app-state.ts';
 import { CopyButton } from '../../components/button.tsx';
 import { Card, Section } from '../../components/layout.tsx';
 import { Row } from '../../components/settings/row.tsx';
 
 interface ValuesProps {
-  client: Client;
+  client: ConnectableClient;
   connection: Connection;
 }
 

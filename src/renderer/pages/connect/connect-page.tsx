@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { clientById } from '../../../shared/clients.ts';
-import { fillIn, type Client, type Connection } from '../../../shared/clients/client.ts';
+import type { ConnectableClient } from '../../../shared/clients/client.ts';
+import { fillIn, type Connection } from '../../../shared/clients/connection.ts';
 import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Card, Notice, Page, Section } from '../../components/layout.tsx';
@@ -61,7 +62,7 @@ export function ConnectPage() {
   );
 }
 
-function Notes({ client, connection }: { client: Client; connection: Connection }) {
+function Notes({ client, connection }: { client: ConnectableClient; connection: Connection }) {
   if (!client.notes) return null;
   return (
     <Section title="Good to know">
@@ -80,7 +81,7 @@ function Notes({ client, connection }: { client: Client; connection: Connection 
   );
 }
 
-function Obstacles({ client }: { client: Client }) {
+function Obstacles({ client }: { client: ConnectableClient }) {
   const { state } = useApp();
   const { values, secrets } = state.settings.value;
   const obstacles = obstaclesOf(client, {

@@ -1,5 +1,5 @@
 import type { ServerView } from '../../../shared/desktop-state.ts';
-import type { Client } from '../../../shared/clients/client.ts';
+import type { ConnectableClient } from '../../../shared/clients/client.ts';
 import type { Settings } from '../../../shared/settings.ts';
 
 /** Something that would keep a client from connecting, and what can be done about it. */
@@ -22,7 +22,7 @@ export interface Situation {
 }
 
 /** What stands between this client and the server as both are now. */
-export function obstaclesOf(client: Client, situation: Situation): Obstacle[] {
+export function obstaclesOf(client: ConnectableClient, situation: Situation): Obstacle[] {
   const { server, settings, keySet, platform } = situation;
   const obstacles: Obstacle[] = [];
   if (server.state !== 'running') {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Client } from '../../../shared/clients/client.ts';
+import type { ConnectableClient } from '../../../shared/clients/client.ts';
 import type { SelfTestStep } from '../../../shared/desktop-state.ts';
 import { selfTestTitles } from '../../../shared/self-test-titles.ts';
 import { messageOf, useApp } from '../../app-state.ts';
@@ -19,7 +19,7 @@ const states: Record<SelfTestStep['state'] | 'pending', { mark: Mark; name: stri
 };
 
 /** Calls the running server as the client does, and shows each step as it goes. */
-export function SelfTestCard({ client }: { client: Client }) {
+export function SelfTestCard({ client }: { client: ConnectableClient }) {
   const { api } = useApp();
   const [steps, setSteps] = useState<Steps>({});
   const [running, setRunning] = useState(false);

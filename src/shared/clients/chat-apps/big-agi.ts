@@ -1,0 +1,34 @@
+import type { ConnectableClient } from '../client.ts';
+import { likeAProgram, withUsage } from '../calls.ts';
+
+export const bigAgi: ConnectableClient = {
+  id: 'big-agi',
+  name: 'big-AGI',
+  kind: 'program',
+  signs: { title: /big-agi/i, userAgent: /big-agi/i, page: /big-agi/i },
+  about: 'Chat in the browser for many models side by side.',
+  group: 'Chat apps',
+  reach: 'browser',
+  guide: 'big-agi',
+  fields: [
+    { label: 'API Key', value: '{key}' },
+    { label: 'API Endpoint', value: '{origin}', hint: 'Without /v1, which big-AGI adds.' },
+  ],
+  steps: [
+    'Open **Models** and add a service of the type **OpenAI**.',
+    'Show the **Advanced** settings.',
+    'Paste the **API Key** and the **API Endpoint**.',
+    'Switch on **Direct Connection**, so that your browser calls this computer and not big-AGI’s server.',
+    'Press **Models** to load the list, and choose `{model}`.',
+  ],
+  notes: [
+    'The endpoint must begin with `http://`: without a scheme big-AGI takes https.',
+    'A big-AGI that runs on this computer can call by itself and needs no **Direct Connection**.',
+  ],
+  calls: {
+    ...likeAProgram,
+    origin: 'http://localhost:3000',
+    preflightHeaders: ['authorization', 'content-type'],
+    streamExtras: withUsage,
+  },
+};

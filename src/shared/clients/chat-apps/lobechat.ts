@@ -1,0 +1,38 @@
+import type { ConnectableClient } from '../client.ts';
+import { likeAProgram, stainless, withUsage } from '../calls.ts';
+
+export const lobechat: ConnectableClient = {
+  id: 'lobechat',
+  name: 'LobeChat',
+  kind: 'program',
+  signs: { title: /lobe-?(chat|hub)/i, userAgent: /lobe-?(chat|hub)/i, page: /lobe-?(chat|hub)/i },
+  about: 'Chat in the browser and on the desktop, by LobeHub.',
+  group: 'Chat apps',
+  reach: 'browser',
+  guide: 'lobechat',
+  fields: [
+    { label: 'Provider ID', value: 'hermes-tray' },
+    { label: 'Request Format', value: 'OpenAI' },
+    { label: 'API Proxy URL', value: '{base}', hint: 'Called Proxy URL while creating.' },
+    { label: 'API Key', value: '{key}' },
+    { label: 'Model ID', value: '{model}' },
+  ],
+  steps: [
+    'Open **Settings › AI Service Provider** and choose **Add Custom Provider**.',
+    'Enter the **Provider ID** and a name, choose the **Request Format** `OpenAI`, paste URL and key, and press **Create**.',
+    'Switch on **Use Client Request Mode**, so that your browser calls this computer and not LobeChat’s server.',
+    'Under **Model List** press **Fetch models** and enable `{model}`.',
+    'Under **Connectivity Check** choose `{model}` and press **Check**.',
+  ],
+  notes: [
+    'A LobeChat in Docker on this computer can also call by itself, without **Use Client Request Mode**: then the URL is `{docker}`.',
+  ],
+  calls: {
+    ...likeAProgram,
+    origin: 'http://localhost:3210',
+    preflightHeaders: ['authorization', 'content-type', ...Object.keys(stainless)],
+    headers: stainless,
+    extras: { user: 'self-test' },
+    streamExtras: withUsage,
+  },
+};

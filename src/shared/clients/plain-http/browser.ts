@@ -1,0 +1,9 @@
+import type { Client } from '../client.ts';
+
+/** A page of which nothing else is known; most are chat programs built on a library. */
+export const browser: Client = {
+  id: 'browser',
+  name: 'Web page',
+  kind: 'library',
+  signs: { userAgent: /^Mozilla\// },
+};

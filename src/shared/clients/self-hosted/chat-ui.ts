@@ -1,0 +1,43 @@
+import type { ConnectableClient } from '../client.ts';
+import { likeTheSdk } from '../calls.ts';
+import { linuxDocker } from '../texts.ts';
+
+export const chatUi: ConnectableClient = {
+  id: 'chat-ui',
+  name: 'HF Chat-UI',
+  kind: 'program',
+  signs: {
+    headers: ['chatui-conversation-id'],
+    title: /huggingchat|chat-ui/i,
+    userAgent: /huggingchat|chat-ui/i,
+    page: /huggingchat|chat-ui/i,
+  },
+  about: 'The code behind HuggingChat, run by yourself.',
+  group: 'Self-hosted',
+  reach: 'program',
+  guide: 'chat-ui',
+  fields: [
+    { label: 'OPENAI_BASE_URL', value: '{base}', hint: 'In Docker: {docker}' },
+    { label: 'OPENAI_API_KEY', value: '{key}' },
+  ],
+  steps: [
+    'Put the variables into `.env.local` in Chat-UI’s folder.',
+    'Start it: `npm install && npm run dev`.',
+    'Open the address it prints, choose `{model}`, and chat.',
+  ],
+  snippets: [
+    {
+      title: '.env.local',
+      language: 'env',
+      text: `OPENAI_BASE_URL={base}
+OPENAI_API_KEY={key}
+MONGODB_URL=mongodb://localhost:27017`,
+    },
+  ],
+  notes: [
+    'Current versions know models only by `OPENAI_BASE_URL` and its `/models`; the older `MODELS` variable is gone.',
+    'Chat-UI keeps its conversations in MongoDB; `docker run -d -p 27017:27017 mongo` starts one.',
+    linuxDocker,
+  ],
+  calls: likeTheSdk,
+};

@@ -1,0 +1,65 @@
+import type { ConnectableClient } from '../client.ts';
+import { likeAContainer } from '../calls.ts';
+import { linuxDocker } from '../texts.ts';
+
+export const librechat: ConnectableClient = {
+  id: 'librechat',
+  name: 'LibreChat',
+  kind: 'program',
+  signs: { title: /librechat/i, userAgent: /librechat/i, page: /librechat/i },
+  lightOpenings: [
+    {
+      place: 'user',
+      words: /^Provide a concise, 5-word-or-less title for the conversation/i,
+    },
+  ],
+  about: 'Self-hosted chat with many providers.',
+  group: 'Self-hosted',
+  reach: 'container',
+  guide: 'librechat',
+  fields: [
+    { label: 'baseURL', value: '{docker}', hint: 'For a LibreChat in Docker.' },
+    { label: 'baseURL (without Docker)', value: '{base}' },
+    { label: 'apiKey', value: '{key}' },
+    { label: 'models.default', value: '{model}' },
+  ],
+  steps: [
+    'Put the key into LibreChat’s `.env`.',
+    'Add the endpoint to `librechat.yaml`.',
+    'With Docker, mount `librechat.yaml` in `docker-compose.override.yml`.',
+    'Start LibreChat again and choose **Hermes Tray** in the list of endpoints.',
+  ],
+  snippets: [
+    { title: '.env', language: 'env', text: 'HERMES_KEY={key}' },
+    {
+      title: 'librechat.yaml',
+      language: 'yaml',
+      text: `version: 1.2.1
+endpoints:
+  custom:
+    - name: Hermes Tray
+      apiKey: '\${HERMES_KEY}'
+      baseURL: {docker}
+      models:
+        default: ['{model}']
+        fetch: true
+      titleConvo: true
+      titleModel: '{model}'
+      modelDisplayLabel: Hermes`,
+    },
+    {
+      title: 'docker-compose.override.yml',
+      language: 'yaml',
+      text: `services:
+  api:
+    extra_hosts:
+      - host.docker.internal:host-gateway
+    volumes:
+      - type: bind
+        source: ./librechat.yaml
+        target: /app/librechat.yaml`,
+    },
+  ],
+  notes: [linuxDocker],
+  calls: { ...likeAContainer, extras: { max_completion_tokens: 4096 } },
+};

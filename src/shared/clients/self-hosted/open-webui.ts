@@ -1,0 +1,83 @@
+import type { ConnectableClient } from '../client.ts';
+import { likeAContainer } from '../calls.ts';
+import { linuxDocker } from '../texts.ts';
+
+export const openWebui: ConnectableClient = {
+  id: 'open-webui',
+  name: 'Open WebUI',
+  kind: 'program',
+  signs: {
+    headers: ['x-openwebui-*'],
+    title: /open-?\s?webui/i,
+    userAgent: /open-?webui/i,
+    page: /open-?webui/i,
+  },
+  lightOpenings: [{ place: 'user', words: /^### Task:\s/ }],
+  about: 'Self-hosted chat for one person or many.',
+  group: 'Self-hosted',
+  reach: 'container',
+  guide: 'open-webui',
+  fields: [
+    { label: 'URL', value: '{docker}', hint: 'For an Open WebUI in Docker.' },
+    { label: 'URL (without Docker)', value: '{base}' },
+    { label: 'Key', value: '{key}' },
+    { label: 'Model IDs', value: '{model}', hint: 'Leave empty to have the list fetched.' },
+  ],
+  steps: [
+    'Click your picture, then **Admin Panel › Settings › Connections**.',
+    'Under **OpenAI API** press **+** (Add Connection).',
+    'Paste **URL** and **Key**; leave **Prefix ID** and **Model IDs** empty.',
+    'Press **Verify Connection** (the arrows beside the URL), then **Save**.',
+    'Start a chat and choose `{model}`.',
+  ],
+  snippets: [
+    {
+      title: 'Docker',
+      language: 'sh',
+      text: `docker run -d -p 3000:8080 \\
+  --add-host=host.docker.internal:host-gateway \\
+  -e OPENAI_API_BASE_URL={docker} \\
+  -e OPENAI_API_KEY={key} \\
+  -v open-webui:/app/backend/data \\
+  --name open-webui --restart always \\
+  ghcr.io/open-webui/open-webui:main`,
+    },
+    {
+      title: 'docker-compose.yml',
+      language: 'yaml',
+      text: `services:
+  open-webui:
+    image: ghcr.io/open-webui/open-webui:main
+    ports:
+      - '3000:8080'
+    extra_hosts:
+      - host.docker.internal:host-gateway
+    environment:
+      OPENAI_API_BASE_URL: {docker}
+      OPENAI_API_KEY: {key}
+    volumes:
+      - open-webui:/app/backend/data
+    restart: always
+volumes:
+  open-webui:`,
+    },
+    {
+      title: 'Linux without Docker Desktop',
+      language: 'sh',
+      text: `docker run -d --network=host \\
+  -e PORT=3000 \\
+  -e OPENAI_API_BASE_URL={base} \\
+  -e OPENAI_API_KEY={key} \\
+  -v open-webui:/app/backend/data \\
+  --name open-webui --restart always \\
+  ghcr.io/open-webui/open-webui:main`,
+    },
+  ],
+  notes: [
+    'The variables count at the first start only; later the settings of the Admin Panel do.',
+    'Titles, tags and follow-up questions are requests of their own. They are answered without tools.',
+    'API Type **Responses (Experimental)** works too. Open WebUI then still sends the whole conversation each time.',
+    linuxDocker,
+  ],
+  calls: likeAContainer,
+};
