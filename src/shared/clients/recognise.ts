@@ -6,7 +6,7 @@ export type RequestHeaders = Readonly<Record<string, string | string[] | undefin
 
 /**
  * Which client sent these headers: by what it says to us (`X-Hermes-Client`), else by headers that tell
- * it, else by its User-Agent, else by its page. Of a client that nobody knows, what holds for any.
+ * it, else by its User-Agent or its page. Of a client that nobody knows, what holds for any.
  *
  * All of this can be made up. It may change how something is told to a client, never what it may do:
  * no check of access, approval or limit may ask for it.
@@ -22,8 +22,9 @@ export function recogniseClient(headers: RequestHeaders): Client {
   const signs: ((signs: ClientSigns) => boolean | undefined)[] = [
     (sign) => sign.headers?.some((header) => names.some((name) => fits(name, header))),
     (sign) => title !== '' && sign.title?.test(title),
-    (sign) => agent !== '' && sign.userAgent?.test(agent),
-    (sign) => sign.page && pages.some((page) => page !== '' && sign.page!.test(page)),
+    ({ userAgent, page }) =>
+      (agent !== '' && userAgent?.test(agent)) ||
+      (page && pages.some((address) => address !== '' && page.test(address))),
   ];
   for (const shows of signs) {
     const found = knownClients.find((client) => shows(client.signs));
