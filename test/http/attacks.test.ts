@@ -203,12 +203,9 @@ describe('a hostile request', () => {
     ],
   ])('that is %s is answered in JSON and cut', async (_name, bytes, status) => {
     const answer = await sendRaw(app.port, bytes);
-    // What follows the fatal part may reset the connection before the answer is read.
-    if (answer !== '') {
-      expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-      expect(answer).toContain('"error":{"message"');
-      expect(answer).toMatch(/^x-request-id: req_/m);
-    }
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toContain('"error":{"message"');
+    expect(answer).toMatch(/^x-request-id: req_/m);
     await expectAlive();
   });
 

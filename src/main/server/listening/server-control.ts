@@ -5,7 +5,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { SettingsStore } from '../../settings/settings-store.ts';
 import { findFreePort, isLoopback, resolveBindAddress, urlFor } from './bind-address.ts';
-import { answerClientError } from './client-error.ts';
+import { createClientErrorHandler } from './client-error.ts';
 import type { MessageClasses } from './express-messages.ts';
 import { describeListenError } from './listen-error.ts';
 import type { PortHolder } from './port-holder.ts';
@@ -221,7 +221,7 @@ class HttpServerControl implements ServerControl {
     );
     // An Expect header that Node does not know would be answered by Node itself, without a body.
     server.on('checkExpectation', serve);
-    server.on('clientError', answerClientError);
+    server.on('clientError', createClientErrorHandler());
     server.on('error', (error) => this.#options.logger.error('HTTP server error', { error }));
     server.once('close', () => this.#retired.delete(server));
     this.#applyTimeouts(server);
