@@ -32,6 +32,14 @@ it('the workflow needs only jobs that exist', () => {
 
 it('between them, CI on Linux and the other systems run each part of npm run check', () => {
   const ci = read('.ci/run') + steps.map(({ run = '' }) => run).join('\n');
+  const named = [...ci.matchAll(/npm (?:run )?(?:--silent )?([\w:]+)/g)].map(([, name]) => name!);
+  const run = [ci, ...named.map((name) => `npm run ${name} && ${scripts[name] ?? ''}`)].join('\n');
   const parts = scripts['check']!.split(' && ').map((part) => part.replace(/^npm (run )?/, ''));
-  for (const part of parts) expect(ci).toMatch(new RegExp(`npm (run )?(--silent )?${part}\\b`));
+  for (const part of parts) expect(run).toMatch(new RegExp(`(npm run |&& )${part}\\b`));
+});
+
+it('actions are pinned by digest, so that a moved tag changes nothing', () => {
+  const used = steps.flatMap(({ uses }) => uses ?? []);
+  expect(used.length).toBeGreaterThan(10);
+  for (const action of used) expect(action).toMatch(/@[0-9a-f]{40}$/);
 });
