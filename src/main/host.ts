@@ -111,6 +111,7 @@ export function createHost(options: HostOptions): Host {
       approvals,
       toolbox,
       workspace: () => resolveWorkspace(settings.current, homeDir),
+      folders: { home: homeDir, dataDir },
       compression: (current) => createCompression(current, warn),
       withoutKeys: (text) => options.redactor.redactKnown(text),
       now: () => new Date(),

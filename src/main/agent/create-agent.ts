@@ -11,11 +11,12 @@ import type { Compress } from './loop/compression.ts';
 import { describeTool } from './loop/call-tools.ts';
 import { isLightRequest } from './prompt/light-request.ts';
 import { runLoop } from './loop/loop.ts';
-import { memoOfFiles } from '../system/files/memoize-by-files.ts';
+import { memoizeByFiles } from '../system/files/memoize-by-files.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt/prompt.ts';
 import { projectNotesFile, readProjectNotes } from './prompt/project-notes.ts';
 import type { Tool } from './tool.ts';
 import type { Toolbox } from './toolbox.ts';
+import { createCallPaths, type HostFolders } from './tools/files/call-paths.ts';
 
 export interface AgentParts {
   settings: () => Settings;
@@ -24,6 +25,7 @@ export interface AgentParts {
   toolbox: Pick<Toolbox, 'tools' | 'memory' | 'skills'>;
   /** Absolute path of the folder the agent works in. */
   workspace: () => string;
+  folders: HostFolders;
   compression: (model: Model) => Compress;
   /** Takes the keys of this program out of a text. */
   withoutKeys: (text: string) => string;
@@ -35,7 +37,7 @@ export interface AgentParts {
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
   const describe = remembering(describeTool);
-  const projectNotes = memoOfFiles((workspace, dependOn) => {
+  const projectNotes = memoizeByFiles((workspace, dependOn) => {
     dependOn(path.join(workspace, projectNotesFile));
     return readProjectNotes(workspace);
   });
@@ -47,6 +49,7 @@ export function createAgent(parts: AgentParts): Agent {
     const common = {
       approvals: parts.approvals,
       workspace,
+      callPaths: () => createCallPaths(workspace, parts.folders),
       describe,
       withoutKeys: parts.withoutKeys,
       maxIterations: settings.agent.maxIterations,

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { CheckRealPath } from '../system/files/real-path.ts';
+import type { Places } from './approvals/places.ts';
 
 /** An image a tool hands to the model, as a `data:image/…` URL. */
 export interface ToolImage {
@@ -10,6 +12,33 @@ export interface ToolResult {
   output: string;
   error?: boolean;
   images?: ToolImage[];
+}
+
+/** A path that the model gave. */
+export interface CallPath {
+  absolute: string;
+  /** Where it leads, links followed; not known to exist. */
+  real: string;
+}
+
+/** What becomes of the paths of one call: given → absolute → real → judged → held to the judgement. */
+export interface CallPaths {
+  /** Workspace, home and data folder with links followed, as the rules of approvals compare them. */
+  places(): Promise<Places>;
+  /** Relative paths start in the workspace, `~` is the home folder. Purely textual. */
+  absolute(given: string): string;
+  /** @throws as {@link realPath} */
+  locate(given: string): Promise<CallPath>;
+  /** What is dangerous about reading or writing it as it leads now. */
+  assess(given: string, access: 'read' | 'write'): Promise<Risk[]>;
+  /**
+   * Holds the call to what it was judged by: between the judgement and the deed, which may be
+   * minutes apart, somebody may have put a link in the way. So what was really opened is judged
+   * once more, and may hold no risk but those that were allowed.
+   * @param allowed as in {@link ToolContext}
+   * @returns what throws a `PathMovedError` unless the call may use a real path
+   */
+  hold(access: 'read' | 'write', allowed: ReadonlySet<string>): Promise<CheckRealPath>;
 }
 
 export interface ToolContext {
@@ -25,6 +54,8 @@ export interface ToolContext {
    * meets another when it acts, such as a link that leads elsewhere by then, refuses.
    */
   allowed: ReadonlySet<string>;
+  /** The paths of this call. */
+  paths: CallPaths;
 }
 
 /** One reason why a call must not simply run. */

@@ -47,7 +47,6 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const environment = (): NodeJS.ProcessEnv => process.env;
   const forPrograms = (): Record<string, string> => cleanEnvironment(environment(), knownSecrets());
   const own = createTools({
-    places: { home: homeDir, dataDir },
     processes,
     workers,
     environment,

@@ -5,6 +5,7 @@ import type { ApprovalDecision, Approvals } from '../../../src/main/agent/approv
 import { describeTool } from '../../../src/main/agent/loop/call-tools.ts';
 import { runLoop, type LoopParts } from '../../../src/main/agent/loop/loop.ts';
 import { defineTool } from '../../../src/main/agent/tool.ts';
+import { createCallPaths } from '../../../src/main/agent/tools/files/call-paths.ts';
 import type { ChatMessage, FunctionTool, Model } from '../../../src/main/model/model.ts';
 import { createUpstreamModel } from '../../../src/main/model/upstream/upstream-model.ts';
 import type { RunEventPayload } from '../../../src/shared/run-events.ts';
@@ -93,6 +94,7 @@ export function run(request: Partial<AgentRequest> = {}, parts: Partial<LoopPart
       approvals: deciding({ answer: 'once', source: 'mode' }),
       systemPrompt: 'You are Hermes.',
       workspace: '/tmp',
+      callPaths: () => createCallPaths('/tmp', { home: '/home/ada', dataDir: '/data' }),
       maxIterations: 5,
       ...parts,
     },

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { assessPath } from './assess-path.ts';
-import { isCredential, isInside, isOwnSecret, type Places } from './places.ts';
+import { isInside } from '../../system/files/paths.ts';
+import { isCredential, isOwnSecret, type Places } from './places.ts';
 import { assessProgram } from './programs/assess-program.ts';
 import { actionRules } from './rules/actions.ts';
 import { fileAccess } from './rules/files.ts';

@@ -1,9 +1,9 @@
+import { isInside } from '../../system/files/paths.ts';
 import type { Risk } from '../tool.ts';
 import {
   controlsPower,
   isBlockDevice,
   isCredential,
-  isInside,
   isOwnSecret,
   isSink,
   isStartup,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isInside } from '../../system/files/paths.ts';
 
 /** The folders a judgement is relative to; all absolute. */
 export interface Places {
@@ -6,15 +7,6 @@ export interface Places {
   home: string;
   /** Our own data folder: settings, secrets, store, logs. */
   dataDir: string;
-}
-
-/** Whether `file` is `folder` itself or lies under it. Both absolute; compared as text, no links are followed. */
-export function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return (
-    relative === '' ||
-    (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative))
-  );
 }
 
 /** Disks and partitions as Linux, macOS, the BSDs and Windows name them. */

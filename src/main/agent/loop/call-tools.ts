@@ -4,14 +4,16 @@ import type { FunctionCall, RunEventPayload } from '../../../shared/run-events.t
 import type { ChatMessage, FunctionTool } from '../../model/model.ts';
 import type { ApprovalDecision, Approvals } from '../approvals/approvals.ts';
 import { changedMessage, refusalMessage } from '../approvals/refusal-message.ts';
-import type { Risk, Tool, ToolContext, ToolImage, ToolResult } from '../tool.ts';
+import type { CallPaths, Risk, Tool, ToolContext, ToolImage, ToolResult } from '../tool.ts';
 import { toolError } from '../tool.ts';
 
 export interface ToolCaller {
   tools: ReadonlyMap<string, Tool>;
   approvals: Approvals;
   /** What all calls have in common. */
-  context: Omit<ToolContext, 'allowed'>;
+  context: Omit<ToolContext, 'allowed' | 'paths'>;
+  /** Makes what follows the paths of one call. */
+  callPaths: () => CallPaths;
   client: string;
   /** Takes the keys of this program out of what a tool answers: the model needs none of them. */
   withoutKeys: (text: string) => string;
@@ -140,13 +142,14 @@ async function approveAndExecute(
 ): Promise<ToolResult> {
   const { signal } = caller.context;
   try {
-    const risks = await risksOf(tool, args, caller);
-    const context = { ...caller.context, allowed: new Set(risks.map(({ rule }) => rule)) };
+    const judging = { ...caller.context, paths: caller.callPaths(), allowed: new Set<string>() };
+    const risks = await risksOf(tool, args, judging);
+    const context = { ...judging, allowed: new Set(risks.map(({ rule }) => rule)) };
     if (risks.length > 0) {
       const { decision, asked } = await decide(tool, args, risks, call, caller);
       if (decision.answer === 'deny') return toolError(refusalMessage(risks, decision));
       // While a person thought about it, a link or a script may have become another.
-      const now = asked ? await risksOf(tool, args, caller) : [];
+      const now = asked ? await risksOf(tool, args, judging) : [];
       const fresh = now.filter(({ rule }) => !context.allowed.has(rule));
       if (fresh.length > 0) return toolError(changedMessage(fresh));
     }
@@ -159,8 +162,8 @@ async function approveAndExecute(
   }
 }
 
-async function risksOf(tool: Tool, args: unknown, { context }: ToolCaller): Promise<Risk[]> {
-  return (await tool.assess?.(args, { ...context, allowed: new Set() })) ?? [];
+async function risksOf(tool: Tool, args: unknown, context: ToolContext): Promise<Risk[]> {
+  return (await tool.assess?.(args, context)) ?? [];
 }
 
 /** Gets a decision and tells of it. `asked`: a person had to be waited for. */

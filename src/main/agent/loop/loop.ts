@@ -7,7 +7,7 @@ import { callModel } from './call-model.ts';
 import type { Compress } from './compression.ts';
 import { callTools } from './call-tools.ts';
 import { offerTools } from './tool-choice.ts';
-import type { Tool } from '../tool.ts';
+import type { CallPaths, Tool } from '../tool.ts';
 
 export interface LoopParts {
   model: Model;
@@ -21,6 +21,8 @@ export interface LoopParts {
   systemPrompt: string;
   /** Absolute path. */
   workspace: string;
+  /** Makes what follows the paths of one call. */
+  callPaths: () => CallPaths;
   maxIterations: number;
   /** Makes the transcript smaller before a call that would be too long; what is stored stays. */
   compress?: Compress;
@@ -120,6 +122,7 @@ export async function runLoop(
       tools,
       approvals: parts.approvals,
       client: request.client,
+      callPaths: parts.callPaths,
       withoutKeys: parts.withoutKeys,
       emit: run.emit,
       context: {

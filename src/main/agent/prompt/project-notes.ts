@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { isCredential, isInside } from '../approvals/places.ts';
-import { isMissing, realPath } from '../../system/files/paths.ts';
+import { isCredential } from '../approvals/places.ts';
+import { isInside, isMissing } from '../../system/files/paths.ts';
+import { realPath } from '../../system/files/real-path.ts';
 import { readRegularFile } from '../../system/files/read-regular-file.ts';
 
 /** The file in which people tell agents about a project. */
@@ -20,8 +21,8 @@ export async function readProjectNotes(workspace: string): Promise<string> {
   const file = path.join(workspace, projectNotesFile);
   try {
     const folder = await realPath(workspace);
-    const isWelcome = (found: string): boolean => isInside(folder, found) && !isCredential(found);
-    const bytes = await readRegularFile(file, mostBytes, isWelcome);
+    const isWanted = (found: string): boolean => isInside(folder, found) && !isCredential(found);
+    const bytes = await readRegularFile(file, mostBytes, isWanted);
     return bytes ? bytes.toString('utf8').slice(0, longestNotes).trim() : '';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

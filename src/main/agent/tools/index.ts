@@ -6,7 +6,6 @@ import { KeyedMutex } from '../../system/locks/keyed-mutex.ts';
 import type { MemoryStore } from './knowledge/memory-store.ts';
 import { createMemoryTool } from './knowledge/memory.ts';
 import { createPatchTool } from './patch/patch.ts';
-import type { HostPlaces } from './files/places.ts';
 import { createProcessTool } from './terminal/process.ts';
 import type { ProcessRegistry } from './terminal/processes.ts';
 import { createReadFileTool } from './files/read-file.ts';
@@ -23,7 +22,6 @@ import { createTodoTool, TodoLists } from './knowledge/todo.ts';
 import { createWriteFileTool } from './files/write-file.ts';
 
 export interface ToolParts {
-  places: HostPlaces;
   processes: ProcessRegistry;
   /** Folder of the built worker files. */
   workers: string;
@@ -44,17 +42,17 @@ export interface KnowledgeParts {
  * of one file wait for each other): to be made once for a host.
  */
 export function createTools(parts: ToolParts): Tool[] {
-  const { places, processes, workers, environment, secrets } = parts;
+  const { processes, workers, environment, secrets } = parts;
   const edits = new KeyedMutex();
   const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
   return [
-    createTerminalTool({ places, processes, environment, secrets }),
+    createTerminalTool({ processes, environment, secrets }),
     createProcessTool(processes),
-    createReadFileTool(places),
-    createWriteFileTool(places, edits),
-    createPatchTool({ places, edits, editor }),
-    createSearchFilesTool(places, engine),
+    createReadFileTool(),
+    createWriteFileTool(edits),
+    createPatchTool({ edits, editor }),
+    createSearchFilesTool(engine),
   ];
 }
 

@@ -16,7 +16,7 @@ const filesPerTick = 50;
  * It looks synchronously: a `stat` takes some 5 µs, and some 50 by way of the thread pool, as often
  * as a run begins.
  */
-export function memoOfFiles<Value>(
+export function memoizeByFiles<Value>(
   make: (folder: string, dependOn: DependOn) => Promise<Value>,
 ): (folder: string) => Promise<Value> {
   let kept:

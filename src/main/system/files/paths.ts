@@ -1,13 +1,17 @@
-import { lstat, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { isInside } from '../../agent/approvals/places.ts';
 
-/** Symbolic links that may follow one another before we take it for a loop, as in Linux. */
-const mostLinks = 40;
+/** Whether `file` is `folder` itself or lies under it. Both absolute; compared as text, no links are followed. */
+export function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return (
+    relative === '' ||
+    (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative))
+  );
+}
 
 /**
- * The absolute path a model means: `~` is the home folder, anything relative starts in the
- * workspace. Purely textual; see {@link realPath} for where it leads.
+ * The absolute path that is meant: `~` is the home folder, anything relative starts in the
+ * workspace. Purely textual.
  */
 export function resolvePath(given: string, base: { workspace: string; home: string }): string {
   if (given === '~') return path.resolve(base.home);
@@ -15,42 +19,7 @@ export function resolvePath(given: string, base: { workspace: string; home: stri
   return path.resolve(base.workspace, given);
 }
 
-/**
- * Where an absolute path really leads, with every symbolic link followed, also when its last parts
- * do not exist yet: a link that dangles leads to what it would create.
- * @throws ELOOP for links that go round in circles, EACCES where a folder cannot be entered
- */
-export async function realPath(absolute: string): Promise<string> {
-  return follow(absolute, 0);
-}
-
-async function follow(absolute: string, links: number): Promise<string> {
-  try {
-    return await realpath(absolute);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
-  const parent = path.dirname(absolute);
-  if (parent === absolute) return absolute;
-  const here = path.join(await follow(parent, links), path.basename(absolute));
-  const target = await linkTarget(here);
-  if (target === undefined) return here;
-  if (links >= mostLinks) {
-    throw Object.assign(new Error(`Too many symbolic links: ${absolute}`), { code: 'ELOOP' });
-  }
-  return follow(path.resolve(path.dirname(here), target), links + 1);
-}
-
-async function linkTarget(absolute: string): Promise<string | undefined> {
-  try {
-    return (await lstat(absolute)).isSymbolicLink() ? await readlink(absolute) : undefined;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-/** How a path is shown to the model: relative to the workspace within it, absolute elsewhere. */
+/** How a path is shown: relative to the workspace within it, absolute elsewhere. */
 export function displayPath(absolute: string, workspace: string): string {
   if (!isInside(workspace, absolute)) return absolute;
   return path.relative(workspace, absolute) || '.';

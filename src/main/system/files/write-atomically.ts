@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { placeOf, type PathGuard } from '../../agent/tools/files/path-guard.ts';
-import { isMissing, realPath } from './paths.ts';
+import { isMissing } from './paths.ts';
+import { realPathOf, type CheckRealPath } from './real-path.ts';
 
 /** A new content of a file that lies ready beside it. */
 export interface PreparedWrite {
-  /** Where it goes: links of the path given are followed. */
-  readonly target: string;
   /** Puts it in place of the old content, in one step. */
   commit(): Promise<void>;
   /** Removes it. After a commit it does nothing. */
@@ -26,24 +24,22 @@ interface FileFacts {
 
 /**
  * Replaces the content of a file, or makes it, in one step: whoever reads it, and whatever fails,
- * finds the old content or the new one and never a part. Makes missing folders; keeps mode and
- * owner; writes through a symbolic link to what it leads to.
- * @param guard told the real path before anything is written there
- * @returns the real path of the file
- * @throws EACCES where the file may not be written, EISDIR for a folder, ENOSPC …; what the guard throws
+ * finds the old content or the new one and never a part. Makes missing folders; keeps mode and owner.
+ * @param target its real path: a link there would be replaced, not followed
+ * @param check told the real path before anything is written there
+ * @throws EACCES where the file may not be written, EISDIR for a folder, ENOSPC …; what the check throws
  */
 export async function writeAtomically(
-  absolute: string,
+  target: string,
   content: string,
-  guard?: PathGuard,
-): Promise<string> {
-  const prepared = await prepareWrite(absolute, content, { guard });
+  check?: CheckRealPath,
+): Promise<void> {
+  const prepared = await prepareWrite(target, content, { check });
   try {
     await prepared.commit();
   } finally {
     await prepared.discard();
   }
-  return prepared.target;
 }
 
 /**
@@ -51,12 +47,11 @@ export async function writeAtomically(
  * @param options.like a file whose mode and owner a new file gets
  */
 export async function prepareWrite(
-  absolute: string,
+  target: string,
   content: string,
-  { like = absolute, guard }: { like?: string; guard?: PathGuard } = {},
+  { like = target, check }: { like?: string; check?: CheckRealPath } = {},
 ): Promise<PreparedWrite> {
-  const target = await realPath(absolute);
-  guard?.(target);
+  check?.(target);
   const existing = await statOf(target);
   if (existing && !existing.isFile()) {
     const code = existing.isDirectory() ? 'EISDIR' : 'EINVAL';
@@ -70,14 +65,13 @@ export async function prepareWrite(
   try {
     await writeTemporary(temporary, content, {
       like: existing ?? (await statOf(like)),
-      guard: guard && ((folder) => guard(path.join(folder, path.basename(target)))),
+      checkFolder: check && ((folder) => check(path.join(folder, path.basename(target)))),
     });
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
   return {
-    target,
     commit: () => rename(temporary, target),
     discard: () => rm(temporary, { force: true }),
   };
@@ -86,13 +80,13 @@ export async function prepareWrite(
 async function writeTemporary(
   temporary: string,
   content: string,
-  { like, guard }: { like: FileFacts | undefined; guard: ((folder: string) => void) | undefined },
+  { like, checkFolder }: { like: FileFacts | undefined; checkFolder: CheckRealPath | undefined },
 ): Promise<void> {
   const file = await open(temporary, 'wx', 0o666);
   try {
     // A folder on the way may have become a link. Once this file lies in the right folder, putting it
     // in place cannot lead elsewhere: there is no such file there.
-    guard?.(path.dirname(await placeOf(file, temporary)));
+    checkFolder?.(path.dirname(await realPathOf(file, temporary)));
     await file.writeFile(content);
     if (like && process.platform !== 'win32') {
       const own = await file.stat();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { callTools } from '../../../../src/main/agent/loop/call-tools.ts';
 import { defineTool } from '../../../../src/main/agent/tool.ts';
+import { createCallPaths } from '../../../../src/main/agent/tools/files/call-paths.ts';
 
 describe('10,000 calls in one reply', () => {
   const quick = defineTool({
@@ -37,6 +38,7 @@ describe('10,000 calls in one reply', () => {
         conversationId: 'conversation',
         signal: new AbortController().signal,
       },
+      callPaths: () => createCallPaths('/', { home: '/home/ada', dataDir: '/data' }),
       client: 'test',
       withoutKeys: (text) => text,
       emit: () => {},

@@ -7,10 +7,9 @@ import { SkillStore } from '../../../../src/main/agent/tools/knowledge/skill-sto
 import { createFolders } from './support.ts';
 
 test('offers every tool of the specification, with its arguments', async () => {
-  const { places, dataDir } = await createFolders();
+  const { dataDir } = await createFolders();
   const tools = [
     ...createTools({
-      places,
       processes: new ProcessRegistry(),
       workers: dataDir,
       environment: () => process.env,

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { Tool, ToolContext, ToolResult } from '../../../../src/main/agent/tool.ts';
-import type { HostPlaces } from '../../../../src/main/agent/tools/files/places.ts';
+import { createCallPaths } from '../../../../src/main/agent/tools/files/call-paths.ts';
 
 /** Folders of a test's own, gone when it ends. */
 export interface TestFolders {
@@ -15,7 +15,6 @@ export interface TestFolders {
   workspace: string;
   home: string;
   dataDir: string;
-  places: HostPlaces;
 }
 
 export async function createFolders(): Promise<TestFolders> {
@@ -25,12 +24,15 @@ export async function createFolders(): Promise<TestFolders> {
     path.join(root, name),
   ) as [string, string, string];
   await Promise.all([workspace, home, dataDir].map((folder) => mkdir(folder)));
-  return { root, workspace, home, dataDir, places: { home, dataDir } };
+  return { root, workspace, home, dataDir };
 }
 
+/** The context of a call in the workspace of {@link createFolders}; home and data lie beside it. */
 export function contextFor(workspace: string, overrides: Partial<ToolContext> = {}): ToolContext {
+  const [home, dataDir] = [path.join(workspace, '../home'), path.join(workspace, '../data')];
   return {
     workspace,
+    paths: createCallPaths(workspace, { home, dataDir }),
     runId: 'run_test',
     conversationId: 'conversation_test',
     signal: new AbortController().signal,

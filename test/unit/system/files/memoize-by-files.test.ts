@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { memoOfFiles } from '../../../../src/main/system/files/memoize-by-files.ts';
+import { memoizeByFiles } from '../../../../src/main/system/files/memoize-by-files.ts';
 
 let folder: string;
 let file: string;
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const notes = memoOfFiles(async (of: string, dependOn) => {
+const notes = memoizeByFiles(async (of: string, dependOn) => {
   made += 1;
   const notesFile = path.join(of, 'notes.md');
   dependOn(notesFile);

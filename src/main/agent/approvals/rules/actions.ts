@@ -1,7 +1,7 @@
 import { hasOption, operands } from '../shell/programs/options.ts';
 import { isKnown, ownProcess, readable } from '../shell/text.ts';
 import type { SimpleCommand } from '../shell/programs/follower.ts';
-import { isInside } from '../places.ts';
+import { isInside } from '../../../system/files/paths.ts';
 import { commandLine, words, type Rule } from './rule.ts';
 
 const administrators = /^(sudo|doas|su|pkexec|gsudo|run0|runas|sudoedit|visudo)$/;

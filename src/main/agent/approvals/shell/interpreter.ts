@@ -6,7 +6,7 @@ import { expandText, expandWord, type ExpandContext } from './expand.ts';
 import { forksItself, startsWithoutEnd } from './fork-bombs.ts';
 import type { FollowOptions, Follower, Input, Observer } from './programs/follower.ts';
 import { outputOf } from './programs/output.ts';
-import { realPath } from './real-path.ts';
+import { commandPath } from './command-path.ts';
 import type { Node, Runnable, Script } from './nodes.ts';
 import { deliver, openRedirects } from './redirects.ts';
 import { readScript, runScriptNamed } from './programs/scripts.ts';
@@ -123,7 +123,7 @@ export class Interpreter implements Follower {
       // Devices and open descriptors are what they are called; links there are those of this process.
       if (absolute.startsWith('/dev/')) return absolute;
       let real = this.#realPaths.get(absolute);
-      if (real === undefined) this.#realPaths.set(absolute, (real = realPath(absolute)));
+      if (real === undefined) this.#realPaths.set(absolute, (real = commandPath(absolute)));
       return real;
     });
   }

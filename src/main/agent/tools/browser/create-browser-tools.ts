@@ -10,7 +10,7 @@ import { createScrollTool } from './scroll.ts';
 import { createSnapshotTool } from './snapshot.ts';
 import { createTypeTool } from './type.ts';
 
-/** The nine browser tools (agent.md, Tools). They load nothing until one is used. */
+/** The nine browser tools. They load nothing until one is used. */
 export function createBrowserTools(browsers: Browsers): Tool[] {
   return [
     createNavigateTool(browsers),

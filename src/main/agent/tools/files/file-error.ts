@@ -1,5 +1,5 @@
 import { toolError, type ToolResult } from '../../tool.ts';
-import { PathMovedError } from './path-guard.ts';
+import { PathMovedError } from './path-moved-error.ts';
 
 /** What each failure of the file system means, for the model. */
 const meanings: Record<string, (target: string) => string> = {

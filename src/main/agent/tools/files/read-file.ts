@@ -5,9 +5,8 @@ import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } f
 import { fileError } from './file-error.ts';
 import { fileKind, sniffedBytes } from './file-kind.ts';
 import { lineWindowOf, readLineWindow, type LineWindow } from './line-window.ts';
-import { guardPaths, placeOf, type PathGuard } from './path-guard.ts';
-import { isMissing, resolvePath } from '../../../system/files/paths.ts';
-import { assessFile, type HostPlaces } from './places.ts';
+import { isMissing } from '../../../system/files/paths.ts';
+import { realPathOf, type CheckRealPath } from '../../../system/files/real-path.ts';
 import { notFoundMessage } from './similar-names.ts';
 
 /** Largest image handed to the model, in bytes. */
@@ -28,19 +27,18 @@ const description = `Read a text file. Each line comes as LINE_NUMBER|CONTENT, a
 PNG, JPEG, GIF and WebP images up to 5 MiB are shown to you. Other binary files are refused.
 Use this instead of cat, head, tail or sed -n.`;
 
-/** Reads text files by lines, and images (agent.md, Tools). */
-export function createReadFileTool(places: HostPlaces): Tool<typeof parameters> {
+/** Reads text files by lines, and images. */
+export function createReadFileTool(): Tool<typeof parameters> {
   return defineTool({
     name: 'read_file',
     description,
     parameters,
     summarize: ({ path, offset }) => (offset > 1 ? `${path} from line ${offset}` : path),
-    assess: (args, context) => assessFile(args.path, 'read', context, places),
+    assess: (args, { paths }) => paths.assess(args.path, 'read'),
     async execute(args, context) {
-      const { workspace } = context;
-      const absolute = resolvePath(args.path, { workspace, home: places.home });
+      const absolute = context.paths.absolute(args.path);
       try {
-        return await read(absolute, args, context, await guardPaths('read', context, places));
+        return await read(absolute, args, context);
       } catch (error) {
         if (isMissing(error)) return toolError(await notFoundMessage(absolute));
         return fileError(error, absolute);
@@ -49,16 +47,12 @@ export function createReadFileTool(places: HostPlaces): Tool<typeof parameters> 
   });
 }
 
-async function read(
-  absolute: string,
-  args: Arguments,
-  context: ToolContext,
-  guard: PathGuard,
-): Promise<ToolResult> {
+async function read(absolute: string, args: Arguments, context: ToolContext): Promise<ToolResult> {
+  const check: CheckRealPath = await context.paths.hold('read', context.allowed);
   // Without O_NONBLOCK (which Windows does not have), opening a pipe waits for its other end.
   const file = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    guard(await placeOf(file, absolute));
+    check(await realPathOf(file, absolute));
     const stats = await file.stat();
     const refusal = refuse(stats, absolute);
     if (refusal) return toolError(refusal);

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { fileKind, sniffedBytes } from './file-kind.ts';
-import { placeOf, type PathGuard } from './path-guard.ts';
-import { isMissing, realPath } from '../../../system/files/paths.ts';
+import { isMissing } from '../../../system/files/paths.ts';
+import { realPath, realPathOf, type CheckRealPath } from '../../../system/files/real-path.ts';
 import {
   prepareWrite,
   writeAtomically,
@@ -31,16 +31,16 @@ interface FileChange {
  */
 export class TextFiles {
   readonly #changes = new Map<string, FileChange>();
-  readonly #guard: PathGuard;
+  readonly #check: CheckRealPath;
 
-  /** @param guard told the real path of what is read, and of where something is written or removed */
-  constructor(guard: PathGuard) {
-    this.#guard = guard;
+  /** @param check told the real path of what is read, and of where something is written or removed */
+  constructor(check: CheckRealPath) {
+    this.#check = check;
   }
 
   /**
    * The content of a file, as it is by now; undefined when there is none.
-   * @throws {EditProblem} for what is no UTF-8 text, or is too large; what the guard throws
+   * @throws {EditProblem} for what is no UTF-8 text, or is too large; what the check throws
    */
   async read(path: string): Promise<string | undefined> {
     return (await this.#changeOf(path)).after;
@@ -59,24 +59,24 @@ export class TextFiles {
 
   /**
    * Brings everything to the disk. When that fails halfway, what is done is undone.
-   * @throws what the file system reports, what the guard throws
+   * @throws what the file system reports, what the check throws
    */
   async commit(): Promise<void> {
     const changes = [...this.#changes].filter(([, { before, after }]) => before !== after);
-    const writes: PreparedWrite[] = [];
+    const writes = new Map<string, PreparedWrite>();
     const undo: (() => Promise<void>)[] = [];
     try {
       for (const [path, { after, like }] of changes) {
         if (after === undefined) continue;
-        writes.push(await prepareWrite(path, after, { like, guard: this.#guard }));
+        writes.set(path, await prepareWrite(path, after, { like, check: this.#check }));
       }
-      for (const write of writes) {
+      for (const [path, write] of writes) {
         await write.commit();
-        undo.push(() => this.#restore(write.target));
+        undo.push(() => this.#restore(path));
       }
       for (const [path, { after }] of changes) {
         if (after !== undefined) continue;
-        this.#guard(await realPath(path));
+        this.#check(await realPath(path));
         await rm(path);
         undo.push(() => this.#restore(path));
       }
@@ -84,20 +84,20 @@ export class TextFiles {
       for (const restore of undo.toReversed()) await restore();
       throw error;
     } finally {
-      await Promise.all(writes.map((write) => write.discard()));
+      await Promise.all([...writes.values()].map((write) => write.discard()));
     }
   }
 
   async #restore(path: string): Promise<void> {
     const before = this.#changes.get(path)?.before;
     if (before === undefined) await rm(path, { force: true });
-    else await writeAtomically(path, before, this.#guard);
+    else await writeAtomically(path, before, this.#check);
   }
 
   async #changeOf(path: string): Promise<FileChange> {
     let change = this.#changes.get(path);
     if (!change) {
-      const content = await readText(path, this.#guard);
+      const content = await readText(path, this.#check);
       change = { before: content, after: content, like: path };
       this.#changes.set(path, change);
     }
@@ -105,8 +105,8 @@ export class TextFiles {
   }
 }
 
-async function readText(path: string, guard: PathGuard): Promise<string | undefined> {
-  const bytes = await readBytes(path, guard);
+async function readText(path: string, check: CheckRealPath): Promise<string | undefined> {
+  const bytes = await readBytes(path, check);
   if (bytes === undefined) return undefined;
   const kind = fileKind(bytes.subarray(0, sniffedBytes));
   if (kind.kind !== 'text') throw new EditProblem(`${path} is a binary file.`);
@@ -117,7 +117,7 @@ async function readText(path: string, guard: PathGuard): Promise<string | undefi
   }
 }
 
-async function readBytes(path: string, guard: PathGuard): Promise<Buffer | undefined> {
+async function readBytes(path: string, check: CheckRealPath): Promise<Buffer | undefined> {
   let file: FileHandle;
   try {
     // Opening a pipe waits for its other end, but with O_NONBLOCK, which Windows does not have.
@@ -127,7 +127,7 @@ async function readBytes(path: string, guard: PathGuard): Promise<Buffer | undef
     throw error;
   }
   try {
-    guard(await placeOf(file, path));
+    check(await realPathOf(file, path));
     const stats = await file.stat();
     if (!stats.isFile()) throw new EditProblem(`${path} is no file but a folder or device.`);
     if (stats.size > largestFile) {

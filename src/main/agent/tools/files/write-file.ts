@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { defineTool, type Tool } from '../../tool.ts';
 import { fileError } from './file-error.ts';
 import type { KeyedMutex } from '../../../system/locks/keyed-mutex.ts';
-import { guardPaths } from './path-guard.ts';
-import { realPath, resolvePath } from '../../../system/files/paths.ts';
-import { assessFile, type HostPlaces } from './places.ts';
 import { writeAtomically } from '../../../system/files/write-atomically.ts';
 
 const parameters = z.object({
@@ -15,31 +12,25 @@ const parameters = z.object({
 const description = `Write a file: make it, or replace all it holds. Missing folders are made. To change a part of a file, use patch.
 Use this instead of echo or a here-document in the terminal.`;
 
-/** Writes whole files (agent.md, Tools). Edits of one file wait for each other by `edits`. */
-export function createWriteFileTool(
-  places: HostPlaces,
-  edits: KeyedMutex,
-): Tool<typeof parameters> {
+/** Writes whole files. Edits of one file wait for each other by `edits`. */
+export function createWriteFileTool(edits: KeyedMutex): Tool<typeof parameters> {
   return defineTool({
     name: 'write_file',
     description,
     parameters,
     summarize: ({ path, content }) => `${path} (${countLines(content)} lines)`,
     describeAction: ({ path }) => `Write ${path}`,
-    assess: (args, context) => assessFile(args.path, 'write', context, places),
-    async execute({ path, content }, context) {
-      const { workspace, signal } = context;
+    assess: (args, { paths }) => paths.assess(args.path, 'write'),
+    async execute({ path, content }, { paths, allowed, signal }) {
       signal.throwIfAborted();
-      const absolute = resolvePath(path, { workspace, home: places.home });
       try {
-        const guard = await guardPaths('write', context, places);
-        const target = await edits.run(await realPath(absolute), () =>
-          writeAtomically(absolute, content, guard),
-        );
+        const check = await paths.hold('write', allowed);
+        const { real } = await paths.locate(path);
+        await edits.run(real, () => writeAtomically(real, content, check));
         const bytes = Buffer.byteLength(content);
-        return { output: `Wrote ${bytes} bytes, ${countLines(content)} lines, to ${target}.` };
+        return { output: `Wrote ${bytes} bytes, ${countLines(content)} lines, to ${real}.` };
       } catch (error) {
-        return fileError(error, absolute);
+        return fileError(error, paths.absolute(path));
       }
     },
   });

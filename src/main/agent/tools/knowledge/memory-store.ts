@@ -1,8 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { memoOfFiles, type DependOn } from '../../../system/files/memoize-by-files.ts';
+import { memoizeByFiles, type DependOn } from '../../../system/files/memoize-by-files.ts';
 import { withFileLock } from '../../../system/locks/file-lock.ts';
 import { isMissing } from '../../../system/files/paths.ts';
+import { realPath } from '../../../system/files/real-path.ts';
 import { suspicionAbout } from '../../text/suspicious-text.ts';
 import { writeAtomically } from '../../../system/files/write-atomically.ts';
 
@@ -54,7 +55,7 @@ export class MemoryStore {
   readonly #folder: string;
   /** By conversation, the most lately used last. */
   readonly #snapshots = new Map<string, string>();
-  readonly #render = memoOfFiles(render);
+  readonly #render = memoizeByFiles(render);
 
   /** @param dataDir our data folder; the files are in `memories` there */
   constructor(dataDir: string) {
@@ -72,7 +73,7 @@ export class MemoryStore {
       const { done, message } = outcome;
       const entries = done ? outcome.entries : before;
       if (done && entries.join(separator) !== before.join(separator)) {
-        await writeAtomically(absolute, `${entries.join(separator)}\n`);
+        await writeAtomically(await realPath(absolute), `${entries.join(separator)}\n`);
       }
       return {
         done,

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isInside } from '../../approvals/places.ts';
 import type { DependOn } from '../../../system/files/memoize-by-files.ts';
-import { isMissing, realPath } from '../../../system/files/paths.ts';
+import { isInside, isMissing } from '../../../system/files/paths.ts';
+import { realPath } from '../../../system/files/real-path.ts';
 import { readRegularFile } from '../../../system/files/read-regular-file.ts';
 
 /** A folder with a `SKILL.md` (the Agent Skills format). */

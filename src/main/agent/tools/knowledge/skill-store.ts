@@ -1,9 +1,9 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isInside } from '../../approvals/places.ts';
-import { memoOfFiles, type DependOn } from '../../../system/files/memoize-by-files.ts';
+import { memoizeByFiles, type DependOn } from '../../../system/files/memoize-by-files.ts';
 import { fileKind, sniffedBytes } from '../files/file-kind.ts';
-import { isMissing, realPath } from '../../../system/files/paths.ts';
+import { isInside, isMissing } from '../../../system/files/paths.ts';
+import { realPath } from '../../../system/files/real-path.ts';
 import { readRegularFile } from '../../../system/files/read-regular-file.ts';
 import { replaceText } from '../patch/replace-text.ts';
 import {
@@ -53,7 +53,7 @@ export class SkillStore {
   }
 
   /** Names and descriptions for the prompt; empty if there are no skills. */
-  readonly index = memoOfFiles(async (workspace, dependOn): Promise<string> => {
+  readonly index = memoizeByFiles(async (workspace, dependOn): Promise<string> => {
     const skills = await this.list(workspace, dependOn);
     const lines = skills
       .filter(({ name, description }) => suspicionAbout(`${name} ${description}`) === undefined)
@@ -114,7 +114,7 @@ export class SkillStore {
     }
     await checkContent(content, name);
     const folder = path.join(this.#folder, category ?? '', name);
-    await writeAtomically(path.join(folder, skillFile), content);
+    await writeAtomically(await realPath(path.join(folder, skillFile)), content);
     return folder;
   }
 

@@ -11,7 +11,7 @@ const listParameters = z.object({
   category: z.string().optional().describe('Only skills of this category.'),
 });
 
-/** Lists skills (agent.md, Tools). */
+/** Lists skills. */
 export function createSkillsListTool(store: SkillStore): Tool<typeof listParameters> {
   return defineTool({
     name: 'skills_list',
@@ -43,7 +43,7 @@ const viewParameters = z.object({
     .describe('A file of the skill, such as references/api.md. Left out: SKILL.md.'),
 });
 
-/** Shows a skill or one of its files (agent.md, Tools). */
+/** Shows a skill or one of its files. */
 export function createSkillViewTool(store: SkillStore): Tool<typeof viewParameters> {
   return defineTool({
     name: 'skill_view',
@@ -93,7 +93,7 @@ const manageDescription = `Keep instructions for kinds of tasks, to do them bett
 create a skill after something was hard to find out, or when the user asks for it; patch one that turns out wrong or incomplete; edit writes its SKILL.md anew; write_file and remove_file are for its other files; delete removes it: ask the user before.
 SKILL.md: front matter (---, "name: …", "description: …, when to use it", ---), then the steps, with exact commands and known pitfalls.`;
 
-/** Makes and changes skills (agent.md, Tools). */
+/** Makes and changes skills. */
 export function createSkillManageTool(store: SkillStore): Tool<typeof manageParameters> {
   return defineTool({
     name: 'skill_manage',

@@ -47,7 +47,7 @@ export class TodoLists {
 const description = `Keep a list of tasks for work of three or more steps, or when the user asks for several things. Answers with the whole list.
 Have one task in_progress at a time. Mark a task completed when you have seen that it is done, at once; cancel what is not needed any more.`;
 
-/** Keeps the plan of a conversation (agent.md, Tools). */
+/** Keeps the plan of a conversation. */
 export function createTodoTool(lists: TodoLists): Tool<typeof parameters> {
   return defineTool({
     name: 'todo',

@@ -1,7 +1,7 @@
 import type { EditJob } from './edit.ts';
 import type { Editor } from './editor.ts';
-import type { PathGuard } from '../files/path-guard.ts';
 import { displayPath } from '../../../system/files/paths.ts';
+import type { CheckRealPath } from '../../../system/files/real-path.ts';
 import { notFoundMessage } from '../files/similar-names.ts';
 import { EditProblem, TextFiles } from '../files/text-files.ts';
 import type { PatchOperation } from './v4a-patch.ts';
@@ -13,7 +13,7 @@ export interface PatchEnvironment {
   /** Real path; others are shown relative to it. */
   workspace: string;
   /** Holds reads and writes to what the call was judged by. */
-  guard: PathGuard;
+  check: CheckRealPath;
   signal: AbortSignal;
 }
 
@@ -31,7 +31,7 @@ export async function patchFiles(
   operations: readonly PatchOperation[],
   environment: PatchEnvironment,
 ): Promise<PatchReport> {
-  const files = new TextFiles(environment.guard);
+  const files = new TextFiles(environment.check);
   const report: PatchReport = { done: [], diffs: [] };
   for (const operation of operations) {
     const { done, diff } = await perform(operation, files, environment);

@@ -4,9 +4,7 @@ import type { Editor } from './editor.ts';
 import { fileError } from '../files/file-error.ts';
 import type { KeyedMutex } from '../../../system/locks/keyed-mutex.ts';
 import { patchFiles, type PatchEnvironment } from './patch-files.ts';
-import { guardPaths } from '../files/path-guard.ts';
-import { displayPath, realPath, resolvePath } from '../../../system/files/paths.ts';
-import { assessFile, type HostPlaces } from '../files/places.ts';
+import { displayPath } from '../../../system/files/paths.ts';
 import { notFoundMessage } from '../files/similar-names.ts';
 import { EditProblem, TextFiles } from '../files/text-files.ts';
 import { cutText } from '../../text/truncate.ts';
@@ -39,7 +37,6 @@ type Request =
   | { kind: 'patch'; operations: PatchOperation[] };
 
 export interface PatchParts {
-  places: HostPlaces;
   /** Edits of one file wait for each other. */
   edits: KeyedMutex;
   editor: Editor;
@@ -50,7 +47,7 @@ mode "replace" finds old_string in one file and puts new_string in its place. It
 mode "patch" does changes of several files at once, all or none.
 Read a file before you change it. Use this instead of sed or awk.`;
 
-/** Changes files by replacement or by patch (agent.md, Tools). */
+/** Changes files by replacement or by patch. */
 export function createPatchTool(parts: PatchParts): Tool<typeof parameters> {
   return defineTool({
     name: 'patch',
@@ -61,30 +58,24 @@ export function createPatchTool(parts: PatchParts): Tool<typeof parameters> {
       args.mode === 'patch'
         ? (args.patch ?? '')
         : `Change ${args.path}\n- ${args.old_string}\n+ ${args.new_string}`,
-    async assess(args, context) {
+    async assess(args, { paths }) {
       const risks: Risk[] = [];
-      for (const path of pathsOf(args)) {
-        risks.push(...(await assessFile(path, 'write', context, parts.places)));
-      }
+      for (const path of pathsOf(args)) risks.push(...(await paths.assess(path, 'write')));
       return risks;
     },
-    async execute(args, context) {
-      const { workspace, signal } = context;
+    async execute(args, { paths, allowed, signal }) {
       signal.throwIfAborted();
       const request = requestOf(args);
       if ('problem' in request) return toolError(request.problem);
       const real = new Map<string, string>();
       try {
-        for (const path of pathsOf(args)) {
-          const absolute = resolvePath(path, { workspace, home: parts.places.home });
-          real.set(path, await realPath(absolute));
-        }
+        for (const path of pathsOf(args)) real.set(path, (await paths.locate(path)).real);
         const resolve = (path: string): string => real.get(path)!;
         const environment = {
           editor: parts.editor,
           resolve,
-          workspace: await realPath(workspace),
-          guard: await guardPaths('write', context, parts.places),
+          workspace: (await paths.places()).workspace,
+          check: await paths.hold('write', allowed),
           signal,
         };
         return await parts.edits.runAll(real.values(), () => perform(request, environment));
@@ -105,10 +96,10 @@ async function perform(request: Request, environment: PatchEnvironment): Promise
 
 async function replace(
   { path, oldString, newString, all }: Extract<Request, { kind: 'replace' }>,
-  { editor, resolve, workspace, guard, signal }: PatchEnvironment,
+  { editor, resolve, workspace, check, signal }: PatchEnvironment,
 ): Promise<ToolResult> {
   const absolute = resolve(path);
-  const files = new TextFiles(guard);
+  const files = new TextFiles(check);
   const text = await files.read(absolute);
   if (text === undefined) return toolError(await notFoundMessage(absolute));
   const shown = displayPath(absolute, workspace);

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { assessPath } from '../../approvals/assess-path.ts';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
 import { fileError } from '../files/file-error.ts';
-import { guardPaths } from '../files/path-guard.ts';
-import { isMissing, realPath, resolvePath } from '../../../system/files/paths.ts';
-import { assessFile, realPlaces, type HostPlaces } from '../files/places.ts';
+import { isMissing } from '../../../system/files/paths.ts';
+import { realPath } from '../../../system/files/real-path.ts';
 import { searchInThread } from './search-in-thread.ts';
 import { SearchResults } from './search-results.ts';
 import { findRipgrep, searchWithRipgrep } from './search-with-ripgrep.ts';
@@ -41,26 +40,20 @@ Passed over: binary files, what .gitignore excludes, .git and node_modules (unle
 Use this instead of grep, rg, find or ls.`;
 
 /**
- * Finds files and lines (agent.md, Tools).
+ * Finds files and lines.
  * @param engine see {@link createSearchEngine}
  */
-export function createSearchFilesTool(
-  places: HostPlaces,
-  engine: SearchEngine,
-): Tool<typeof parameters> {
+export function createSearchFilesTool(engine: SearchEngine): Tool<typeof parameters> {
   return defineTool({
     name: 'search_files',
     description,
     parameters,
     summarize: ({ pattern, path }) => (path === '.' ? pattern : `${pattern} in ${path}`),
-    assess: (args, context) => assessFile(args.path, 'read', context, places),
+    assess: (args, { paths }) => paths.assess(args.path, 'read'),
     async execute(args, context) {
-      const absolute = resolvePath(args.path, {
-        workspace: context.workspace,
-        home: places.home,
-      });
+      const absolute = context.paths.absolute(args.path);
       try {
-        return await search(args, await realPath(absolute), context, { places, engine });
+        return await search(args, context, engine);
       } catch (error) {
         context.signal.throwIfAborted();
         if (isMissing(error)) return toolError(await notFoundMessage(absolute));
@@ -72,17 +65,17 @@ export function createSearchFilesTool(
 
 async function search(
   args: Arguments,
-  root: string,
-  context: ToolContext,
-  { places, engine }: { places: HostPlaces; engine: SearchEngine },
+  { paths, allowed, signal }: ToolContext,
+  engine: SearchEngine,
 ): Promise<ToolResult> {
-  const real = await realPlaces(context.workspace, places);
-  const guard = await guardPaths('read', context, places);
-  guard(root);
+  const { real: root } = await paths.locate(args.path);
+  const places = await paths.places();
+  const check = await paths.hold('read', allowed);
+  check(root);
   // Who was allowed to read this folder of keys was asked; what a search comes by was not.
-  const wasAsked = assessPath(root, 'read', real).length > 0;
+  const wasAsked = assessPath(root, 'read', places).length > 0;
   const isHidden = (file: string): boolean =>
-    !wasAsked && file !== root && assessPath(file, 'read', real).length > 0;
+    !wasAsked && file !== root && assessPath(file, 'read', places).length > 0;
   const stats = await stat(root);
   // A pipe or a device has no end, and no thread that reads it can be stopped.
   if (!stats.isFile() && !stats.isDirectory()) {
@@ -90,13 +83,13 @@ async function search(
   }
   const results = new SearchResults(args, isHidden);
   const request = { ...args, root, glob: args.file_glob };
-  const end = await engine(request, (findings) => results.add(findings), context.signal);
+  const end = await engine(request, (findings) => results.add(findings), signal);
   // A link put in the way while it ran would have led it elsewhere.
-  guard(await realPath(root));
+  check(await realPath(root));
   if (end.problem !== undefined) {
     return toolError(`The pattern cannot be used: ${end.problem}`);
   }
-  const text = results.render(real.workspace, args.target);
+  const text = results.render(places.workspace, args.target);
   return { output: [text, ...notesOn(end)].join('\n') };
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /**
- * Variables in which this program takes its own keys (api.md, "Settings from the environment"), and
+ * Variables in which this program takes its own keys (docs/api.md), and
  * settings that may carry one: a database URL, the headers of MCP servers.
  */
 const ownKeys =

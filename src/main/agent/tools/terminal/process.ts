@@ -38,7 +38,7 @@ const description = `Look after the background processes that terminal started.
 list: all of them. poll: whether one runs, and the end of its output. log: its output by lines. wait: until it ends, or timeout (it then runs on). kill: end it and all it started. write: send text to its input.
 They run on after your answer, until they end, are killed, or the app quits.`;
 
-/** Manages background processes (agent.md, Tools). */
+/** Manages background processes. */
 export function createProcessTool(processes: ProcessRegistry): Tool<typeof parameters> {
   return defineTool({
     name: 'process',

@@ -3,18 +3,16 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { assessCommand } from '../../approvals/assess-command.ts';
-import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
+import { defineTool, toolError, type Tool, type ToolResult } from '../../tool.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { interactiveHint } from './interactive.ts';
-import { isMissing, resolvePath } from '../../../system/files/paths.ts';
-import { realPlaces, type HostPlaces } from '../files/places.ts';
+import { isMissing } from '../../../system/files/paths.ts';
 import type { ProcessRegistry } from './processes.ts';
 import { leftBehindNote, type ShellExit, type ShellProcess } from './shell-process.ts';
 import { asSeen } from '../../text/terminal-text.ts';
 import { BoundedText, longestOutput } from '../../text/truncate.ts';
 
 export interface TerminalParts {
-  places: HostPlaces;
   processes: ProcessRegistry;
   /** The environment of the host, read at each command. */
   environment: () => NodeJS.ProcessEnv;
@@ -53,7 +51,7 @@ Every call starts a new shell in the workspace: "cd" and variables do not carry 
 There is no terminal and no input: pass flags that make programs non-interactive. When a command ends, what it left running with "&" ends too: start servers with background: true, which answers {"session_id", "pid"}, and go on with the process tool.
 To read, write, change or search files, use read_file, write_file, patch and search_files.`;
 
-/** Runs commands in the user's shell (agent.md, Tools). */
+/** Runs commands in the user's shell. */
 export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters> {
   return defineTool({
     name: 'terminal',
@@ -63,16 +61,16 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       `${command.replace(/\s+/g, ' ')}${background ? ' (in the background)' : ''}`,
     describeAction: ({ command, workdir }) => (workdir ? `${command}\n(in ${workdir})` : command),
 
-    async assess({ command, workdir }, context) {
-      const places = await realPlaces(context.workspace, parts.places);
-      const cwd = folderOf(workdir, context, parts);
+    async assess({ command, workdir }, { paths }) {
+      const places = await paths.places();
+      const cwd = paths.absolute(workdir ?? '.');
       const ownPids = await parts.processes.pids();
       return assessCommand(command, { ...places, cwd, ownPids, platform: process.platform });
     },
 
     async execute(args, context) {
       context.signal.throwIfAborted();
-      const cwd = folderOf(args.workdir, context, parts);
+      const cwd = context.paths.absolute(args.workdir ?? '.');
       if (!(await isFolder(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
       const environment = cleanEnvironment(parts.environment(), parts.secrets());
       const { command } = args;
@@ -166,14 +164,6 @@ function answer(
 function outputLimits(): { head: number; tail: number } {
   const head = longestOutput * headShare;
   return { head, tail: longestOutput - head };
-}
-
-function folderOf(
-  workdir: string | undefined,
-  { workspace }: ToolContext,
-  { places: { home } }: TerminalParts,
-): string {
-  return resolvePath(workdir ?? '.', { workspace, home });
 }
 
 async function isFolder(absolute: string): Promise<boolean> {

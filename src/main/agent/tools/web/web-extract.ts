@@ -30,7 +30,7 @@ const description = `Read web pages: gives the main content of each as Markdown,
 const plainText =
   /^(text\/(?!html)|application\/(json|[\w.+-]*\+(json|xml)|xml|javascript|yaml|x-yaml|toml|x-ndjson|rss|atom))/;
 
-/** `web_extract`: what pages say, as Markdown (agent.md, Tools). */
+/** `web_extract`: what pages say, as Markdown. */
 export function createWebExtractTool(parts: WebExtractParts): Tool<typeof parameters> {
   const { fetch, workers, readMs = 20_000 } = parts;
   const workerFile = path.join(workers, 'extract-worker.js');

@@ -4,9 +4,9 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'a link put in the way while a file is written is found out',
-      find: 'guard?.(path.dirname(await placeOf(file, temporary)));',
+      find: 'checkFolder?.(path.dirname(await realPathOf(file, temporary)));',
       replace: '',
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'while a new file is on its way into its folder',
     },
   ],

@@ -8,7 +8,7 @@ import { assess, call, contextFor, createFolders, withLongestStall } from '../su
 async function setUp() {
   const folders = await createFolders();
   const context = contextFor(folders.workspace);
-  const tool = createReadFileTool(folders.places);
+  const tool = createReadFileTool();
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = async (name: string, content: string | Uint8Array) => {
     await mkdir(path.dirname(at(name)), { recursive: true });

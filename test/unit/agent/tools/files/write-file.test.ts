@@ -9,7 +9,7 @@ import { assess, call, contextFor, createFolders } from '../support.ts';
 async function setUp() {
   const folders = await createFolders();
   const context = contextFor(folders.workspace);
-  const tool = createWriteFileTool(folders.places, new KeyedMutex());
+  const tool = createWriteFileTool(new KeyedMutex());
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = (name: string, content: string) => call(tool, { path: name, content }, context);
   return { ...folders, context, tool, at, write };

@@ -20,7 +20,6 @@ async function setUp() {
   const folders = await createFolders();
   const context = contextFor(folders.workspace);
   const tool = createPatchTool({
-    places: folders.places,
     edits: new KeyedMutex(),
     editor: createEditor(worker.file),
   });

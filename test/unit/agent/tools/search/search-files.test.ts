@@ -34,7 +34,7 @@ afterAll(async () => {
 async function setUp(engine: SearchEngine) {
   const folders = await createFolders();
   const context = contextFor(folders.workspace);
-  const tool = createSearchFilesTool(folders.places, engine);
+  const tool = createSearchFilesTool(engine);
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = async (files: Record<string, string | Uint8Array>) => {
     for (const [name, content] of Object.entries(files)) {
@@ -243,13 +243,13 @@ test('a regular expression that backtracks for ever is stopped', async () => {
 });
 
 test('which engine is used is found out by looking for ripgrep', async () => {
-  const { write, root, places, workspace } = await setUp(searchInThread(worker.file));
+  const { write, root, workspace } = await setUp(searchInThread(worker.file));
   expect(await findRipgrep({ PATH: root }, 'linux')).toBeUndefined();
   await writeFile(path.join(root, 'rg'), '#!/bin/sh\n', { mode: 0o755 });
   expect(await findRipgrep({ PATH: `/none:${root}` }, 'linux')).toBe(path.join(root, 'rg'));
   await write({ 'a.txt': 'one\n' });
   const engine = createSearchEngine(worker.file, () => ({ PATH: '/none' }));
-  const tool = createSearchFilesTool(places, engine);
+  const tool = createSearchFilesTool(engine);
   expect((await call(tool, { pattern: 'one' }, contextFor(workspace))).output).toContain('a.txt');
 });
 

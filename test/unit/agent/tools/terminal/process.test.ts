@@ -10,7 +10,6 @@ async function setUp() {
   const processes = new ProcessRegistry();
   onTestFinished(() => processes.killAll());
   const terminal = createTerminalTool({
-    places: folders.places,
     processes,
     environment: () => process.env,
     secrets: () => [],

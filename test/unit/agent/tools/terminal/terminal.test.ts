@@ -20,7 +20,6 @@ async function setUp(environment: NodeJS.ProcessEnv = process.env, secrets: stri
   const processes = new ProcessRegistry();
   onTestFinished(() => processes.killAll());
   const tool = createTerminalTool({
-    places: folders.places,
     processes,
     environment: () => environment,
     secrets: () => secrets,

@@ -4,16 +4,16 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'read_file asks before it reads keys',
-      find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
+      find: "assess: (args, { paths }) => paths.assess(args.path, 'read'),",
       replace: '',
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'to keys needs approval',
     },
     {
       promise: 'a link changed after the judgement does not lead read_file elsewhere',
-      find: 'guard(await placeOf(file, absolute));',
+      find: 'check(await realPathOf(file, absolute));',
       replace: '',
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a link put in the way after the judgement',
     },
     {

@@ -4,16 +4,16 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'a link changed after the judgement leads no deletion of patch elsewhere',
-      find: 'this.#guard(await realPath(path));',
+      find: 'this.#check(await realPath(path));',
       replace: '',
       also: [
         {
           file: 'src/main/agent/tools/files/text-files.ts',
-          find: 'guard(await placeOf(file, path));',
+          find: 'check(await realPathOf(file, path));',
           replace: '',
         },
       ],
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a link put in the way after the judgement',
     },
     {

@@ -4,9 +4,9 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'search_files asks before it searches keys',
-      find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
+      find: "assess: (args, { paths }) => paths.assess(args.path, 'read'),",
       replace: '',
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'to keys needs approval',
     },
     {
@@ -18,23 +18,23 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a link changed after the judgement does not lead search_files elsewhere',
-      find: 'guard(root);',
+      find: 'check(root);',
       replace: '',
       also: [
         {
           file: 'src/main/agent/tools/search/search-files.ts',
-          find: 'guard(await realPath(root));',
+          find: 'check(await realPath(root));',
           replace: '',
         },
       ],
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a link put in the way after the judgement',
     },
     {
       promise: 'a link put in the way while a search runs gives nothing away',
-      find: 'guard(await realPath(root));',
+      find: 'check(await realPath(root));',
       replace: '',
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'gives nothing away when it comes while a search runs',
     },
   ],
@@ -48,7 +48,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'our folder cannot be searched',
-      find: "assess: (args, context) => assessFile(args.path, 'read', context, places),",
+      find: "assess: (args, { paths }) => paths.assess(args.path, 'read'),",
       replace: '',
       test: 'test/http/key-hunt.test.ts',
       name: 'may not search our folder',

@@ -7,7 +7,7 @@ export const mutants: MutantTable = {
       find: 'return assessCommand(command, { ...places, cwd, ownPids, platform: process.platform });',
       replace:
         'return assessCommand(command, { ...places, cwd: places.workspace, ownPids, platform: process.platform });',
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a way out of the workspace',
     },
   ],

@@ -4,9 +4,9 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'terminal follows the links in a path of a command',
-      find: 'return path.join(realpathSync(folder), path.relative(folder, file));',
-      replace: 'return realpathSync(folder) && file;',
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      find: 'ofWhoeverLooks.test(file) ? file : realPathSync(file)',
+      replace: 'realPathSync(file) && file',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a way out of the workspace',
     },
   ],

@@ -1,5 +1,5 @@
-import { existsSync, renameSync, symlinkSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { renameSync, symlinkSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tool, ToolContext, ToolResult } from '../../../../../src/main/agent/tool.ts';
@@ -7,7 +7,6 @@ import type { Editor } from '../../../../../src/main/agent/tools/patch/editor.ts
 import { edit } from '../../../../../src/main/agent/tools/patch/edit.ts';
 import { KeyedMutex } from '../../../../../src/main/system/locks/keyed-mutex.ts';
 import { createPatchTool } from '../../../../../src/main/agent/tools/patch/patch.ts';
-import { guardPaths, placeOf } from '../../../../../src/main/agent/tools/files/path-guard.ts';
 import { ProcessRegistry } from '../../../../../src/main/agent/tools/terminal/processes.ts';
 import { createReadFileTool } from '../../../../../src/main/agent/tools/files/read-file.ts';
 import { createSearchFilesTool } from '../../../../../src/main/agent/tools/search/search-files.ts';
@@ -29,7 +28,7 @@ afterAll(() => worker.remove());
 /** A workspace with a folder `inside` and, out of it, one with a key. */
 async function setUp() {
   const folders = await createFolders();
-  const { workspace, home, places } = folders;
+  const { workspace, home } = folders;
   const inside = path.join(workspace, 'inside');
   const outside = path.join(home, '.ssh');
   for (const folder of [inside, outside]) {
@@ -40,10 +39,10 @@ async function setUp() {
   const editor: Editor = (job) => Promise.resolve(edit(job));
   const engine = searchInThread(worker.file);
   const tools = {
-    read_file: createReadFileTool(places),
-    write_file: createWriteFileTool(places, edits),
-    patch: createPatchTool({ places, edits, editor }),
-    search_files: createSearchFilesTool(places, engine),
+    read_file: createReadFileTool(),
+    write_file: createWriteFileTool(edits),
+    patch: createPatchTool({ edits, editor }),
+    search_files: createSearchFilesTool(engine),
   };
   /** The folder goes aside, and a link out of the workspace takes its place. */
   const swap = async (): Promise<void> => {
@@ -99,9 +98,9 @@ describe.skipIf(process.platform === 'win32')('a link put in the way after the j
   });
 
   test('gives nothing away when it comes while a search runs', async () => {
-    const { swap, workspace, places } = await setUp();
+    const { swap, workspace } = await setUp();
     const search = searchInThread(worker.file);
-    const tool = createSearchFilesTool(places, async (request, ...rest) => {
+    const tool = createSearchFilesTool(async (request, ...rest) => {
       await swap();
       return search(request, ...rest);
     });
@@ -121,11 +120,11 @@ describe.skipIf(process.platform === 'win32')('a link put in the way after the j
   });
 
   test('while a new file is on its way into its folder is found by where the file came to lie', async () => {
-    const { inside, outside, workspace, places } = await setUp();
-    const guard = await guardPaths('write', contextFor(workspace), places);
+    const { inside, outside, workspace } = await setUp();
+    const check = await contextFor(workspace).paths.hold('write', new Set());
     const judged: string[] = [];
     const written = writeAtomically(path.join(inside, 'planted'), 'planted', (file) => {
-      guard(file);
+      check(file);
       if (judged.push(file) > 1) return;
       // The path is judged, and nothing is written yet.
       renameSync(inside, `${inside}-aside`);
@@ -145,13 +144,12 @@ describe.skipIf(process.platform === 'win32')('a way out of the workspace', () =
   /** `keys` leads to `~/.ssh`, `out` to the home folder, `new` to what is not there yet. */
   const setUpLinks = async () => {
     const folders = await setUp();
-    const { workspace, home, outside, places } = folders;
+    const { workspace, home, outside } = folders;
     await symlink(outside, path.join(workspace, 'keys'));
     await symlink(home, path.join(workspace, 'out'));
     await symlink(path.join(home, 'new'), path.join(workspace, 'new'));
     const processes = new ProcessRegistry();
     const terminal = createTerminalTool({
-      places,
       processes,
       environment: () => process.env,
       secrets: () => [],
@@ -197,24 +195,5 @@ describe.skipIf(process.platform === 'win32')('a way out of the workspace', () =
     const { tools, workspace } = await setUpLinks();
     const risks = await assess(tools[name] as Tool, args, contextFor(workspace));
     expect(risks.join()).toMatch(/approval credentials:.*\/home\/\.ssh/);
-  });
-});
-
-describe.skipIf(process.platform === 'win32')('placeOf', () => {
-  test('is where a file lies, whatever became of the way to it', async () => {
-    const { inside, outside, swap } = await setUp();
-    const asked = path.join(inside, 'file');
-    const file = await open(asked);
-    try {
-      expect(await placeOf(file, asked)).toBe(asked);
-      await swap();
-      if (existsSync('/proc/self/fd')) {
-        expect(await placeOf(file, asked)).toBe(path.join(`${inside}-aside`, 'file'));
-        await rm(path.join(`${inside}-aside`, 'file'));
-        expect(await placeOf(file, asked)).toBe(path.join(`${inside}-aside`, 'file'));
-      } else expect(await placeOf(file, asked)).toBe(path.join(outside, 'file'));
-    } finally {
-      await file.close();
-    }
   });
 });

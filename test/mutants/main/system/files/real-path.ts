@@ -6,7 +6,7 @@ export const mutants: MutantTable = {
       promise: 'a link to what does not exist yet is followed, too',
       find: 'if (target === undefined) return here;',
       replace: 'return here;',
-      test: 'test/unit/agent/tools/files/path-guard.test.ts',
+      test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a way out of the workspace',
     },
   ],
