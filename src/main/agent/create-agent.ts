@@ -15,6 +15,7 @@ import { memoizeByFiles } from '../system/files/memoize-by-files.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt/prompt.ts';
 import { projectNotesFile, readProjectNotes } from './prompt/project-notes.ts';
 import type { Tool } from './tool.ts';
+import { commandShell } from './tools/terminal/shell.ts';
 import type { Toolbox } from './toolbox.ts';
 import { createCallPaths, type HostFolders } from './tools/files/call-paths.ts';
 
@@ -76,7 +77,7 @@ export function createAgent(parts: AgentParts): Agent {
     const prompt = (usable: readonly Tool[], toolsRefused: boolean): string =>
       buildSystemPrompt({
         system: `${os.type()} ${os.release()} (${os.arch()})`,
-        shell: process.env['SHELL'] ?? (process.platform === 'win32' ? 'cmd.exe' : '/bin/sh'),
+        shell: commandShell(process.platform, process.env),
         workspace,
         today: parts.now(),
         tools: usable.map((tool) => tool.name),

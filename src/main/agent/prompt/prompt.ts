@@ -2,7 +2,7 @@
 export interface PromptParts {
   /** "Linux 6.1 (x64)". */
   system: string;
-  /** The user's shell. */
+  /** The shell that runs commands. */
   shell: string;
   workspace: string;
   /** The date of the user's place is told. */

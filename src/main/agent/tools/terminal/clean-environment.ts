@@ -7,8 +7,12 @@ import path from 'node:path';
 const ownKeys =
   /^(API_SERVER_KEY|HTTP_SERVER_KEY|OPENAI_API_KEY|BRAVE_API_KEY|TAVILY_API_KEY|EXA_API_KEY|HERMES_\w*(KEY|TOKEN|SECRET|PASSWORD)\w*|HERMES_DATABASE_URL|HERMES_MCP_SERVERS)$/i;
 
-/** Variables that steer the runtime we run in and would steer a Node or Electron program of the user's. */
-const runtimeVariables = /^(ELECTRON_\w+|NODE_OPTIONS|NODE_CHANNEL_FD|CHROME_DESKTOP)$/;
+/**
+ * Variables that steer the runtime we run in and would steer a Node or Electron program of the user's,
+ * and those by which Bash runs or means something else than what a command says.
+ */
+const runtimeVariables =
+  /^(ELECTRON_\w+|NODE_OPTIONS|NODE_CHANNEL_FD|CHROME_DESKTOP|BASH_ENV|ENV|BASH_FUNC_.*|BASHOPTS|SHELLOPTS|PROMPT_COMMAND|CDPATH|GLOBIGNORE)$/;
 
 /** Values shorter than this are no secrets: "1" or "true" must not empty the environment. */
 const shortestSecret = 6;

@@ -43,7 +43,7 @@ const afterlifeMs = 300;
 const longestDrainMs = 2_000;
 
 /**
- * A command under way in the user's shell, in a process group of its own and without a terminal.
+ * A command under way in a shell, in a process group of its own and without a terminal.
  * When its shell ends, what it left in the background ends too; only what made itself a daemon
  * (a session of its own) stays.
  */

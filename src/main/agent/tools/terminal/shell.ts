@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+
 /** A program and its arguments, ready to be spawned. */
 export interface ShellInvocation {
   file: string;
@@ -6,10 +8,43 @@ export interface ShellInvocation {
   verbatim: boolean;
 }
 
+/** Where systems keep Bash; a search path could lead to a program of another name's making. */
+const bashPlaces = [
+  '/bin/bash',
+  '/usr/bin/bash',
+  '/usr/local/bin/bash',
+  '/opt/homebrew/bin/bash',
+  '/run/current-system/sw/bin/bash',
+];
+
 /**
- * How a command is run by the user's shell.
+ * The shell that runs commands: Bash where there is one, else `sh`. Never the person's own: commands
+ * are judged by Bash's grammar, and zsh or fish would read some of them otherwise.
+ * @returns absolute path; on Windows cmd.exe
+ */
+export function commandShell(
+  platform: NodeJS.Platform,
+  environment: Record<string, string | undefined>,
+): string {
+  if (platform === 'win32') return environment['ComSpec'] ?? 'cmd.exe';
+  return bashPlaces.find(isExecutable) ?? '/bin/sh';
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    // Not there, or not for us.
+    return false;
+  }
+}
+
+/**
+ * How a command is run by {@link commandShell}.
  * On POSIX a small `sh` first joins stderr to stdout and then becomes that shell: with one pipe for
- * both, what a program wrote stays in the order in which it wrote it.
+ * both, what a program wrote stays in the order in which it wrote it. Programs that start a shell
+ * by `$SHELL` get the same one.
  * On macOS it is a login shell: an app started from the Dock has no search path but a login
  * shell's profile sets one. On Windows it is cmd.exe, with UTF-8 output.
  */
@@ -18,16 +53,15 @@ export function shellInvocation(
   platform: NodeJS.Platform,
   environment: Record<string, string | undefined>,
 ): ShellInvocation {
+  const shell = commandShell(platform, environment);
   if (platform === 'win32') {
-    const file = environment['ComSpec'] ?? 'cmd.exe';
     const line = `"chcp 65001>nul & ${command}"`;
-    return { file, args: ['/d', '/s', '/c', line], verbatim: true };
+    return { file: shell, args: ['/d', '/s', '/c', line], verbatim: true };
   }
-  const shell = environment['SHELL'] || '/bin/sh';
   const flag = platform === 'darwin' ? '-lc' : '-c';
   return {
     file: '/bin/sh',
-    args: ['-c', 'exec "$0" "$1" "$2" 2>&1', shell, flag, command],
+    args: ['-c', 'export SHELL="$0"; exec "$0" "$1" "$2" 2>&1', shell, flag, command],
     verbatim: false,
   };
 }

@@ -46,12 +46,12 @@ const parameters = z.object({
 });
 type Arguments = z.output<typeof parameters>;
 
-const description = `Run a command in the user's shell. Answers {"output", "exit_code"}, with "error" when it could not be run or was stopped; stdout and stderr come in the order in which they were written, long output without its middle.
+const description = `Run a command in the shell that the prompt names. Answers {"output", "exit_code"}, with "error" when it could not be run or was stopped; stdout and stderr come in the order in which they were written, long output without its middle.
 Every call starts a new shell in the workspace: "cd" and variables do not carry over; use workdir or "cd folder && …".
 There is no terminal and no input: pass flags that make programs non-interactive. When a command ends, what it left running with "&" ends too: start servers with background: true, which answers {"session_id", "pid"}, and go on with the process tool.
 To read, write, change or search files, use read_file, write_file, patch and search_files.`;
 
-/** Runs commands in the user's shell. */
+/** Runs commands in Bash, else sh. */
 export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters> {
   return defineTool({
     name: 'terminal',

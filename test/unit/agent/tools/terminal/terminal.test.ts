@@ -72,10 +72,26 @@ describe('terminal', () => {
     expect(missing).toMatchObject({ error: true, output: expect.stringContaining('no folder') });
   });
 
-  test("uses the user's shell", async () => {
-    const { tool, context } = await setUp({ ...process.env, SHELL: '/bin/bash' });
-    const { output } = await callJson(tool, { command: 'echo ${BASH_VERSION:+bash}' }, context);
-    expect(output).toBe('bash');
+  test.each(['/usr/bin/fish', '/usr/bin/zsh', '/usr/sbin/nologin', '/no/such/shell'])(
+    'runs in Bash where the shell of the person is %s, and so do programs that start a shell',
+    async (SHELL) => {
+      const { tool, context } = await setUp({ ...process.env, SHELL });
+      const command = 'echo ${BASH_VERSION:+bash}; "$SHELL" -c \'echo ${BASH_VERSION:+bash}\'';
+      expect(await callJson(tool, { command }, context)).toEqual({
+        output: 'bash\nbash',
+        exit_code: 0,
+      });
+    },
+  );
+
+  test('means what it says, whatever functions and start-up files the environment brings', async () => {
+    const { tool, context } = await setUp({
+      ...process.env,
+      'BASH_FUNC_pwd%%': '() { echo elsewhere; }',
+      BASH_ENV: '/dev/null',
+    });
+    const { output } = await callJson(tool, { command: 'pwd; echo ">$BASH_ENV<"' }, context);
+    expect(output).toBe(`${context.workspace}\n><`);
   });
 
   test('gives no key to the command', async () => {
@@ -218,9 +234,7 @@ describe('terminal', () => {
   });
 
   test('reports a shell that cannot be started as a result', async () => {
-    const { tool, context } = await setUp({ ...process.env, SHELL: '/no/such/shell' });
-    const answer = await callJson(tool, { command: 'true' }, context);
-    expect(answer).toMatchObject({ exit_code: 127 });
+    const { tool, context } = await setUp();
     const tooLong = await call(tool, { command: `true ${'x'.repeat(3_000_000)}` }, context);
     expect(tooLong).toMatchObject({ error: true, output: expect.stringContaining('E2BIG') });
   });
