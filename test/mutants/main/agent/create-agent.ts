@@ -12,7 +12,7 @@ export const mutants: MutantTable = {
     {
       promise: 'the prompt tells the shell',
       find: 'shell: commandShell(process.platform, process.env),',
-      replace: "shell: 'a shell',
+      replace: "shell: 'a shell',",
       test: 'test/http/agent-prompt.test.ts',
       name: 'tells the model where it is: system, shell, workspace and date',
     },
