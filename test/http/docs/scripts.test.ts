@@ -32,6 +32,7 @@ const ways: [start: string, way: 'serves' | 'ends' | 'by CI'][] = [
   ['npm run check:docs', 'by CI'],
   ['npm run check', 'by CI'],
   ['npm run test:on-node', 'by CI'],
+  ['npm run knip', 'by CI'],
   ['npm run bench', 'by CI'],
   ['npm run test:soak', 'by CI'],
   ['npm run test:mutants', 'by CI'],
