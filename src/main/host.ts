@@ -12,7 +12,7 @@ import type { Logger } from './log/logger.ts';
 import type { Redactor } from './log/redactor.ts';
 import { createModel } from './model/create-model.ts';
 import type { Model } from './model/model.ts';
-import { probeUpstream } from './model/services/probe-upstream.ts';
+import { reachabilityOf } from './model/services/reachability.ts';
 import { Runs } from './runs/runs.ts';
 import { createJsonParser } from './server/requests/json/parse-in-thread.ts';
 import { createPdfReader } from './server/requests/pdf/read-pdf.ts';
@@ -147,7 +147,7 @@ export function createHost(options: HostOptions): Host {
         logger: logger.child('server'),
         version,
         startedAt,
-        probeUpstream: (signal) => probeUpstream(settings.current.model, providerKey(), signal),
+        reachability: (signal) => reachabilityOf(settings.current.model, providerKey(), signal),
       });
     },
   });

@@ -253,7 +253,7 @@ describe('a bug of ours', () => {
 
   it.each<[string, () => Promise<TestApp>, string, unknown]>([
     ['in a run', () => startApp({ agent: scriptedAgent(bug) }), '/v1/chat/completions', chat],
-    ['in a route', () => startApp({ probeUpstream: bug }), '/v1/health/detailed', undefined],
+    ['in a route', () => startApp({ reachability: bug }), '/v1/health/detailed', undefined],
   ])('%s is 500 that tells nothing of the inside', async (_where, start, path, body) => {
     app = await start();
     const response = await call(app, path, { body });

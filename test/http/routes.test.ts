@@ -210,7 +210,7 @@ describe('/health/detailed', () => {
   it('asks the upstream once for many questions, and does not wait when it hangs', async () => {
     let asked = 0;
     const hanging = await startApp({
-      probeUpstream: () => {
+      reachability: () => {
         asked += 1;
         return new Promise(() => {});
       },

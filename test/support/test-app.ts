@@ -15,7 +15,7 @@ import {
   createServerControl,
   type ServerControl,
 } from '../../src/main/server/listening/server-control.ts';
-import type { UpstreamReachability } from '../../src/main/server/server-deps.ts';
+import type { Reachability } from '../../src/main/model/services/reachability.ts';
 import type { ResponseStore } from '../../src/main/store/response-store.ts';
 import { noUsage, type RunOutcome } from '../../src/shared/run-events.ts';
 import { settingsSchema, type Settings } from '../../src/shared/settings.ts';
@@ -69,14 +69,14 @@ export async function startApp({
   settings = {},
   apiKey = testKey,
   agent = scriptedAgent((_request, run) => run.emit({ type: 'text.delta', text: 'Hello' })),
-  probeUpstream = () => Promise.resolve({ reachable: true }),
+  reachability = () => Promise.resolve({ reachable: true }),
   startedAt = Date.now(),
 }: {
   settings?: SettingsInput;
   /** Null: none is set. */
   apiKey?: string | null;
   agent?: Agent;
-  probeUpstream?: (signal: AbortSignal) => Promise<UpstreamReachability>;
+  reachability?: (signal: AbortSignal) => Promise<Reachability>;
   /** Milliseconds since the epoch. */
   startedAt?: number;
 } = {}): Promise<TestApp> {
@@ -137,7 +137,7 @@ export async function startApp({
         store: {
           status: () => Promise.reject(new Error('no store here')),
         } as unknown as ResponseStore,
-        probeUpstream,
+        reachability,
         // `npm test` builds the worker first.
         readPdf: createPdfReader(workers),
         parseLargeJson: createJsonParser(workers),

@@ -1,4 +1,5 @@
 import { detached } from '../system/detached.ts';
+import { renderContent } from '../model/conversation/measure.ts';
 import type { ChatMessage } from '../model/model.ts';
 
 const longestTitle = 140;
@@ -7,11 +8,7 @@ const longestTitle = 140;
 export function titleOf(messages: readonly ChatMessage[]): string {
   const last = messages.findLast((message) => message.role === 'user');
   if (!last) return '';
-  const text =
-    typeof last.content === 'string'
-      ? last.content
-      : last.content.map((part) => (part.type === 'text' ? part.text : `[${part.type}]`)).join(' ');
-  const line = text
+  const line = renderContent(last)
     .slice(0, 4 * longestTitle)
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -1,18 +1,12 @@
 import type { Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Reachability } from '../model/services/reachability.ts';
 import type { Redactor } from '../log/redactor.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import type { ReadPdf } from './requests/file-text.ts';
 import type { ParseInThread } from './requests/json/parse-in-thread.ts';
 import type { ServerBinding } from './listening/server-control.ts';
-
-/** Whether the model service answers. */
-export interface UpstreamReachability {
-  reachable: boolean;
-  /** In plain words, when it does not. */
-  error?: string;
-}
 
 /** What the API is built on. Functions are called at each request, so that a change applies at once. */
 export interface ServerDeps extends ServerBinding {
@@ -31,5 +25,5 @@ export interface ServerDeps extends ServerBinding {
   /** Parses a large JSON text without holding up the host. */
   parseLargeJson: ParseInThread;
   /** Asks the model service; must not reject, and must honour the signal. */
-  probeUpstream: (signal: AbortSignal) => Promise<UpstreamReachability>;
+  reachability: (signal: AbortSignal) => Promise<Reachability>;
 }

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../model/model.ts';
-import { renderedLength } from '../../model/conversation/render-message.ts';
+import { renderedLength } from '../../model/conversation/measure.ts';
 import { headOf, tailOf } from '../text/truncate.ts';
 
 /** Each output keeps its beginning and its end, so many characters of both at least. */
@@ -12,7 +12,7 @@ const shortest = 1_000;
  * how much is missing. Gives the messages back as they are when they fit.
  */
 export function fitOutputs(messages: ChatMessage[], room: number): ChatMessage[] {
-  let excess = messages.reduce((sum, message) => sum + renderedLength(message), 0) - room;
+  let excess = renderedLength(messages) - room;
   if (excess <= 0) return messages;
   const fitted = [...messages];
   const shorten = (index: number, keep: number): void => {

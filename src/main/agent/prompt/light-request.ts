@@ -1,5 +1,5 @@
 import { knownClients } from '../../../shared/clients.ts';
-import type { ChatMessage } from '../../model/model.ts';
+import { textOf } from '../../model/conversation/measure.ts';
 import type { AgentRequest } from '../agent.ts';
 
 /** How the clients that we know ask for titles, tags and follow-up questions, and what others write. */
@@ -24,11 +24,4 @@ export function isLightRequest(request: AgentRequest): boolean {
   if (last?.role !== 'user') return false;
   const text = textOf(last).trimStart().slice(0, longestOpening);
   return openings.some((opening) => opening.test(text));
-}
-
-function textOf(message: ChatMessage): string {
-  if (typeof message.content === 'string') return message.content;
-  return (message.content ?? [])
-    .map((part) => ('text' in part && typeof part.text === 'string' ? part.text : ''))
-    .join('\n');
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../conversation/measure.ts';
 import type { ChatMessage } from '../model.ts';
 
 /** A tool call and what came back. */
@@ -51,10 +52,4 @@ export function lastTurn(messages: readonly ChatMessage[]): DemoTurn {
     rounds,
     results,
   };
-}
-
-/** The text of a message; of parts, those that are text. */
-function textOf({ content }: ChatMessage): string {
-  if (typeof content === 'string') return content;
-  return (content ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n');
 }

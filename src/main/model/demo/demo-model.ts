@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FinishReason, FunctionCall } from '../../../shared/run-events.ts';
+import { charactersPerToken, estimateTokens } from '../conversation/measure.ts';
 import type { Model, ModelRequest } from '../model.ts';
 import type { DemoCommand } from './commands.ts';
 import { demoReply } from './reply.ts';
@@ -38,16 +39,16 @@ export function createDemoModel({
       const toolCalls = cut
         ? []
         : reply.calls.map((call, index) => functionCall(call, index, request));
-      const callTokens = toolCalls.length > 0 ? tokensIn(JSON.stringify(toolCalls)) : 0;
+      const callCharacters = toolCalls.length > 0 ? JSON.stringify(toolCalls).length : 0;
       return {
         text,
         reasoning: '',
         toolCalls,
         finishReason: toolCalls.length > 0 ? 'tool_calls' : finishReason,
         usage: {
-          inputTokens: tokensIn(JSON.stringify([request.messages, request.tools])),
+          inputTokens: estimateTokens(request.messages, request.tools),
           cachedInputTokens: 0,
-          outputTokens: pieces.length + callTokens,
+          outputTokens: pieces.length + Math.ceil(callCharacters / charactersPerToken),
           reasoningTokens: 0,
         },
       };
@@ -82,9 +83,4 @@ function functionCall(
     name: tool,
     arguments: JSON.stringify(args),
   };
-}
-
-/** About as many as a real model's tokenizer counts in English. */
-function tokensIn(text: string): number {
-  return Math.ceil(text.length / 4);
 }

@@ -1,12 +1,8 @@
 import type { ModelChoice } from '../../../shared/desktop-state.ts';
-import { textOf } from '../upstream/http/http-exchange.ts';
-import { BrokenReply } from '../upstream/chat/reply-assembler.ts';
+import { textOf } from '../upstream/http/http-sender.ts';
 import { createUpstreamClient, type UpstreamClient } from '../upstream/http/upstream-client.ts';
-import {
-  describeUpstreamFailure,
-  SilenceError,
-  WebPageError,
-} from '../upstream/errors/upstream-failure.ts';
+import { brokenReply, UpstreamTrouble } from '../upstream/errors/trouble.ts';
+import { describeUpstreamFailure } from '../upstream/errors/upstream-failure.ts';
 import type { ConfiguredService } from './service.ts';
 import { errorDetailFrom } from '../upstream/errors/error-detail.ts';
 
@@ -23,7 +19,8 @@ export async function listModels(
   { signal, timeoutMs = 10_000 }: { signal?: AbortSignal; timeoutMs?: number } = {},
 ): Promise<ModelChoice[]> {
   const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(new SilenceError(timeoutMs, false)), timeoutMs);
+  const silence = new UpstreamTrouble({ kind: 'silence', waitedMs: timeoutMs, begun: false });
+  const timer = setTimeout(() => giveUp.abort(silence), timeoutMs);
   const either = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal;
   try {
     return modelsIn(await readList(createUpstreamClient(service), either));
@@ -38,11 +35,13 @@ export async function listModels(
 async function readList(client: UpstreamClient, signal: AbortSignal): Promise<unknown> {
   const { contentType, body } = await client.models(signal);
   const text = await textOf(body, longestList);
-  if (contentType.includes('html')) throw new WebPageError(errorDetailFrom(text).message);
+  if (contentType.includes('html')) {
+    throw new UpstreamTrouble({ kind: 'web_page', title: errorDetailFrom(text).message });
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new BrokenReply('its list of models is no JSON', { cause });
+    throw brokenReply('its list of models is no JSON', { cause });
   }
 }
 
@@ -57,12 +56,12 @@ const contextFields = [
 
 /**
  * The models in the answer to `/models`: `{data: […]}`, `{models: […]}` or a bare list.
- * @throws {BrokenReply} when there is no list in it
+ * @throws {UpstreamTrouble} `broken_reply`, when there is no list in it
  */
 export function modelsIn(answer: unknown): ModelChoice[] {
   const { data, models } = (answer ?? {}) as { data?: unknown; models?: unknown };
   const list = [data, models, answer].find((each) => Array.isArray(each)) as unknown[] | undefined;
-  if (!list) throw new BrokenReply('it sent no list of models');
+  if (!list) throw brokenReply('it sent no list of models');
   return list.flatMap((entry) => {
     if (typeof entry !== 'object' || entry === null) return [];
     const fields = entry as Record<string, unknown>;

@@ -1,10 +1,9 @@
-import type { ModelRequest, Model } from '../model.ts';
-import { createExchange, textOf, type Exchange } from '../upstream/http/http-exchange.ts';
+import { estimateTokens } from '../conversation/measure.ts';
+import type { Model } from '../model.ts';
+import { createHttpSender, textOf, type SendHttp } from '../upstream/http/http-sender.ts';
 import type { ConfiguredService } from './service.ts';
 import { UpstreamError } from '../upstream/errors/upstream-error.ts';
 
-/** Characters a token stands for, in English and in JSON. */
-const charactersPerToken = 4;
 /** An answer needs some room too; tokens. */
 const leastAnswer = 256;
 
@@ -38,7 +37,7 @@ export function withOllamaContext(
       if (inForce !== null) {
         inForce = await contextInForce(model.name, service, options.signal, patienceMs);
       }
-      const needed = estimateTokens(request) + leastAnswer;
+      const needed = estimateTokens(request.messages, request.tools) + leastAnswer;
       if (typeof inForce === 'number' && needed > inForce) {
         throw new UpstreamError(tooSmall(model.name, inForce, needed), { kind: 'bad_request' });
       }
@@ -71,10 +70,10 @@ async function contextInForce(
     connection: 'close',
     ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
   };
-  const exchange = await createExchange(origin);
-  const ask = async (request: Pick<Parameters<Exchange>[0], 'method' | 'path' | 'body'>) => {
+  const send = await createHttpSender(origin);
+  const ask = async (request: Pick<Parameters<SendHttp>[0], 'method' | 'path' | 'body'>) => {
     const either = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-    const { status, body } = await exchange({ ...request, headers }, either);
+    const { status, body } = await send({ ...request, headers }, either);
     const text = await textOf(body, longestAnswer);
     return status === 200 ? text : undefined;
   };
@@ -105,19 +104,4 @@ function contextIn(answer: string | undefined, name: string): number | null {
   // A name without a tag means this one.
   const names = [name, `${name}:latest`];
   return models.find((model) => names.includes(model.name ?? ''))?.context_length ?? null;
-}
-
-/** Of texts and tools; what a picture takes depends on the model, and is left out. */
-function estimateTokens({ messages, tools }: ModelRequest): number {
-  let characters = tools.length === 0 ? 0 : JSON.stringify(tools).length;
-  for (const message of messages) {
-    const { content } = message;
-    if (typeof content === 'string') characters += content.length;
-    else for (const part of content ?? []) if (part.type === 'text') characters += part.text.length;
-    if (message.role !== 'assistant') continue;
-    for (const call of message.tool_calls ?? []) {
-      if (call.type === 'function') characters += call.function.arguments.length;
-    }
-  }
-  return characters / charactersPerToken;
 }

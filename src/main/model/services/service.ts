@@ -2,7 +2,7 @@ import { providerPreset } from '../../../shared/providers.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { isLoopback } from '../upstream/http/loopback.ts';
 import { UpstreamError } from '../upstream/errors/upstream-error.ts';
-import type { UpstreamService } from '../upstream/errors/upstream-failure.ts';
+import type { UpstreamService } from '../upstream/errors/failure.ts';
 
 /** The model service that the settings name; its address is fit to append `/chat/completions` to. */
 export interface ConfiguredService extends UpstreamService {

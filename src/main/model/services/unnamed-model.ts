@@ -2,7 +2,7 @@ import { listModels } from './list-models.ts';
 import type { Model } from '../model.ts';
 import type { ConfiguredService } from './service.ts';
 import { UpstreamError } from '../upstream/errors/upstream-error.ts';
-import { nameAndAddress } from '../upstream/errors/upstream-failure.ts';
+import { nameAndAddress } from '../upstream/errors/failure.ts';
 
 /** What lists hold that cannot chat. */
 const noChat = /embed|\bbge\b|rerank|whisper|\btts\b|dall-e|moderation/i;

@@ -1,20 +1,16 @@
 import { chatBody, dialectAfter, fullDialect, type ChatDialect } from './chat/chat-dialect.ts';
 import type { ChatBody } from './chat/chat-json.ts';
-import { textOf } from './http/http-exchange.ts';
+import { textOf } from './http/http-sender.ts';
 import type { Model, ModelReply, ModelRequest } from '../model.ts';
 import { errorDetailFrom } from './errors/error-detail.ts';
-import {
-  BrokenReply,
-  ReplyAssembler,
-  ReportedFailure,
-  type WireChunk,
-} from './chat/reply-assembler.ts';
+import { ReplyAssembler, type WireChunk } from './chat/reply-assembler.ts';
 import { pause, retryWaitMs } from './http/retry-policy.ts';
-import { BrokenStream, longestEvent, readEvents } from './chat/stream-reader.ts';
-import { createUpstreamClient, HttpFailure } from './http/upstream-client.ts';
+import { longestEvent, readEvents } from './chat/stream-reader.ts';
+import { createUpstreamClient } from './http/upstream-client.ts';
 import type { UpstreamAnswer, UpstreamClient } from './http/upstream-client.ts';
-import { describeUpstreamFailure, SilenceError, WebPageError } from './errors/upstream-failure.ts';
-import type { UpstreamService } from './errors/upstream-failure.ts';
+import type { UpstreamService } from './errors/failure.ts';
+import { brokenReply, troubleOf, UpstreamTrouble, type Trouble } from './errors/trouble.ts';
+import { describeUpstreamFailure } from './errors/upstream-failure.ts';
 import { Watchdog } from './http/watchdog.ts';
 
 /** What the model tells about odd answers that it survived; any logger of the host. */
@@ -79,11 +75,12 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
         } catch (thrown) {
           signal.throwIfAborted();
           const { begun } = assembler;
-          const simpler = begun ? undefined : simplerDialect(thrown, request, dialect);
+          const trouble = troubleOf(thrown);
+          const simpler = begun ? undefined : simplerDialect(trouble, request, dialect);
           if (simpler) {
             dialect = simpler;
             // What a service refuses it will refuse again; a stream may fail by accident.
-            if (thrown instanceof HttpFailure) learned = simpler;
+            if (trouble?.kind === 'refused') learned = simpler;
             logger?.warn(`${label} could not answer the request as it was; trying a simpler one`, {
               because: thrown,
             });
@@ -96,7 +93,7 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
               ? retryWaitMs(retry, failure.waitMs, { baseMs: retryBaseMs })
               : undefined;
           if (waitMs === undefined) {
-            if (begun || !(thrown instanceof BrokenStream)) throw failure.error;
+            if (begun || trouble?.kind !== 'broken_stream') throw failure.error;
             // Something on the way to the service may let no stream through.
             dialect = { ...dialect, streaming: false };
             logger?.warn(`${failure.error.message} Trying without streaming.`);
@@ -113,12 +110,12 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
 
 /** How to ask instead, after an answer that shows what the service cannot do. */
 function simplerDialect(
-  thrown: unknown,
+  trouble: Trouble | undefined,
   request: ModelRequest,
   dialect: ChatDialect,
 ): ChatDialect | undefined {
-  if (thrown instanceof HttpFailure) return dialectAfter(thrown, request, dialect);
-  const brokenStream = thrown instanceof BrokenReply && dialect.streaming;
+  if (trouble?.kind === 'refused') return dialectAfter(trouble, request, dialect);
+  const brokenStream = trouble?.kind === 'broken_reply' && dialect.streaming;
   return brokenStream ? { ...dialect, streaming: false } : undefined;
 }
 
@@ -138,12 +135,13 @@ async function attempt({ client, body, assembler, options, signal }: Attempt): P
   signal.addEventListener('abort', stop, { once: true });
   const firstByteMs = options.firstByteTimeoutMs * (body.stream ? 1 : plainPatience);
   const watchdog = new Watchdog(firstByteMs, (waitedMs, begun) =>
-    connection.abort(new SilenceError(waitedMs, begun)),
+    connection.abort(new UpstreamTrouble({ kind: 'silence', waitedMs, begun })),
   );
   try {
     const answer = await client.chat(body, connection.signal);
     if (answer.contentType.includes('html')) {
-      throw new WebPageError(errorDetailFrom(await textOf(answer.body, longestPage)).message);
+      const title = errorDetailFrom(await textOf(answer.body, longestPage)).message;
+      throw new UpstreamTrouble({ kind: 'web_page', title });
     }
     if (body.stream && !answer.contentType.includes('json')) {
       await readChunks(answer, assembler, watchdog, options);
@@ -153,7 +151,7 @@ async function attempt({ client, body, assembler, options, signal }: Attempt): P
     }
   } catch (error) {
     // With the reason for its end the reply is whole, however the connection ended.
-    const whole = assembler.finished && !(error instanceof ReportedFailure) && !signal.aborted;
+    const whole = assembler.finished && troubleOf(error)?.kind !== 'reported' && !signal.aborted;
     if (!whole) throw connection.signal.aborted ? connection.signal.reason : error;
   } finally {
     watchdog.stop();
@@ -198,6 +196,6 @@ function parseChunk(data: string): WireChunk | undefined {
 
 function parseCompletion(text: string): WireChunk {
   const completion = parseChunk(text);
-  if (!completion) throw new BrokenReply('it sent something that is no JSON');
+  if (!completion) throw brokenReply('it sent something that is no JSON');
   return completion;
 }

@@ -1,6 +1,7 @@
 import express from 'express';
+import type { Reachability } from '../../model/services/reachability.ts';
 import { methodNotAllowed } from '../middleware/method-not-allowed.ts';
-import type { ServerDeps, UpstreamReachability } from '../server-deps.ts';
+import type { ServerDeps } from '../server-deps.ts';
 
 /** How long an answer of the model service's probe holds. */
 const probeFreshMs = 10_000;
@@ -21,7 +22,7 @@ export function createHealthRouter({ version }: ServerDeps): express.Router {
 
 /** `GET /health/detailed`: what goes on inside. */
 export function createDetailedHealthRouter(deps: ServerDeps): express.Router {
-  const probe = cachedProbe(deps.probeUpstream);
+  const probe = cachedProbe(deps.reachability);
   const router = express.Router();
   router.route('/health').all(methodNotAllowed('GET'));
   router
@@ -69,8 +70,8 @@ async function storeHealth({ store }: ServerDeps): Promise<StoreHealth> {
 }
 
 /** Asks at most once in a while, whatever happens to the clock, and never waits for long. */
-function cachedProbe(probe: ServerDeps['probeUpstream']): () => Promise<UpstreamReachability> {
-  let latest: { at: number; answer: Promise<UpstreamReachability> } | undefined;
+function cachedProbe(probe: ServerDeps['reachability']): () => Promise<Reachability> {
+  let latest: { at: number; answer: Promise<Reachability> } | undefined;
   return () => {
     const now = performance.now();
     if (!latest || now - latest.at > probeFreshMs) latest = { at: now, answer: withinTime(probe) };
@@ -78,7 +79,7 @@ function cachedProbe(probe: ServerDeps['probeUpstream']): () => Promise<Upstream
   };
 }
 
-function withinTime(probe: ServerDeps['probeUpstream']): Promise<UpstreamReachability> {
+function withinTime(probe: ServerDeps['reachability']): Promise<Reachability> {
   const signal = AbortSignal.timeout(probeTimeoutMs);
   return new Promise((resolve) => {
     signal.addEventListener('abort', () =>

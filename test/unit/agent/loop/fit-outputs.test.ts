@@ -2,10 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCompression } from '../../../../src/main/agent/loop/compression.ts';
 import { fitOutputs } from '../../../../src/main/agent/loop/fit-outputs.ts';
-import {
-  renderMessage,
-  renderedLength,
-} from '../../../../src/main/model/conversation/render-message.ts';
+import { renderMessage, renderedLength } from '../../../../src/main/model/conversation/measure.ts';
 import type { ChatMessage } from '../../../../src/main/model/model.ts';
 import { model, run, upstream } from '../loop-support.ts';
 
@@ -131,7 +128,7 @@ it('the length of a rendered message is known without making it', () => {
   fc.assert(
     fc.property(message, (one) => {
       const difference =
-        renderedLength(one as ChatMessage) - renderMessage(one as ChatMessage).length;
+        renderedLength([one as ChatMessage]) - renderMessage(one as ChatMessage).length;
       expect(Math.abs(difference)).toBeLessThanOrEqual(2);
     }),
   );

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/main/model/services/discovery.ts';
 import { listModels, modelsIn } from '../../../../src/main/model/services/list-models.ts';
 import type { Model } from '../../../../src/main/model/model.ts';
-import { probeUpstream } from '../../../../src/main/model/services/probe-upstream.ts';
+import { reachabilityOf } from '../../../../src/main/model/services/reachability.ts';
 import { normaliseBaseUrl, serviceOf } from '../../../../src/main/model/services/service.ts';
 import { testConnection } from '../../../../src/main/model/services/test-connection.ts';
 import { providerPresets } from '../../../../src/shared/providers.ts';
@@ -164,14 +164,23 @@ test('a probe tells whether anybody answers, and never throws', async () => {
   const { signal } = new AbortController();
   const custom = { provider: 'custom' as const, baseUrl: upstream.url };
   upstream.replyToModelList({ status: 401 });
-  expect(await probeUpstream(settings(custom), undefined, signal)).toEqual({ reachable: true });
-  expect(await probeUpstream(settings({}), undefined, signal)).toEqual({ reachable: true });
-  await upstream.close();
-  expect(await probeUpstream(settings(custom), undefined, signal)).toMatchObject({
-    reachable: false,
-    error: expect.stringContaining('ECONNREFUSED'),
+  expect(await reachabilityOf(settings(custom), undefined, signal)).toEqual({ reachable: true });
+  expect(await reachabilityOf(settings({}), undefined, signal)).toEqual({ reachable: true });
+  upstream.replyToModelList({
+    body: '<title>Home</title>',
+    headers: { 'content-type': 'text/html' },
   });
-  expect(await probeUpstream(settings({ provider: 'custom' }), undefined, signal)).toMatchObject({
+  expect(await reachabilityOf(settings(custom), undefined, signal)).toEqual({ reachable: true });
+  await upstream.close();
+  expect(await reachabilityOf(settings(custom), undefined, signal)).toEqual({
+    reachable: false,
+    error: expect.stringMatching(`Nothing answers at ${upstream.url} \\(ECONNREFUSED`),
+  });
+  const ended = AbortSignal.abort();
+  expect(await reachabilityOf(settings(custom), undefined, ended)).toMatchObject({
+    reachable: false,
+  });
+  expect(await reachabilityOf(settings({ provider: 'custom' }), undefined, signal)).toMatchObject({
     reachable: false,
     error: expect.stringContaining('Base URL'),
   });

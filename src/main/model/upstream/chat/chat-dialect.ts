@@ -1,6 +1,6 @@
 import type { ChatBody } from './chat-json.ts';
 import type { ChatMessage, ModelRequest } from '../../model.ts';
-import type { HttpFailure } from '../http/upstream-client.ts';
+import type { Trouble } from '../errors/trouble.ts';
 
 /** What a service understands; every service is taken to understand all until it says otherwise. */
 export interface ChatDialect {
@@ -87,7 +87,7 @@ const unsigned = { google: { thought_signature: 'skip_thought_signature_validato
  * something else. Nothing is changed twice, so this comes to an end.
  */
 export function dialectAfter(
-  refusal: HttpFailure,
+  refusal: Extract<Trouble, { kind: 'refused' }>,
   request: ModelRequest,
   dialect: ChatDialect,
 ): ChatDialect | undefined {

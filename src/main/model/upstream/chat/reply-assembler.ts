@@ -1,5 +1,6 @@
 import type { FinishReason, Usage } from '../../../../shared/run-events.ts';
-import { errorDetailOf, type ErrorDetail } from '../errors/error-detail.ts';
+import { errorDetailOf } from '../errors/error-detail.ts';
+import { brokenReply, UpstreamTrouble } from '../errors/trouble.ts';
 import type { ModelReply, ServiceExtras } from '../../model.ts';
 import {
   ToolCallAccumulator,
@@ -45,19 +46,6 @@ interface WireUsage {
   prompt_cache_hit_tokens?: unknown;
 }
 
-/** The service reported a failure in place of a chunk. */
-export class ReportedFailure extends Error {
-  override readonly name = 'ReportedFailure';
-  constructor(readonly detail: ErrorDetail) {
-    super(detail.message);
-  }
-}
-
-/** The service's answer makes no sense, or stops where it cannot stop. */
-export class BrokenReply extends Error {
-  override readonly name = 'BrokenReply';
-}
-
 /** Puts one reply together from its chunks and hands text and reasoning on as they come. */
 export class ReplyAssembler {
   readonly #onText: (text: string) => void;
@@ -99,7 +87,7 @@ export class ReplyAssembler {
 
   /**
    * Takes the next chunk, or a whole completion.
-   * @throws {ReportedFailure} when it is an error object
+   * @throws {UpstreamTrouble} `reported`, when it is an error object
    */
   add(chunk: WireChunk): void {
     // Azure, vLLM and others send chunks without choices, or a choice without a delta.
@@ -111,10 +99,11 @@ export class ReplyAssembler {
     }
     if (chunk.usage) this.#usage = usageOf(chunk.usage);
     if (chunk.error || chunk.object === 'error' || chunk.type === 'error') {
-      throw new ReportedFailure(errorDetailOf(chunk));
+      throw new UpstreamTrouble({ kind: 'reported', detail: errorDetailOf(chunk) });
     }
     if (this.#finishReason === 'error') {
-      throw new ReportedFailure({ message: 'it stopped with an error and did not say which' });
+      const message = 'it stopped with an error and did not say which';
+      throw new UpstreamTrouble({ kind: 'reported', detail: { message } });
     }
   }
 
@@ -125,17 +114,17 @@ export class ReplyAssembler {
 
   /**
    * The whole reply.
-   * @throws {BrokenReply} when nothing came, or when it stops without a word: the connection of a
-   *   proxy may end in good order though the service behind it broke off
+   * @throws {UpstreamTrouble} `broken_reply`, when nothing came, or when it stops without a word: the
+   *   connection of a proxy may end in good order though the service behind it broke off
    */
   reply(): ModelReply {
     this.#content.end();
     const calls = this.#calls.calls();
     const toolCalls = calls.map(({ id, name, arguments: text }) => ({ id, name, arguments: text }));
     if (!this.finished) {
-      if (!this.begun && toolCalls.length === 0) throw new BrokenReply('it sent an empty answer');
-      if (this.#calls.cutOff) throw new BrokenReply('it stopped in the middle of a tool call');
-      if (!this.#ended) throw new BrokenReply('it stopped in the middle of its answer');
+      if (!this.begun && toolCalls.length === 0) throw brokenReply('it sent an empty answer');
+      if (this.#calls.cutOff) throw brokenReply('it stopped in the middle of a tool call');
+      if (!this.#ended) throw brokenReply('it stopped in the middle of its answer');
     }
     const extras = calls.length > 0 ? this.#extras(calls) : undefined;
     return {

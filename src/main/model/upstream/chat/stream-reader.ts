@@ -1,17 +1,12 @@
 import { StringDecoder } from 'node:string_decoder';
 import { createParser, type ParseError } from 'eventsource-parser';
-import type { AnswerBody } from '../http/http-exchange.ts';
-import { BrokenReply } from './reply-assembler.ts';
+import type { AnswerBody } from '../http/http-sender.ts';
+import { brokenReply, UpstreamTrouble } from '../errors/trouble.ts';
 
 /** Longest single event, in characters, or whole answer, in bytes: it may hold images. */
 export const longestEvent = 64 * 2 ** 20;
 /** How long a service may take to end the response after `[DONE]`, in milliseconds. */
 const endGraceMs = 1000;
-
-/** The connection broke while a stream was read; its `cause` is the network's error. */
-export class BrokenStream extends Error {
-  override readonly name = 'BrokenStream';
-}
 
 /**
  * Reads server-sent events and hands each on in the tick in which its network chunk came.
@@ -19,8 +14,8 @@ export class BrokenStream extends Error {
  * the response is read past, so that the connection can be used again.
  * @param onChunk called after each network chunk
  * @param onData takes the data of one event; true: nothing more is wanted
- * @throws {BrokenReply} when an event does not end
- * @throws {BrokenStream} when the connection breaks; also what `onData` throws
+ * @throws {UpstreamTrouble} `broken_reply` when an event does not end, `broken_stream` when the
+ *   connection breaks; also what `onData` throws
  */
 export function readEvents(
   body: AnswerBody,
@@ -41,7 +36,7 @@ export function readEvents(
       onError: (error: ParseError) => {
         // Unknown fields are none of our business, by the standard.
         if (error.type === 'max-buffer-size-exceeded') {
-          throw new BrokenReply(`it sent a line of more than ${longestEvent / 2 ** 20} MiB`);
+          throw brokenReply(`it sent a line of more than ${longestEvent / 2 ** 20} MiB`);
         }
       },
     });
@@ -65,7 +60,7 @@ export function readEvents(
         feed('\n\n');
         resolve();
       },
-      onError: (cause) => reject(new BrokenStream('The stream broke off', { cause })),
+      onError: (cause) => reject(new UpstreamTrouble({ kind: 'broken_stream' }, { cause })),
     });
   });
 }

@@ -1,17 +1,6 @@
 import type { Agent } from 'node:http';
+import { UpstreamTrouble } from '../errors/trouble.ts';
 import { isLoopback } from './loopback.ts';
-
-/** The proxy on the way to a service cannot be reached. */
-export class ProxyError extends Error {
-  override readonly name = 'ProxyError';
-  constructor(
-    /** Host and port; never its password. */
-    readonly proxy: string,
-    cause: Error,
-  ) {
-    super(`The proxy ${proxy} cannot be reached`, { cause });
-  }
-}
 
 /** A way through a proxy. */
 export interface Proxy {
@@ -24,7 +13,7 @@ export interface Proxy {
  * The proxy that the environment names for an origin (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`,
  * `NO_PROXY`); undefined where there is none. Services on this computer are never asked through one.
  * @param idleMs after which unused connections are closed, in milliseconds
- * @throws {ProxyError} when the variable holds no address
+ * @throws {UpstreamTrouble} `unreachable_proxy`, when the variable holds no address
  */
 export async function proxyFor(origin: string, idleMs: number): Promise<Proxy | undefined> {
   if (isLoopback(origin)) return undefined;
@@ -46,6 +35,9 @@ function hostOf(address: string): string {
     return new URL(address).host;
   } catch (cause) {
     // The address may hold a password, so it is not repeated.
-    throw new ProxyError('whose address is not valid', cause as Error);
+    throw new UpstreamTrouble(
+      { kind: 'unreachable_proxy', proxy: 'whose address is not valid' },
+      { cause },
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { HttpAnswer } from './http-exchange.ts';
+import type { HttpAnswer } from './http-sender.ts';
 
 /** Repeats after the first attempt. */
 const maxRetries = 3;

@@ -1,6 +1,7 @@
 import { createChatJson, type ChatBody } from '../chat/chat-json.ts';
-import { errorDetailFrom, type ErrorDetail } from '../errors/error-detail.ts';
-import { createExchange, textOf, type AnswerBody, type HttpAnswer } from './http-exchange.ts';
+import { errorDetailFrom } from '../errors/error-detail.ts';
+import { UpstreamTrouble } from '../errors/trouble.ts';
+import { createHttpSender, textOf, type AnswerBody, type HttpAnswer } from './http-sender.ts';
 
 /** A successful answer whose body is still to be read. */
 export interface UpstreamAnswer {
@@ -8,31 +9,15 @@ export interface UpstreamAnswer {
   body: AnswerBody;
 }
 
-/** The requests of one service. Each throws {@link HttpFailure}, {@link UnusableKeyError}, or the network's error. */
+/** The requests of one service. Each throws {@link UpstreamTrouble} or the network's error. */
 export interface UpstreamClient {
   chat(body: ChatBody, signal: AbortSignal): Promise<UpstreamAnswer>;
   models(signal: AbortSignal): Promise<UpstreamAnswer>;
 }
 
-/** The service answered with a status that is no success. */
-export class HttpFailure extends Error {
-  override readonly name = 'HttpFailure';
-  constructor(
-    readonly status: number,
-    readonly headers: HttpAnswer['headers'],
-    readonly detail: ErrorDetail,
-  ) {
-    super(`${status} ${detail.message}`);
-  }
-}
-
-/** The key has characters that no header may hold: pasted with a line break, as a rule. */
-export class UnusableKeyError extends Error {
-  override readonly name = 'UnusableKeyError';
-}
-
 /** Most of an error's body that is read, in bytes. */
 const longestErrorBody = 65_536;
+
 /**
  * The client of one service. The `openai` package says what a request looks like: address, headers,
  * authentication. These are the same for every call, so it is asked once, and the calls themselves
@@ -57,10 +42,11 @@ type Send = (body: string | Buffer | null, signal: AbortSignal) => Promise<Upstr
 type LoadedClient = Record<keyof UpstreamClient, Send>;
 
 async function loadClient(options: { baseUrl: string; apiKey?: string }): Promise<LoadedClient> {
-  if (/[^\x21-\x7e]/.test(options.apiKey ?? '')) throw new UnusableKeyError();
-  const [{ OpenAI: SDK }, exchange] = await Promise.all([
+  if (/[^\x21-\x7e]/.test(options.apiKey ?? ''))
+    throw new UpstreamTrouble({ kind: 'unusable_key' });
+  const [{ OpenAI: SDK }, send] = await Promise.all([
     import('openai'),
-    createExchange(new URL(options.baseUrl).origin),
+    createHttpSender(new URL(options.baseUrl).origin),
   ]);
   const sdk = new SDK({
     baseURL: options.baseUrl,
@@ -86,7 +72,7 @@ async function loadClient(options: { baseUrl: string; apiKey?: string }): Promis
     const target = pathname + search;
     const headers = headersToSend(req.headers);
     return async (body, signal) =>
-      successful(await exchange({ method: verb, path: target, headers, body }, signal));
+      successful(await send({ method: verb, path: target, headers, body }, signal));
   };
   return {
     chat: await sender('post', '/chat/completions'),
@@ -94,13 +80,13 @@ async function loadClient(options: { baseUrl: string; apiKey?: string }): Promis
   };
 }
 
-/** @throws {HttpFailure} with what the service says about it, when the status is no success */
+/** @throws {UpstreamTrouble} `refused`, with what the service says about it, when the status is no success */
 async function successful({ status, headers, body }: HttpAnswer): Promise<UpstreamAnswer> {
   if (status >= 200 && status <= 299) {
     return { contentType: String(headers['content-type'] ?? ''), body };
   }
   const detail = errorDetailFrom(await textOf(body, longestErrorBody));
-  throw new HttpFailure(status, headers, detail);
+  throw new UpstreamTrouble({ kind: 'refused', status, headers, detail });
 }
 
 /** Without the package's report on this machine's system and runtime. */

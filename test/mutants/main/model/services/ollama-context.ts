@@ -24,13 +24,6 @@ export const mutants: MutantTable = {
       name: 'is asked for before each call',
     },
     {
-      promise: 'pictures are not counted as text',
-      find: "if (part.type === 'text') characters += part.text.length;",
-      replace: 'characters += JSON.stringify(part).length;',
-      test: 'test/http/ollama-context.test.ts',
-      name: 'counts no pictures',
-    },
-    {
       promise: 'a model that does not load in time hinders nothing',
       find: 'AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])',
       replace: 'AbortSignal.any([signal, AbortSignal.timeout(patienceMs * 1000)])',

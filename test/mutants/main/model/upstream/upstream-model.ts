@@ -18,16 +18,16 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'text already streamed is not asked for again without streaming',
-      find: 'begun ? undefined : simplerDialect(thrown, request, dialect)',
+      find: 'begun ? undefined : simplerDialect(trouble, request, dialect)',
       replace:
-        'begun ? { ...dialect, streaming: false } : simplerDialect(thrown, request, dialect)',
+        'begun ? { ...dialect, streaming: false } : simplerDialect(trouble, request, dialect)',
       test: 'test/http/chat-agent.test.ts',
       name: 'within the text ends the stream with an error after the text, never repeated',
     },
     {
       promise: 'text already streamed is not asked for again when all retries failed',
-      find: 'if (begun || !(thrown instanceof BrokenStream)) throw failure.error;',
-      replace: 'if (!(thrown instanceof BrokenStream)) throw failure.error;',
+      find: "if (begun || trouble?.kind !== 'broken_stream') throw failure.error;",
+      replace: "if (trouble?.kind !== 'broken_stream') throw failure.error;",
       test: 'test/http/chat-agent.test.ts',
       name: 'within the text ends the stream with an error after the text, never repeated',
     },
@@ -63,15 +63,15 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a stream that breaks off at every try is followed by a call without streaming',
-      find: 'if (begun || !(thrown instanceof BrokenStream)) throw failure.error;',
+      find: "if (begun || trouble?.kind !== 'broken_stream') throw failure.error;",
       replace: 'throw failure.error;',
       test: 'test/unit/model/upstream-broken-streams.test.ts',
       name: 'a stream that breaks off at every try is followed by one plain call',
     },
     {
       promise: 'the call without streaming is made once',
-      find: 'thrown instanceof BrokenReply && dialect.streaming;',
-      replace: 'thrown instanceof BrokenReply;',
+      find: "trouble?.kind === 'broken_reply' && dialect.streaming;",
+      replace: "trouble?.kind === 'broken_reply';",
       test: 'test/unit/model/upstream-broken-streams.test.ts',
       name: 'when the plain call makes no sense either, the failure is told',
     },
@@ -95,7 +95,7 @@ export const mutants: MutantTable = {
     return undefined;
   }`,
       replace: `} catch {
-    throw new BrokenReply('it sent something that is no JSON');
+    throw brokenReply('it sent something that is no JSON');
   }`,
       test: 'test/unit/model/upstream-stream.test.ts',
       name: 'malformed chunks, empty choices and comments are survived',
@@ -104,8 +104,8 @@ export const mutants: MutantTable = {
   'Faults: upstream': [
     {
       promise: 'a refused connection is an error of the upstream, not of ours',
-      find: 'if (begun || !(thrown instanceof BrokenStream)) throw failure.error;',
-      replace: 'if (begun || !(thrown instanceof BrokenStream)) throw thrown;',
+      find: "if (begun || trouble?.kind !== 'broken_stream') throw failure.error;",
+      replace: "if (begun || trouble?.kind !== 'broken_stream') throw thrown;",
       test: 'test/http/faults/upstream.test.ts',
       name: 'refuses the connection is a 502 that says where nothing answers',
     },
@@ -129,7 +129,7 @@ export const mutants: MutantTable = {
     return undefined;
   }`,
       replace: `  } catch (error) {
-    throw new BrokenReply('no JSON', { cause: error });
+    throw brokenReply('no JSON', { cause: error });
   }`,
       test: 'test/http/faults/upstream.test.ts',
       name: 'sends a chunk that is no JSON loses that chunk only',
@@ -143,7 +143,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a stream in which nothing comes is asked for as a whole',
-      find: 'const brokenStream = thrown instanceof BrokenReply && dialect.streaming;',
+      find: "const brokenStream = trouble?.kind === 'broken_reply' && dialect.streaming;",
       replace: 'const brokenStream = false;',
       test: 'test/http/faults/upstream.test.ts',
       name: 'streams nothing is asked for the whole answer',

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { errorDetailFrom } from '../../../../../src/main/model/upstream/errors/error-detail.ts';
-import {
-  BrokenReply,
-  ReplyAssembler,
-  ReportedFailure,
-} from '../../../../../src/main/model/upstream/chat/reply-assembler.ts';
+import { ReplyAssembler } from '../../../../../src/main/model/upstream/chat/reply-assembler.ts';
+import { UpstreamTrouble } from '../../../../../src/main/model/upstream/errors/trouble.ts';
 
 test('whatever JSON comes as chunks, there is a reply, a reported failure or a broken reply', () => {
   const oneOf = (...keys: string[]): fc.Arbitrary<string> => fc.constantFrom(...keys);
@@ -63,7 +60,7 @@ test('whatever JSON comes as chunks, there is a reply, a reported failure or a b
           expect(reply.reasoning).toBe(reasoning);
           for (const call of reply.toolCalls) expect(call.id).not.toBe('');
         } catch (error) {
-          if (!(error instanceof ReportedFailure) && !(error instanceof BrokenReply)) throw error;
+          if (!(error instanceof UpstreamTrouble)) throw error;
         }
       },
     ),

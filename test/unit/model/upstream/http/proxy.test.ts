@@ -7,6 +7,8 @@ import {
   startScriptedUpstream,
   type ScriptedUpstream,
 } from '../../../../support/scripted-upstream.ts';
+import { settingsSchema } from '../../../../../src/shared/settings.ts';
+import { reachabilityOf } from '../../../../../src/main/model/services/reachability.ts';
 import { ask, failureOf, modelFor } from '../../ask.ts';
 
 /** A proxy that leads every name to the scripted upstream, or to a port. */
@@ -65,6 +67,11 @@ const address = (credentials = ''): string =>
   `http://${credentials}127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 const far = { baseUrl: 'http://models.example/v1' };
 
+const reachable = (baseUrl = far.baseUrl): ReturnType<typeof reachabilityOf> => {
+  const { model } = settingsSchema.parse({ model: { provider: 'custom', baseUrl } });
+  return reachabilityOf(model, 'sk-test', new AbortController().signal);
+};
+
 test('a service is asked through the proxy of the environment, with its name and password', async () => {
   vi.stubEnv('HTTP_PROXY', address('me:secret@'));
   upstream.reply({ text: ['through ', 'it'] }, { text: 'again' });
@@ -77,6 +84,24 @@ test('a service is asked through the proxy of the environment, with its name and
       authorization: `Basic ${Buffer.from('me:secret').toString('base64')}`,
     })),
   );
+});
+
+test('whether a service can be reached is asked on the way that its calls take', async () => {
+  vi.stubEnv('HTTP_PROXY', address());
+  expect(await reachable()).toEqual({ reachable: true });
+  expect(seen).toMatchObject([{ line: 'GET http://models.example/v1/models' }]);
+
+  vi.stubEnv('HTTP_PROXY', '');
+  expect(await reachable()).toMatchObject({
+    reachable: false,
+    error: expect.stringContaining('http://models.example/v1) cannot be found'),
+  });
+  // The proxy answers for itself, not for the service.
+  vi.stubEnv('HTTPS_PROXY', address());
+  expect(await reachable('https://models.example/v1')).toMatchObject({
+    reachable: false,
+    error: expect.stringContaining('wants a name and a password'),
+  });
 });
 
 test('a service on this computer is asked straight, and so are the hosts of NO_PROXY', async () => {

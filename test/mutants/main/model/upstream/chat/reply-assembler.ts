@@ -18,7 +18,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a stream that ends in the middle without a word is a failure, no answer',
-      find: "if (!this.#ended) throw new BrokenReply('it stopped in the middle of its answer');",
+      find: "if (!this.#ended) throw brokenReply('it stopped in the middle of its answer');",
       replace: '',
       test: 'test/unit/model/upstream-broken-streams.test.ts',
       name: 'the stream ends without a word',

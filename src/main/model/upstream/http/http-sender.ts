@@ -1,4 +1,5 @@
-import { ProxyError, proxyFor } from './proxy.ts';
+import { UpstreamTrouble } from '../errors/trouble.ts';
+import { proxyFor } from './proxy.ts';
 
 /** Who reads the bytes of an answer. Nothing is called after `onEnd` or `onError`. */
 export interface BytesReader {
@@ -76,17 +77,17 @@ export interface HttpAnswer {
  * Sends a request and resolves with the head of its answer.
  * @throws the network's error; the signal's reason when aborted. Aborting later ends the body with it.
  */
-export type Exchange = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
+export type SendHttp = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
 
 /** Unused connections are closed after this time, unless the service says otherwise; milliseconds. */
 const idleMs = 30_000;
 
 /**
- * Exchanges with one service over Node's own HTTP, whose parser is native and which is loaded anyway.
+ * Sends to one service over Node's own HTTP, whose parser is native and which is loaded anyway.
  * Connections are kept and used again, without limit in number, and lead through the proxy that the
  * environment names. No timeouts.
  */
-export async function createExchange(origin: string): Promise<Exchange> {
+export async function createHttpSender(origin: string): Promise<SendHttp> {
   const { protocol, hostname, port } = new URL(origin);
   const { request, Agent } =
     protocol === 'https:' ? await import('node:https') : await import('node:http');
@@ -109,7 +110,7 @@ export async function createExchange(origin: string): Promise<Exchange> {
         answer.end(error && signal.aborted ? (signal.reason as Error) : error);
       };
       const fail = (thrown: Error): void => {
-        const error = proxy && isUnreachable(thrown) ? new ProxyError(proxy.name, thrown) : thrown;
+        const error = proxy && isUnreachable(thrown) ? proxyTrouble(proxy.name, thrown) : thrown;
         reject(signal.aborted ? (signal.reason as Error) : error);
         end(error);
       };
@@ -123,6 +124,10 @@ export async function createExchange(origin: string): Promise<Exchange> {
       });
       outgoing.end(body);
     });
+}
+
+function proxyTrouble(proxy: string, cause: Error): UpstreamTrouble {
+  return new UpstreamTrouble({ kind: 'unreachable_proxy', proxy }, { cause });
 }
 
 /** Whether no connection came about; through a proxy, that is the connection to the proxy. */

@@ -13,7 +13,7 @@ export const mutants: MutantTable = {
   'Models as they are': [
     {
       promise: 'a proxy that cannot be reached is named',
-      find: 'proxy && isUnreachable(thrown) ? new ProxyError(proxy.name, thrown) : thrown',
+      find: 'proxy && isUnreachable(thrown) ? proxyTrouble(proxy.name, thrown) : thrown',
       replace: 'thrown',
       test: 'test/unit/model/upstream/http/proxy.test.ts',
       name: 'a proxy that wants a password, or cannot be reached',
@@ -33,7 +33,7 @@ export const mutants: MutantTable = {
       replace: "incoming.on('error', () => end());",
       also: [
         {
-          file: 'src/main/model/upstream/http/http-exchange.ts',
+          file: 'src/main/model/upstream/http/http-sender.ts',
           find: "outgoing.on('error', fail);",
           replace: "outgoing.on('error', () => end());",
         },

@@ -1,0 +1,106 @@
+import type { MutantTable } from '../../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Loop: upstream trouble': [
+    {
+      promise: '408 is retried',
+      find: 'took too long to answer (${said}).`, true);',
+      replace: 'took too long to answer (${said}).`, status !== 408);',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'is tried again, and the answer then counts',
+    },
+    {
+      promise: '409 is retried',
+      find: 'is busy with a conflicting request (${said}).`,\n        true,',
+      replace: 'is busy with a conflicting request (${said}).`,\n        false,',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'is tried again, and the answer then counts',
+    },
+    {
+      promise: '429 is retried',
+      find: 'tooMany(service, said, waitMs), true)',
+      replace: 'tooMany(service, said, waitMs), false)',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'is tried again, and the answer then counts',
+    },
+    {
+      promise: '500 is retried',
+      find: 'if (status >= 500) {',
+      replace: 'if (status > 500) {',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'is tried again, and the answer then counts',
+    },
+    {
+      promise: 'every other 5xx is retried',
+      find: 'if (status >= 500) {',
+      replace: 'if ([500, 502, 503].includes(status)) {',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'is tried again, and the answer then counts',
+    },
+    {
+      promise: '504 and its like are retried',
+      find: 'took too long to answer (${said}).`, true);',
+      replace: 'took too long to answer (${said}).`, status === 408);',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'is tried again, and the answer then counts',
+    },
+    {
+      promise: 'other statuses are not retried',
+      find: 'did not accept the request (${said}).`);',
+      replace: 'did not accept the request (${said}).`, true);',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'any other refusal is passed on in the words of the service, and not asked again',
+    },
+    {
+      promise: '401 names the provider',
+      find: '`${nameAndAddress(service)} ${what}',
+      replace: '`It ${what}',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'names the provider and the setting',
+    },
+    {
+      promise: '401 names the setting',
+      find: 'Enter the right one under "API key" in Settings › Model, or in OPENAI_API_KEY.`',
+      replace: 'Enter the right one.`',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'names the provider and the setting',
+    },
+    {
+      promise: '403 names the provider',
+      find: '`${nameAndAddress(service)} refused access',
+      replace: '`It refused access',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'names the provider and the setting',
+    },
+    {
+      promise: '403 names the setting',
+      find: 'check "API key" and "Model" in Settings › Model.`',
+      replace: 'check it.`',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'names the provider and the setting',
+    },
+    {
+      promise: '401 and 403 are not retried',
+      find: 'retryable: retryable && mayRetry',
+      replace: 'retryable: (retryable || status < 404) && mayRetry',
+      test: 'test/unit/model/upstream-trouble.test.ts',
+      name: 'names the provider and the setting',
+    },
+  ],
+  'Faults: upstream': [
+    {
+      promise: 'a refused key is not tried again',
+      find: "return fail('authentication', badKey(service, said));",
+      replace: "return fail('authentication', badKey(service, said), true);",
+      test: 'test/http/faults/upstream.test.ts',
+      name: 'refuses the key is asked once, and the setting is named',
+    },
+    {
+      promise: 'a refused key names the setting',
+      find: 'Enter the right one under "API key" in Settings › Model, or in OPENAI_API_KEY.',
+      replace: '',
+      test: 'test/http/faults/upstream.test.ts',
+      name: 'refuses the key is asked once, and the setting is named',
+    },
+  ],
+};
