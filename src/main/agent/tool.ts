@@ -60,8 +60,12 @@ export interface ToolContext {
 
 /** One reason why a call must not simply run. */
 export interface Risk {
-  /** `hardline` is refused in every mode; `approval` needs a person's word. */
-  level: 'approval' | 'hardline';
+  /**
+   * `approval` needs a person's word, now or saved, unless the mode allows everything. `person` needs
+   * it now, in every mode: nothing is known of what the call does, or it leaves what holds it.
+   * `hardline` is refused in every mode.
+   */
+  level: 'approval' | 'person' | 'hardline';
   /** For people, and for the model when refused: "deletes a folder and all it holds". */
   reason: string;
   /** What "always allow" remembers: the rule and what it hit, e.g. `sudo:apt-get`. */

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { SecretName, Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ResponseStore } from '../store/response-store.ts';
+import { createJudge } from './approvals/judge/judge.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
 import type { Tool } from './tool.ts';
 import { cleanEnvironment } from './tools/terminal/clean-environment.ts';
@@ -44,10 +46,12 @@ export interface Toolbox {
 export function createToolbox(parts: ToolboxParts): Toolbox {
   const { dataDir, homeDir, workers, settings, knownSecrets, logger } = parts;
   const processes = new ProcessRegistry();
+  const judge = createJudge({ workerFile: path.join(workers, 'judge-worker.js') });
   const environment = (): NodeJS.ProcessEnv => process.env;
   const forPrograms = (): Record<string, string> => cleanEnvironment(environment(), knownSecrets());
   const own = createTools({
     processes,
+    judge,
     workers,
     environment,
     secrets: knownSecrets,
@@ -75,7 +79,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     skills: (workspace) => skills.index(workspace),
     mcp,
     async close() {
-      await Promise.all([processes.killAll(), outside.close(), mcp.close()]);
+      await Promise.all([processes.killAll(), judge.close(), outside.close(), mcp.close()]);
     },
   };
 }

@@ -43,7 +43,9 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
   const isSaved = (conversationId: string, risks: readonly Risk[]): boolean => {
     const always = options.alwaysAllowed();
     const here = conversations.get(conversationId);
-    return risks.every(({ rule }) => always.includes(rule) || here?.has(rule));
+    return risks.every(
+      ({ level, rule }) => level === 'approval' && (always.includes(rule) || here?.has(rule)),
+    );
   };
 
   const remember = ({ conversationId, risks }: ApprovalRequest): void => {
@@ -106,9 +108,11 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     }
     if (signal.aborted) return { answer: 'deny', source: 'run_ended' };
     const mode = options.mode();
-    if (mode === 'allow') return { answer: 'once', source: 'mode' };
-    // What a person once allowed always holds in every mode: it is their own word.
-    if (isSaved(conversationId, risks)) return { answer: 'always', source: 'saved' };
+    if (!risks.some(({ level }) => level === 'person')) {
+      if (mode === 'allow') return { answer: 'once', source: 'mode' };
+      // What a person once allowed always holds in every mode: it is their own word.
+      if (isSaved(conversationId, risks)) return { answer: 'always', source: 'saved' };
+    }
     if (mode === 'deny' || !options.hasPresenter()) return { answer: 'deny', source: 'mode' };
     return undefined;
   };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ResponseStore } from '../../store/response-store.ts';
 import type { Tool } from '../tool.ts';
+import type { Judge } from '../approvals/judge/judge.ts';
 import { createEditor } from './patch/editor.ts';
 import { KeyedMutex } from '../../system/locks/keyed-mutex.ts';
 import type { MemoryStore } from './knowledge/memory-store.ts';
@@ -23,6 +24,8 @@ import { createWriteFileTool } from './files/write-file.ts';
 
 export interface ToolParts {
   processes: ProcessRegistry;
+  /** Judges what commands would do. */
+  judge: Judge;
   /** Folder of the built worker files. */
   workers: string;
   /** The environment of the host, read at each use. */
@@ -42,12 +45,12 @@ export interface KnowledgeParts {
  * of one file wait for each other): to be made once for a host.
  */
 export function createTools(parts: ToolParts): Tool[] {
-  const { processes, workers, environment, secrets } = parts;
+  const { processes, judge, workers, environment, secrets } = parts;
   const edits = new KeyedMutex();
   const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
   return [
-    createTerminalTool({ processes, environment, secrets }),
+    createTerminalTool({ processes, judge, environment, secrets }),
     createProcessTool(processes),
     createReadFileTool(),
     createWriteFileTool(edits),

@@ -17,6 +17,7 @@ const erase: Risk = {
   reason: 'deletes folders',
   rule: 'recursive-delete:build',
 };
+const unjudged: Risk = { level: 'person', reason: 'could not be judged', rule: 'unjudged' };
 const end: Risk = { level: 'hardline', reason: 'shuts the machine down', rule: 'shutdown:reboot' };
 
 function gate(overrides: Partial<ApprovalsOptions> & { always?: string[] } = {}) {
@@ -71,6 +72,20 @@ describe('approvals', () => {
       expect(asked).toEqual([]);
     },
   );
+
+  it('asks a person in mode allow too, and whatever was saved, where nobody knows what a call does', async () => {
+    const { approvals, decide } = gate({ mode: () => 'allow', always: [unjudged.rule] });
+    for (let time = 0; time < 2; time += 1) {
+      const { asked, decision } = decide([unjudged]);
+      expect(asked).toHaveLength(1);
+      approvals.answer(asked[0]!.id, 'conversation');
+      expect(await decision).toEqual({ answer: 'conversation', source: 'person' });
+    }
+    const alone = gate({ mode: () => 'allow', hasPresenter: () => false });
+    expect(await alone.decide([unjudged]).decision).toEqual({ answer: 'deny', source: 'mode' });
+    const denying = gate({ mode: () => 'deny', always: [unjudged.rule] });
+    expect((await denying.decide([unjudged]).decision).answer).toBe('deny');
+  });
 
   it('allows and denies by mode, following a change at once', async () => {
     let mode: ApprovalMode = 'allow';

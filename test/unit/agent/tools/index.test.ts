@@ -4,13 +4,14 @@ import { createKnowledgeTools, createTools } from '../../../../src/main/agent/to
 import { MemoryStore } from '../../../../src/main/agent/tools/knowledge/memory-store.ts';
 import { ProcessRegistry } from '../../../../src/main/agent/tools/terminal/processes.ts';
 import { SkillStore } from '../../../../src/main/agent/tools/knowledge/skill-store.ts';
-import { createFolders } from './support.ts';
+import { createFolders, judgeHere } from './support.ts';
 
 test('offers every tool of the specification, with its arguments', async () => {
   const { dataDir } = await createFolders();
   const tools = [
     ...createTools({
       processes: new ProcessRegistry(),
+      judge: judgeHere,
       workers: dataDir,
       environment: () => process.env,
       secrets: () => [],

@@ -5,6 +5,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
+import { assessCommand } from '../../../../src/main/agent/approvals/assess-command.ts';
+import type { Judge } from '../../../../src/main/agent/approvals/judge/judge.ts';
 import type { Tool, ToolContext, ToolResult } from '../../../../src/main/agent/tool.ts';
 import { createCallPaths } from '../../../../src/main/agent/tools/files/call-paths.ts';
 
@@ -26,6 +28,12 @@ export async function createFolders(): Promise<TestFolders> {
   await Promise.all([workspace, home, dataDir].map((folder) => mkdir(folder)));
   return { root, workspace, home, dataDir };
 }
+
+/** Judges commands as the judge's thread does, in this one. */
+export const judgeHere: Judge = {
+  command: async (command, environment) => assessCommand(command, environment),
+  close: async () => {},
+};
 
 /** The context of a call in the workspace of {@link createFolders}; home and data lie beside it. */
 export function contextFor(workspace: string, overrides: Partial<ToolContext> = {}): ToolContext {

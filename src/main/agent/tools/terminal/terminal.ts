@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { assessCommand } from '../../approvals/assess-command.ts';
+import type { Judge } from '../../approvals/judge/judge.ts';
 import { defineTool, toolError, type Tool, type ToolResult } from '../../tool.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { interactiveHint } from './interactive.ts';
@@ -14,6 +14,7 @@ import { BoundedText, longestOutput } from '../../text/truncate.ts';
 
 export interface TerminalParts {
   processes: ProcessRegistry;
+  judge: Pick<Judge, 'command'>;
   /** The environment of the host, read at each command. */
   environment: () => NodeJS.ProcessEnv;
   /** Keys in force; no variable that holds one reaches a command. */
@@ -65,7 +66,7 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       const places = await paths.places();
       const cwd = paths.absolute(workdir ?? '.');
       const ownPids = await parts.processes.pids();
-      return assessCommand(command, { ...places, cwd, ownPids, platform: process.platform });
+      return parts.judge.command(command, { ...places, cwd, ownPids, platform: process.platform });
     },
 
     async execute(args, context) {

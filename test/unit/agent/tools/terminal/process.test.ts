@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createProcessTool } from '../../../../../src/main/agent/tools/terminal/process.ts';
 import { ProcessRegistry } from '../../../../../src/main/agent/tools/terminal/processes.ts';
 import { createTerminalTool } from '../../../../../src/main/agent/tools/terminal/terminal.ts';
-import { call, callJson, contextFor, createFolders, until } from '../support.ts';
+import { call, callJson, contextFor, createFolders, judgeHere, until } from '../support.ts';
 
 async function setUp() {
   const folders = await createFolders();
@@ -11,6 +11,7 @@ async function setUp() {
   onTestFinished(() => processes.killAll());
   const terminal = createTerminalTool({
     processes,
+    judge: judgeHere,
     environment: () => process.env,
     secrets: () => [],
   });

@@ -11,6 +11,7 @@ import {
   callJson,
   contextFor,
   createFolders,
+  judgeHere,
   until,
   withLongestStall,
 } from '../support.ts';
@@ -21,6 +22,7 @@ async function setUp(environment: NodeJS.ProcessEnv = process.env, secrets: stri
   onTestFinished(() => processes.killAll());
   const tool = createTerminalTool({
     processes,
+    judge: judgeHere,
     environment: () => environment,
     secrets: () => secrets,
   });
