@@ -50,7 +50,7 @@ export function createTools(parts: ToolParts): Tool[] {
   const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
   return [
-    createTerminalTool({ processes, judge, environment, secrets }),
+    createTerminalTool({ processes, judge: judge.command, environment, secrets }),
     createProcessTool(processes),
     createReadFileTool(),
     createWriteFileTool(edits),

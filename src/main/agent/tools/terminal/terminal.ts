@@ -14,7 +14,7 @@ import { BoundedText, longestOutput } from '../../text/truncate.ts';
 
 export interface TerminalParts {
   processes: ProcessRegistry;
-  judge: Pick<Judge, 'command'>;
+  judge: Judge['command'];
   /** The environment of the host, read at each command. */
   environment: () => NodeJS.ProcessEnv;
   /** Keys in force; no variable that holds one reaches a command. */
@@ -66,7 +66,7 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       const places = await paths.places();
       const cwd = paths.absolute(workdir ?? '.');
       const ownPids = await parts.processes.pids();
-      return parts.judge.command(command, { ...places, cwd, ownPids, platform: process.platform });
+      return parts.judge(command, { ...places, cwd, ownPids, platform: process.platform });
     },
 
     async execute(args, context) {

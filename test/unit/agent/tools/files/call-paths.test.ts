@@ -151,7 +151,7 @@ describe.skipIf(process.platform === 'win32')('a way out of the workspace', () =
     const processes = new ProcessRegistry();
     const terminal = createTerminalTool({
       processes,
-      judge: judgeHere,
+      judge: judgeHere.command,
       environment: () => process.env,
       secrets: () => [],
     });

@@ -11,7 +11,7 @@ async function setUp() {
   onTestFinished(() => processes.killAll());
   const terminal = createTerminalTool({
     processes,
-    judge: judgeHere,
+    judge: judgeHere.command,
     environment: () => process.env,
     secrets: () => [],
   });

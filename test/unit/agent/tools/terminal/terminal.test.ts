@@ -22,7 +22,7 @@ async function setUp(environment: NodeJS.ProcessEnv = process.env, secrets: stri
   onTestFinished(() => processes.killAll());
   const tool = createTerminalTool({
     processes,
-    judge: judgeHere,
+    judge: judgeHere.command,
     environment: () => environment,
     secrets: () => secrets,
   });

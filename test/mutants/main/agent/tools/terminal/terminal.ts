@@ -4,9 +4,9 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'terminal is judged in its workdir',
-      find: 'return assessCommand(command, { ...places, cwd, ownPids, platform: process.platform });',
+      find: 'return parts.judge(command, { ...places, cwd, ownPids, platform: process.platform });',
       replace:
-        'return assessCommand(command, { ...places, cwd: places.workspace, ownPids, platform: process.platform });',
+        'return parts.judge(command, { ...places, cwd: places.workspace, ownPids, platform: process.platform });',
       test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a way out of the workspace',
     },
