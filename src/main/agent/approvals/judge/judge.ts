@@ -18,7 +18,7 @@ export interface Judge {
    * What is dangerous about a command. Never rejects: where the judgement takes too long or breaks,
    * the one risk is that nobody knows, which a person must decide in every mode.
    */
-  command(command: string, environment: CommandEnvironment): Promise<Risk[]>;
+  readonly command: (command: string, environment: CommandEnvironment) => Promise<Risk[]>;
   /** Ends the thread. What is asked afterwards starts another. */
   close(): Promise<void>;
 }
