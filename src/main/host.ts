@@ -18,6 +18,7 @@ import { createJsonParser } from './server/requests/json/parse-in-thread.ts';
 import { createPdfReader } from './server/requests/pdf/read-pdf.ts';
 import { describeRunError } from './server/errors/error-response.ts';
 import { createServerControl, type ServerControl } from './server/listening/server-control.ts';
+import { secretVariables } from './settings/given/environment.ts';
 import { knownSecrets } from './settings/secrets/known-secrets.ts';
 import type { Secrets, SettingsStore } from './settings/settings-store.ts';
 import { resolveWorkspace } from './settings/workspace.ts';
@@ -98,6 +99,7 @@ export function createHost(options: HostOptions): Host {
     version,
     settings: () => settings.current,
     secret: (name) => secrets.get(name),
+    secretVariables,
     knownSecrets: () => knownSecrets(settings.current, secrets),
     sessions: store,
     logger: logger.child('tools'),

@@ -22,6 +22,8 @@ export interface ToolboxParts {
   settings: () => Settings;
   /** The keys of search services. */
   secret: (name: SecretName) => string | undefined;
+  /** Names of the variables from which this program takes secrets; none reaches what a tool starts. */
+  secretVariables: readonly string[];
   /** Every secret value in force; none reaches what a tool starts. */
   knownSecrets: () => string[];
   /** What `session_search` looks through. */
@@ -47,15 +49,9 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const { dataDir, homeDir, workers, settings, knownSecrets, logger } = parts;
   const processes = new ProcessRegistry();
   const judge = createJudge({ workerFile: path.join(workers, 'judge-worker.js') });
-  const environment = (): NodeJS.ProcessEnv => process.env;
-  const forPrograms = (): Record<string, string> => cleanEnvironment(environment(), knownSecrets());
-  const own = createTools({
-    processes,
-    judge,
-    workers,
-    environment,
-    secrets: knownSecrets,
-  });
+  const environment = (): Record<string, string> =>
+    cleanEnvironment(process.env, { variables: parts.secretVariables, secrets: knownSecrets() });
+  const own = createTools({ processes, judge, workers, environment });
   const memory = new MemoryStore(dataDir);
   const skills = new SkillStore(dataDir);
   const knowledge = createKnowledgeTools({ memory, skills, sessions: parts.sessions });
@@ -63,12 +59,12 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     workers,
     settings: () => settings().agent,
     secret: parts.secret,
-    environment: forPrograms,
+    environment,
     logger,
   });
   const mcp = createMcpManager({
     servers: () => settings().mcpServers,
-    environment: forPrograms,
+    environment,
     folder: homeDir,
     version: parts.version,
     logger: logger.child('mcp'),

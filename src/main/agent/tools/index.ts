@@ -28,10 +28,8 @@ export interface ToolParts {
   judge: Judge;
   /** Folder of the built worker files. */
   workers: string;
-  /** The environment of the host, read at each use. */
-  environment: () => NodeJS.ProcessEnv;
-  /** Keys in force; no variable that holds one reaches a command. */
-  secrets: () => Iterable<string>;
+  /** The environment of commands, without our keys; read at each use. */
+  environment: () => Record<string, string>;
 }
 
 export interface KnowledgeParts {
@@ -45,12 +43,12 @@ export interface KnowledgeParts {
  * of one file wait for each other): to be made once for a host.
  */
 export function createTools(parts: ToolParts): Tool[] {
-  const { processes, judge, workers, environment, secrets } = parts;
+  const { processes, judge, workers, environment } = parts;
   const edits = new KeyedMutex();
   const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
   return [
-    createTerminalTool({ processes, judge: judge.command, environment, secrets }),
+    createTerminalTool({ processes, judge: judge.command, environment }),
     createProcessTool(processes),
     createReadFileTool(),
     createWriteFileTool(edits),

@@ -1,4 +1,4 @@
-import { readOverrides, type Overrides, type PathContext } from './overrides.ts';
+import { holdsSecret, readOverrides, type Overrides, type PathContext } from './overrides.ts';
 
 /** What variables set, the first name that is set counting: path, names. */
 export const environmentVariables: readonly (readonly [path: string, ...names: string[]])[] = [
@@ -20,6 +20,11 @@ export const environmentVariables: readonly (readonly [path: string, ...names: s
   ['mcpServers', 'HERMES_MCP_SERVERS'],
   ['dataDir', 'HERMES_DATA_DIR'],
 ];
+
+/** The variables among them that hold a secret: none reaches what a tool starts. */
+export const secretVariables: readonly string[] = environmentVariables.flatMap(
+  ([path, ...names]) => (holdsSecret(path) ? names : []),
+);
 
 /**
  * Settings from the environment (API contract, "Settings from the environment"). A variable that is

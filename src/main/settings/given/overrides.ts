@@ -41,8 +41,10 @@ export interface PathContext {
   cwd: string;
 }
 
-/** Values that are never repeated in an error: they are secrets, or may hold one. */
-const hidden = /^(secret\.|mcpServers$|server\.databaseUrl$|model\.baseUrl$)/;
+/** Whether what is set there is a secret, or has a place for one: a database's token, a server's headers. */
+export function holdsSecret(path: string): boolean {
+  return /^(secret\.|mcpServers$|server\.databaseUrl$)/.test(path);
+}
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ['1', true],
@@ -82,7 +84,10 @@ export function readOverrides(
       overrides.locked.push({ path, source, name });
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      const value = hidden.test(path) ? '' : `${JSON.stringify(text)} is not valid. `;
+      const value =
+        holdsSecret(path) || path === 'model.baseUrl'
+          ? ''
+          : `${JSON.stringify(text)} is not valid. `;
       issues.push(
         ...error.issues.map((issue) => ({
           ...issue,

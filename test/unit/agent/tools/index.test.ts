@@ -13,8 +13,7 @@ test('offers every tool of the specification, with its arguments', async () => {
       processes: new ProcessRegistry(),
       judge: judgeHere,
       workers: dataDir,
-      environment: () => process.env,
-      secrets: () => [],
+      environment: () => ({}),
     }),
     ...createKnowledgeTools({
       memory: new MemoryStore(dataDir),

@@ -1,11 +1,7 @@
 import path from 'node:path';
 
-/**
- * Variables in which this program takes its own keys (docs/api.md), and
- * settings that may carry one: a database URL, the headers of MCP servers.
- */
-const ownKeys =
-  /^(API_SERVER_KEY|HTTP_SERVER_KEY|OPENAI_API_KEY|BRAVE_API_KEY|TAVILY_API_KEY|EXA_API_KEY|HERMES_\w*(KEY|TOKEN|SECRET|PASSWORD)\w*|HERMES_DATABASE_URL|HERMES_MCP_SERVERS)$/i;
+/** Variables that look like a key of this program, whether or not it reads them. */
+const looksOwn = /^HERMES_\w*(KEY|TOKEN|SECRET|PASSWORD)/i;
 
 /**
  * Variables that steer the runtime we run in and would steer a Node or Electron program of the user's,
@@ -26,18 +22,28 @@ const unattended = {
   DEBIAN_FRONTEND: 'noninteractive',
 };
 
+/** What of our own must not reach a command. */
+export interface KeptBack {
+  /** Names of the variables from which this program takes secrets; their case does not matter. */
+  variables: Iterable<string>;
+  /** The secrets themselves: no variable of any name may hold one. */
+  secrets: Iterable<string>;
+}
+
 /**
- * The environment for a command of the agent: the user's own, without our keys, without any
- * variable that holds one of `secrets`, and without what an AppImage put into it for itself.
+ * The environment for a command of the agent: the user's own, without our keys and without what an
+ * AppImage put into it for itself.
  */
 export function cleanEnvironment(
   environment: NodeJS.ProcessEnv,
-  secrets: Iterable<string>,
+  { variables, secrets }: KeptBack,
 ): Record<string, string> {
+  const own = new Set([...variables].map((name) => name.toUpperCase()));
   const known = [...secrets].filter((secret) => secret.length >= shortestSecret);
   const clean: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (value === undefined || ownKeys.test(name) || runtimeVariables.test(name)) continue;
+    if (value === undefined || runtimeVariables.test(name)) continue;
+    if (own.has(name.toUpperCase()) || looksOwn.test(name)) continue;
     if (known.some((secret) => value.includes(secret))) continue;
     clean[name] = value;
   }

@@ -91,12 +91,6 @@ export class ProcessRegistry {
     await Promise.all([...this.#running].map((process) => process.end(backgroundGraceMs)));
   }
 
-  /** Ends what a conversation left running, as when it is deleted. */
-  async killConversation(conversationId: string): Promise<void> {
-    const theirs = this.list().filter((session) => session.conversationId === conversationId);
-    await Promise.all(theirs.map(({ process }) => process.end(backgroundGraceMs)));
-  }
-
   #makeRoom(): void {
     for (const session of this.list()) {
       if (this.#sessions.size < keptSessions) return;

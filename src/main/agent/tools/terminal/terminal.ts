@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Judge } from '../../approvals/judge/judge.ts';
 import { defineTool, toolError, type Tool, type ToolResult } from '../../tool.ts';
-import { cleanEnvironment } from './clean-environment.ts';
 import { interactiveHint } from './interactive.ts';
 import { isMissing } from '../../../system/files/paths.ts';
 import type { ProcessRegistry } from './processes.ts';
@@ -15,10 +14,8 @@ import { BoundedText, longestOutput } from '../../text/truncate.ts';
 export interface TerminalParts {
   processes: ProcessRegistry;
   judge: Judge['command'];
-  /** The environment of the host, read at each command. */
-  environment: () => NodeJS.ProcessEnv;
-  /** Keys in force; no variable that holds one reaches a command. */
-  secrets: () => Iterable<string>;
+  /** The environment of commands, without our keys; read at each command. */
+  environment: () => Record<string, string>;
 }
 
 /** How long the processes of a command may take to end when asked, in milliseconds. */
@@ -73,7 +70,7 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       context.signal.throwIfAborted();
       const cwd = context.paths.absolute(args.workdir ?? '.');
       if (!(await isFolder(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
-      const environment = cleanEnvironment(parts.environment(), parts.secrets());
+      const environment = parts.environment();
       const { command } = args;
       try {
         if (args.background) {

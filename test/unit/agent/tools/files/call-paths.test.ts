@@ -152,8 +152,7 @@ describe.skipIf(process.platform === 'win32')('a way out of the workspace', () =
     const terminal = createTerminalTool({
       processes,
       judge: judgeHere.command,
-      environment: () => process.env,
-      secrets: () => [],
+      environment: () => process.env as Record<string, string>,
     });
     return { ...folders, tools: { ...folders.tools, terminal } };
   };

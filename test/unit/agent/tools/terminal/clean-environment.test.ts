@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cleanEnvironment } from '../../../../../src/main/agent/tools/terminal/clean-environment.ts';
+import { secretVariables } from '../../../../../src/main/settings/given/environment.ts';
+
+/** What this program reads from the environment, and no secret in force. */
+const namesOnly = { variables: secretVariables, secrets: [] };
 
 describe('cleanEnvironment', () => {
   test('removes our own keys, whatever their case, and keeps the rest', () => {
@@ -18,7 +22,7 @@ describe('cleanEnvironment', () => {
         HERMES_WORKSPACE: '/w',
         GITHUB_TOKEN: 'of the user',
       },
-      [],
+      namesOnly,
     );
     expect(Object.keys(clean).filter((name) => /KEY|URL|MCP/i.test(name))).toEqual([]);
     expect(clean).toMatchObject({ PATH: '/bin', LANG: 'C', HERMES_WORKSPACE: '/w' });
@@ -28,7 +32,7 @@ describe('cleanEnvironment', () => {
   test('removes every variable that holds a known secret, under any name', () => {
     const clean = cleanEnvironment(
       { MINE: 'sk-secret-1', URL: 'http://u:sk-secret-1@host', A: '1', B: 'x' },
-      ['sk-secret-1', '1', ''],
+      { ...namesOnly, secrets: ['sk-secret-1', '1', ''] },
     );
     expect(clean).not.toHaveProperty('MINE');
     expect(clean).not.toHaveProperty('URL');
@@ -36,13 +40,16 @@ describe('cleanEnvironment', () => {
   });
 
   test('removes what steers our own runtime', () => {
-    const clean = cleanEnvironment({ ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect' }, []);
+    const clean = cleanEnvironment(
+      { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect' },
+      namesOnly,
+    );
     expect(clean).not.toHaveProperty('ELECTRON_RUN_AS_NODE');
     expect(clean).not.toHaveProperty('NODE_OPTIONS');
   });
 
   test('makes pagers and prompts stand aside', () => {
-    expect(cleanEnvironment({ PAGER: 'less' }, [])).toMatchObject({
+    expect(cleanEnvironment({ PAGER: 'less' }, namesOnly)).toMatchObject({
       PAGER: 'cat',
       GIT_TERMINAL_PROMPT: '0',
     });
@@ -56,7 +63,7 @@ describe('cleanEnvironment', () => {
         PATH: '/tmp/.mount_x/usr/bin:/usr/bin:/bin',
         LD_LIBRARY_PATH: '/tmp/.mount_x/usr/lib',
       },
-      [],
+      namesOnly,
     );
     expect(clean['PATH']).toBe('/usr/bin:/bin');
     expect(clean).not.toHaveProperty('LD_LIBRARY_PATH');

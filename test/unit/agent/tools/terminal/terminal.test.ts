@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { cleanEnvironment } from '../../../../../src/main/agent/tools/terminal/clean-environment.ts';
 import { ProcessRegistry } from '../../../../../src/main/agent/tools/terminal/processes.ts';
 import { createTerminalTool } from '../../../../../src/main/agent/tools/terminal/terminal.ts';
 import {
@@ -16,7 +17,10 @@ import {
   withLongestStall,
 } from '../support.ts';
 
-async function setUp(environment: NodeJS.ProcessEnv = process.env, secrets: string[] = []) {
+/** The environment of the tests as that of commands. */
+const ownEnvironment = process.env as Record<string, string>;
+
+async function setUp(environment = ownEnvironment) {
   const folders = await createFolders();
   const processes = new ProcessRegistry();
   onTestFinished(() => processes.killAll());
@@ -24,7 +28,6 @@ async function setUp(environment: NodeJS.ProcessEnv = process.env, secrets: stri
     processes,
     judge: judgeHere.command,
     environment: () => environment,
-    secrets: () => secrets,
   });
   return { ...folders, processes, tool, context: contextFor(folders.workspace) };
 }
@@ -77,7 +80,7 @@ describe('terminal', () => {
   test.each(['/usr/bin/fish', '/usr/bin/zsh', '/usr/sbin/nologin', '/no/such/shell'])(
     'runs in Bash where the shell of the person is %s, and so do programs that start a shell',
     async (SHELL) => {
-      const { tool, context } = await setUp({ ...process.env, SHELL });
+      const { tool, context } = await setUp({ ...ownEnvironment, SHELL });
       const command = 'echo ${BASH_VERSION:+bash}; "$SHELL" -c \'echo ${BASH_VERSION:+bash}\'';
       expect(await callJson(tool, { command }, context)).toEqual({
         output: 'bash\nbash',
@@ -88,7 +91,7 @@ describe('terminal', () => {
 
   test('means what it says, whatever functions and start-up files the environment brings', async () => {
     const { tool, context } = await setUp({
-      ...process.env,
+      ...ownEnvironment,
       'BASH_FUNC_pwd%%': '() { echo elsewhere; }',
       BASH_ENV: '/dev/null',
     });
@@ -98,8 +101,10 @@ describe('terminal', () => {
 
   test('gives no key to the command', async () => {
     const { tool, context } = await setUp(
-      { ...process.env, OPENAI_API_KEY: 'sk-1234567', OTHER: 'x sk-abcdefg' },
-      ['sk-abcdefg'],
+      cleanEnvironment(
+        { ...process.env, OPENAI_API_KEY: 'sk-1234567', OTHER: 'x sk-abcdefg' },
+        { variables: ['OPENAI_API_KEY'], secrets: ['sk-abcdefg'] },
+      ),
     );
     const { output } = await callJson(tool, { command: 'env' }, context);
     expect(output).not.toMatch(/sk-1234567|sk-abcdefg/);

@@ -4,8 +4,8 @@ export const mutants: MutantTable = {
   'Attacks: keys': [
     {
       promise: 'our variables are taken out by their names',
-      find: 'if (value === undefined || ownKeys.test(name) || runtimeVariables.test(name)) continue;',
-      replace: 'if (value === undefined || runtimeVariables.test(name)) continue;',
+      find: 'own.has(name.toUpperCase()) ||',
+      replace: '',
       test: 'test/unit/agent/tools/terminal/clean-environment.test.ts',
       name: 'removes our own keys, whatever their case',
     },

@@ -11,24 +11,6 @@ export const mutants: MutantTable = {
       name: 'a way out of the workspace',
     },
   ],
-  'Attacks: keys': [
-    {
-      promise: 'no key is in the environment of a command',
-      find: 'const environment = cleanEnvironment(parts.environment(), parts.secrets());',
-      replace: 'const environment = { ...parts.environment() } as Record<string, string>;',
-      test: 'test/http/key-hunt.test.ts',
-      name: 'in the environment of a command',
-    },
-    {
-      promise: 'no key is in the environment of a background command',
-      find: `            environment,
-            conversationId,`,
-      replace: `            environment: { ...parts.environment() } as Record<string, string>,
-            conversationId,`,
-      test: 'test/http/key-hunt.test.ts',
-      name: 'in the environment of a background command',
-    },
-  ],
   'Chat completions: failures, clients that leave or ask again': [
     {
       promise: 'an aborted run kills what its tools started',
