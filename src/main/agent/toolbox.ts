@@ -8,7 +8,7 @@ import type { Tool } from './tool.ts';
 import { cleanEnvironment } from './tools/terminal/clean-environment.ts';
 import { createKnowledgeTools, createTools } from './tools/index.ts';
 import { MemoryStore } from './tools/knowledge/memory-store.ts';
-import { createOutsideTools } from './tools/web/web-tools.ts';
+import { createWebTools } from './tools/web/web-tools.ts';
 import { ProcessRegistry } from './tools/terminal/processes.ts';
 import { SkillStore } from './tools/knowledge/skill-store.ts';
 
@@ -55,7 +55,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const memory = new MemoryStore(dataDir);
   const skills = new SkillStore(dataDir);
   const knowledge = createKnowledgeTools({ memory, skills, sessions: parts.sessions });
-  const outside = createOutsideTools({
+  const web = createWebTools({
     workers,
     settings: () => settings().agent,
     secret: parts.secret,
@@ -70,12 +70,12 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     logger: logger.child('mcp'),
   });
   return {
-    tools: async () => [...own, ...knowledge, ...outside.tools(), ...(await mcp.tools())],
+    tools: async () => [...own, ...knowledge, ...web.tools(), ...(await mcp.tools())],
     memory: (conversationId) => memory.snapshot(conversationId),
     skills: (workspace) => skills.index(workspace),
     mcp,
     async close() {
-      await Promise.all([processes.killAll(), judge.close(), outside.close(), mcp.close()]);
+      await Promise.all([processes.killAll(), judge.close(), web.close(), mcp.close()]);
     },
   };
 }

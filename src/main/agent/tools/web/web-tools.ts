@@ -4,11 +4,11 @@ import { createAddressGuard } from '../../network/address-guard.ts';
 import { createGuardedFetch } from '../../network/guarded-fetch.ts';
 import type { Tool } from '../../tool.ts';
 import { createBrowsers } from '../browser/browsers.ts';
-import { createBrowserTools } from '../browser/create-browser-tools.ts';
+import { createBrowserTools } from '../browser/browser-tools.ts';
 import { createWebExtractTool } from './web-extract.ts';
 import { createWebSearchTool } from './web-search.ts';
 
-export interface OutsideParts {
+export interface WebToolParts {
   /** Folder of the built worker files. */
   workers: string;
   /** Read at each use, so a change applies at once. */
@@ -20,18 +20,18 @@ export interface OutsideParts {
 }
 
 /** The tools that reach the web, and what ends their connections and the browser. */
-export interface OutsideTools {
+export interface WebTools {
   /** Those that can be used now: `web_search` only while a service is set up. */
   tools(): Tool[];
   close(): Promise<void>;
 }
 
 /** Makes the web and browser tools, once for a host. Nothing is loaded or started before its first use. */
-export function createOutsideTools(parts: OutsideParts): OutsideTools {
+export function createWebTools(parts: WebToolParts): WebTools {
   const { workers, settings, secret, environment, logger } = parts;
   const guard = createAddressGuard(() => settings().allowPrivateAddresses);
   const fetch = createGuardedFetch(guard);
-  // The person chose the search service; their own SearXNG may stand on their own network.
+  // The person chose the search service: their own SearXNG may run on their network.
   const searchFetch = createGuardedFetch(createAddressGuard(() => true));
   const browsers = createBrowsers({ guard, environment, logger: logger.child('browser') });
   const fixed = [createWebExtractTool({ fetch, workers }), ...createBrowserTools(browsers)];

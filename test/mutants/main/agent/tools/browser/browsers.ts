@@ -6,7 +6,7 @@ export const mutants: MutantTable = {
       promise: 'the browser has no way around the proxy',
       find: 'proxy: { server: proxy.url },',
       replace: '',
-      test: 'test/unit/agent/tools/browser.test.ts',
+      test: 'test/unit/agent/tools/browser/browser-tools.test.ts',
       name: 'reaches no private address, neither by navigation nor from within a page',
     },
   ],

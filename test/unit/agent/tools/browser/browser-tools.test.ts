@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Logger } from '../../../../src/main/log/logger.ts';
-import { createAddressGuard } from '../../../../src/main/agent/network/address-guard.ts';
-import type { Tool, ToolResult } from '../../../../src/main/agent/tool.ts';
+import type { Logger } from '../../../../../src/main/log/logger.ts';
+import { createAddressGuard } from '../../../../../src/main/agent/network/address-guard.ts';
+import type { Tool, ToolResult } from '../../../../../src/main/agent/tool.ts';
 import {
   createBrowsers,
   type Browsers,
   type BrowsersOptions,
-} from '../../../../src/main/agent/tools/browser/browsers.ts';
-import { createBrowserTools } from '../../../../src/main/agent/tools/browser/create-browser-tools.ts';
+} from '../../../../../src/main/agent/tools/browser/browsers.ts';
+import { createBrowserTools } from '../../../../../src/main/agent/tools/browser/browser-tools.ts';
 import {
   browserCandidates,
   findBrowser,
-} from '../../../../src/main/agent/tools/browser/find-browser.ts';
-import { contextFor } from './support.ts';
+} from '../../../../../src/main/agent/tools/browser/find-browser.ts';
+import { contextFor } from '../support.ts';
 
 const installed = await findBrowser(process.platform, process.env);
 
