@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { fileKind, sniffedBytes } from '../files/file-kind.ts';
-import { globToRegExp } from './glob.ts';
+import { globMatcher } from './glob.ts';
 import type { SearchWorkerData, SearchWorkerMessage } from './search-in-thread.ts';
 import { longestFinding, nameGlob, type Finding, type SearchRequest } from './search.ts';
 import { headOf } from '../../text/truncate.ts';
@@ -66,9 +66,9 @@ function search({ target, pattern, root, glob, context }: SearchRequest): void {
 
 function nameFilter(root: string, pattern: string): (file: string) => boolean {
   const glob = nameGlob(pattern);
-  const expression = globToRegExp(glob);
-  if (!glob.includes('/')) return (file) => expression.test(path.basename(file));
-  return (file) => expression.test(path.relative(root, file).split(path.sep).join('/'));
+  const matches = globMatcher(glob);
+  if (!glob.includes('/')) return (file) => matches(path.basename(file));
+  return (file) => matches(path.relative(root, file).split(path.sep).join('/'));
 }
 
 function toExpression(pattern: string): RegExp {

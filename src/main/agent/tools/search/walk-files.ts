@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import path from 'node:path';
-import { IgnoreRules } from './ignore-rules.ts';
+import ignore, { type Ignore } from 'ignore';
 import { ignoredFolders } from './search.ts';
 
 interface Scope {
-  rules: IgnoreRules;
+  rules: Ignore;
   /** Absolute folder of the rules. */
   folder: string;
 }
@@ -32,8 +32,8 @@ export function* walkFiles(folder: string, scopes: readonly Scope[] = []): Gener
 function isIgnored(absolute: string, isFolder: boolean, scopes: readonly Scope[]): boolean {
   for (const { rules, folder } of scopes.toReversed()) {
     const relative = path.relative(folder, absolute).split(path.sep).join('/');
-    const decision = rules.decide(relative, isFolder);
-    if (decision !== undefined) return decision;
+    const { ignored, unignored } = rules.test(isFolder ? `${relative}/` : relative);
+    if (ignored || unignored) return ignored;
   }
   return false;
 }
@@ -49,11 +49,12 @@ function readFolder(folder: string): Dirent[] {
   }
 }
 
-function readRules(folder: string, entries: readonly Dirent[]): IgnoreRules | undefined {
+function readRules(folder: string, entries: readonly Dirent[]): Ignore | undefined {
   // Opening a pipe of that name would wait for ever.
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return undefined;
   try {
-    return new IgnoreRules(readFileSync(path.join(folder, '.gitignore'), 'utf8'));
+    const rules = readFileSync(path.join(folder, '.gitignore'), 'utf8');
+    return ignore({ ignorecase: false }).add(rules);
   } catch (error) {
     if (isUnreadable(error)) return undefined;
     throw error;

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { globToRegExp } from '../../../../../src/main/agent/tools/search/glob.ts';
-import { IgnoreRules } from '../../../../../src/main/agent/tools/search/ignore-rules.ts';
+import { globMatcher } from '../../../../../src/main/agent/tools/search/glob.ts';
 import { nameGlob } from '../../../../../src/main/agent/tools/search/search.ts';
 
-describe('globToRegExp', () => {
+describe('globMatcher', () => {
   test.each([
     ['*.ts', 'a.ts', true],
     ['*.ts', 'src/a.ts', false],
@@ -25,12 +24,15 @@ describe('globToRegExp', () => {
     ['a\\*b', 'axb', false],
     ['(x)+', '(x)+', true],
     ['a,b', 'a,b', true],
+    ['*', '.hidden', true],
+    ['!a', '!a', true],
+    ['*(1)*', 'a(1).txt', true],
   ])('%s and %s: %s', (glob, path, expected) => {
-    expect(globToRegExp(glob).test(path)).toBe(expected);
+    expect(globMatcher(glob)(path)).toBe(expected);
   });
 
   test.each(['[abc', '{a,b'])('refuses %s', (glob) => {
-    expect(() => globToRegExp(glob)).toThrow(SyntaxError);
+    expect(() => globMatcher(glob)).toThrow(SyntaxError);
   });
 });
 
@@ -41,28 +43,4 @@ test.each([
   ['./src/*.py', 'src/*.py'],
 ])('nameGlob makes %s into %s', (pattern, expected) => {
   expect(nameGlob(pattern)).toBe(expected);
-});
-
-describe('IgnoreRules', () => {
-  const rules = new IgnoreRules(
-    ['# comment', '*.log', '!keep.log', 'build/', '/top.txt', 'docs/*.md', 'a\\ b ', '[bad'].join(
-      '\n',
-    ),
-  );
-  test.each([
-    ['x.log', false, true],
-    ['deep/x.log', false, true],
-    ['keep.log', false, false],
-    ['build', true, true],
-    ['build', false, undefined],
-    ['sub/build', true, true],
-    ['top.txt', false, true],
-    ['sub/top.txt', false, undefined],
-    ['docs/a.md', false, true],
-    ['docs/sub/a.md', false, undefined],
-    ['a b', false, true],
-    ['# comment', false, undefined],
-  ])('%s (folder: %s): %s', (path, isFolder, expected) => {
-    expect(rules.decide(path, isFolder)).toBe(expected);
-  });
 });
