@@ -90,11 +90,10 @@ describe('terminal', () => {
   );
 
   test('means what it says, whatever functions and start-up files the environment brings', async () => {
-    const { tool, context } = await setUp({
-      ...ownEnvironment,
-      'BASH_FUNC_pwd%%': '() { echo elsewhere; }',
-      BASH_ENV: '/dev/null',
-    });
+    const brought = { 'BASH_FUNC_pwd%%': '() { echo elsewhere; }', BASH_ENV: '/dev/null' };
+    const { tool, context } = await setUp(
+      cleanEnvironment({ ...ownEnvironment, ...brought }, { variables: [], secrets: [] }),
+    );
     const { output } = await callJson(tool, { command: 'pwd; echo ">$BASH_ENV<"' }, context);
     expect(output).toBe(`${context.workspace}\n><`);
   });
