@@ -1,4 +1,4 @@
-import type { RunEvent, Usage } from './run-events.ts';
+import type { RunApi, RunEvent, RunStatus, Usage } from './run-events.ts';
 import type { LockedSetting, LogLevel, ProviderId, SecretName, Settings } from './settings.ts';
 
 /** What the windows and the tray know of the app. Nothing here holds a secret. */
@@ -41,15 +41,11 @@ export interface SettingsView {
   secretsWarning: string | null;
 }
 
-/** How far a run is, or how it ended. */
-export type RunStatus =
-  'queued' | 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'cancelled';
-
 /** One line about a run. */
 export interface RunView {
   id: string;
   client: string;
-  api: 'chat.completions' | 'responses' | 'desktop';
+  api: RunApi;
   status: RunStatus;
   /** The beginning of what the person asked; empty while the request is prepared. */
   title: string;

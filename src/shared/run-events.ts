@@ -49,6 +49,13 @@ export interface RunError {
   retryAfterSeconds?: number;
 }
 
+/** The API a run came through. */
+export type RunApi = 'chat.completions' | 'responses';
+
+/** How far a run is, or how it ended. */
+export type RunStatus =
+  'queued' | 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'cancelled';
+
 /** Who or what stopped a run before its end. */
 export type CancelReason = 'client_disconnected' | 'cancelled_by_user' | 'server_stopped';
 

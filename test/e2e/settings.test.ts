@@ -86,14 +86,6 @@ const changes: readonly Change[] = [
     to: true,
     saved: 'off',
   },
-  {
-    ...text('Streaming', 'streaming.editInterval', 'Time between edits', '2.5', 2.5),
-    first: unfold('Messaging bridges'),
-  },
-  {
-    ...text('Streaming', 'streaming.minTokens', 'Before the first edit', '31', 31),
-    first: unfold('Messaging bridges'),
-  },
 
   {
     page: 'Model',

@@ -1,11 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import type { Agent, AgentRequest } from '../agent/agent.ts';
 import type { ChatMessage } from '../model/model.ts';
-import type { CancelReason, RunError, RunEventPayload, Usage } from '../../shared/run-events.ts';
+import type {
+  CancelReason,
+  RunError,
+  RunEventPayload,
+  RunStatus,
+  Usage,
+} from '../../shared/run-events.ts';
 import { addUsage, noUsage } from '../../shared/run-events.ts';
 import { RunLog } from './run-log.ts';
 import { titleOf } from './run-title.ts';
-import type { Run, RunEnding, RunOrigin, RunStatus } from './run.ts';
+import type { Run, RunEnding, RunOrigin } from './run.ts';
 
 /** How a run gets its request, and what must be done before anyone is told of its end. */
 export interface RunWork {

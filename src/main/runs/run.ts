@@ -1,10 +1,7 @@
 import type { AgentRequest } from '../agent/agent.ts';
 import type { ChatMessage } from '../model/model.ts';
-import type { CancelReason, RunEventPayload } from '../../shared/run-events.ts';
+import type { CancelReason, RunApi, RunEventPayload, RunStatus } from '../../shared/run-events.ts';
 import type { RunLog } from './run-log.ts';
-
-export type RunStatus =
-  'queued' | 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'cancelled';
 
 /** The final event of a run. */
 export type RunEnding = Extract<
@@ -14,7 +11,7 @@ export type RunEnding = Extract<
 
 /** Where a run came from, for the inspector. Secrets are already taken out. */
 export interface RunOrigin {
-  api: 'chat.completions' | 'responses' | 'desktop';
+  api: RunApi;
   requestId: string;
   /** The client's name, from its User-Agent. */
   client: string;

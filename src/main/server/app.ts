@@ -1,9 +1,10 @@
 import express from 'express';
+import type { OriginRules } from '../../shared/origins.ts';
 import { errorHandler } from './errors/error-response.ts';
 import { messagesOf } from './listening/express-messages.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { checkHost } from './middleware/check-host.ts';
-import { checkOrigin, corsHeaders, type CorsRules } from './middleware/cors-policy.ts';
+import { checkOrigin, corsHeaders } from './middleware/cors-policy.ts';
 import { jsonBody, requireJson } from './middleware/json-body.ts';
 import { logRequests } from './middleware/log-requests.ts';
 import { withNormalizedUrls } from './middleware/normalize-url.ts';
@@ -16,13 +17,13 @@ import { createModelsRouter } from './routes/models.ts';
 import { createOpenApiRouter } from './routes/openapi.ts';
 import { createResponsesRouter } from './routes/responses/route.ts';
 import { createRunsRouter } from './routes/runs/route.ts';
-import type { App } from './listening/server-control.ts';
+import type { App } from './listening/sockets.ts';
 import type { ServerDeps } from './server-deps.ts';
 
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
 export function createApp(deps: ServerDeps): App {
   const { settings, apiKey, boundToNetwork } = deps;
-  const corsRules = (): CorsRules => ({
+  const corsRules = (): OriginRules => ({
     allowedOrigins: settings().server.allowedOrigins,
     keySet: Boolean(apiKey()),
   });

@@ -1,14 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Logger } from '../../log/logger.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { SettingsStore } from '../../settings/settings-store.ts';
 import { findFreePort, isLoopback, resolveBindAddress, urlFor } from './bind-address.ts';
-import { createClientErrorHandler } from './client-error.ts';
-import type { MessageClasses } from './express-messages.ts';
 import { describeListenError } from './listen-error.ts';
 import type { PortHolder } from './port-holder.ts';
+import { type App, Sockets } from './sockets.ts';
 import { ServerStartError, type ServerStartErrorCode } from './server-start-error.ts';
 
 export type ServerStatus = 'stopped' | 'starting' | 'running' | 'stopping' | 'error';
@@ -37,13 +33,6 @@ export interface ServerBinding {
   boundToNetwork: () => boolean;
   /** Whether it is being switched off, so that new requests are refused. */
   stopping: () => boolean;
-}
-
-/** What a server needs to serve the API. */
-export interface App {
-  listener: RequestListener;
-  /** Of what the listener takes. */
-  messages: MessageClasses;
 }
 
 export interface ServerControlOptions {
@@ -79,7 +68,7 @@ export interface ServerControl {
   restart(): Promise<void>;
   /** A port on the configured host that nothing listens on, near the configured one. */
   findFreePort(): Promise<number>;
-  /** Tells of every change of `state`. Gives back what ends it. */
+  /** Tells of every change of `state`. Returns an unsubscribe function. */
   onChange(listener: (state: ServerState) => void): () => void;
 }
 
@@ -87,29 +76,19 @@ export interface ServerControl {
 const defaultGraceMs = 5000;
 /** How long the last frames may take to leave after the runs have ended. */
 const flushMs = 1000;
-/** Connections kept open for a client's next request. Clients behind proxies expect a minute. */
-const keepAliveMs = 65_000;
-/** How often Node looks for requests that take too long to arrive. */
-const timeoutCheckMs = 1000;
 
-/** The control of one HTTP server; nothing listens before `start`. */
+/** The control of one HTTP server: what is wanted of it, and how it really is; nothing listens before `start`. */
 export function createServerControl(options: ServerControlOptions): ServerControl {
   return new HttpServerControl(options);
 }
 
 class HttpServerControl implements ServerControl {
   readonly #options: ServerControlOptions;
+  readonly #sockets: Sockets;
   readonly #listeners = new Set<(state: ServerState) => void>();
   #state: ServerState = { status: 'stopped' };
   #app: App | undefined;
-  /** What listens now. */
-  #server: Server | undefined;
-  /** What listened before and still has connections. */
-  readonly #retired = new Set<Server>();
   #boundToNetwork = false;
-  /** Responses that are not finished. */
-  #open = 0;
-  #wake: (() => void) | undefined;
   /** What was asked for last; a stop under way gives up when the person has switched on again. */
   #wanted: 'on' | 'off' = 'off';
   #callOff: (() => void) | undefined;
@@ -118,9 +97,9 @@ class HttpServerControl implements ServerControl {
 
   constructor(options: ServerControlOptions) {
     this.#options = options;
-    options.settings.onChange(() => {
-      for (const server of this.#servers()) this.#applyTimeouts(server);
-    });
+    const { settings, logger } = options;
+    this.#sockets = new Sockets({ timeouts: () => settings.current.server, logger });
+    settings.onChange(() => this.#sockets.applyTimeouts());
   }
 
   get state(): ServerState {
@@ -185,18 +164,14 @@ class HttpServerControl implements ServerControl {
         boundToNetwork: () => this.#boundToNetwork,
         stopping: () => this.#state.status === 'stopping',
       });
-      this.#retire();
-      const server = this.#createServer(this.#app);
-      await listen(server, address, port);
-      this.#server = server;
+      const bound = await this.#sockets.listen(this.#app, address, port);
       this.#boundToNetwork = !loopback;
-      const bound = (server.address() as AddressInfo).port;
       const url = urlFor(host, bound);
       this.#setState({ status: 'running', host, port: bound, url });
       this.#options.logger.info(`API server listening on ${url}`, { host, port: bound });
     } catch (cause) {
       const error = await describeListenError(cause, host, port);
-      this.#retire();
+      this.#sockets.retire();
       const { code, message, port: takenPort, process } = error;
       this.#setState({ status: 'error', error: { code, message, port: takenPort, process } });
       this.#options.logger.error(message, { code, port });
@@ -204,64 +179,20 @@ class HttpServerControl implements ServerControl {
     }
   }
 
-  #createServer({ listener, messages }: App): Server {
-    const serve: RequestListener = (request, response) => {
-      this.#open += 1;
-      response.once('close', () => {
-        this.#open -= 1;
-        if (this.#open === 0) this.#wake?.();
-      });
-      // A connection of an address we have left is not used again.
-      if (server !== this.#server) response.setHeader('Connection', 'close');
-      listener(request, response);
-    };
-    const server = createServer(
-      { ...messages, keepAliveTimeout: keepAliveMs, connectionsCheckingInterval: timeoutCheckMs },
-      serve,
-    );
-    // An Expect header that Node does not know would be answered by Node itself, without a body.
-    server.on('checkExpectation', serve);
-    server.on('clientError', createClientErrorHandler());
-    server.on('error', (error) => this.#options.logger.error('HTTP server error', { error }));
-    server.once('close', () => this.#retired.delete(server));
-    this.#applyTimeouts(server);
-    return server;
-  }
-
-  #applyTimeouts(server: Server): void {
-    const { headerTimeoutSeconds, bodyTimeoutSeconds } = this.#options.settings.current.server;
-    server.headersTimeout = headerTimeoutSeconds * 1000;
-    server.requestTimeout = Math.max(headerTimeoutSeconds, bodyTimeoutSeconds) * 1000;
-  }
-
-  #servers(): Server[] {
-    return this.#server ? [this.#server, ...this.#retired] : [...this.#retired];
-  }
-
-  /** Stops listening and frees the port; connections in use stay. */
-  #retire(): void {
-    if (!this.#server) return;
-    this.#retired.add(this.#server);
-    this.#server.close();
-    this.#server = undefined;
-  }
-
   async #shutDown(graceMs: number): Promise<void> {
     const { runs, logger } = this.#options;
     if (this.#wanted === 'on') return;
     if (this.#state.status === 'running') {
       this.#setState({ ...this.#state, status: 'stopping' });
-      this.#retire();
+      this.#sockets.retire();
       const calledOff = await this.#patience(
         graceMs,
         Promise.all(runs.active().map((run) => run.finished)),
       );
       if (calledOff) return;
       await runs.drain(0, 'server_stopped');
-      if (this.#open > 0) {
-        await this.#patience(flushMs, new Promise<void>((resolve) => (this.#wake = resolve)));
-      }
-      await Promise.all([...this.#retired].map(closeConnections));
+      await this.#patience(flushMs, this.#sockets.idle());
+      await this.#sockets.closeRetired();
       logger.info('API server stopped');
     }
     this.#boundToNetwork = false;
@@ -282,23 +213,6 @@ class HttpServerControl implements ServerControl {
     this.#callOff = undefined;
     return result;
   }
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** Cuts what is left of a server that listens no more. */
-async function closeConnections(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.closeAllConnections();
-  await closed;
 }
 
 function keyRequired(host: string): ServerStartError {

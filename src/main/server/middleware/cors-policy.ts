@@ -1,12 +1,7 @@
 import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
+import { mayCall, type OriginRules } from '../../../shared/origins.ts';
 import { apiError } from '../errors/api-error.ts';
-
-export interface CorsRules {
-  /** What the person has listed; `*` is any. */
-  allowedOrigins: readonly string[];
-  keySet: boolean;
-}
 
 /** Headers of ours that a page may read. */
 const exposedHeaders = ['x-request-id', 'x-should-retry', 'retry-after'];
@@ -15,7 +10,7 @@ const exposedHeaders = ['x-request-id', 'x-should-retry', 'retry-after'];
  * Sets the CORS headers of every answer to an origin that may call. It stands before whatever refuses
  * a request, so that the page can read why.
  */
-export function corsHeaders(rules: () => CorsRules): RequestHandler {
+export function corsHeaders(rules: () => OriginRules): RequestHandler {
   const options = { maxAge: 600, exposedHeaders, preflightContinue: true };
   const anyOrigin = cors({ origin: '*', ...options });
   const thisOrigin = cors({ origin: true, ...options });
@@ -23,7 +18,7 @@ export function corsHeaders(rules: () => CorsRules): RequestHandler {
     response.vary('Origin');
     const { origin } = request.headers;
     const current = rules();
-    const mayRead = origin === undefined || isAllowedOrigin(origin, current);
+    const mayRead = origin === undefined || mayCall(origin, current);
     const preflight = isPreflight(request);
     // An OPTIONS request that is no preflight asks which methods there are; the route answers.
     if (!mayRead || (request.method === 'OPTIONS' && !preflight)) {
@@ -40,11 +35,11 @@ export function corsHeaders(rules: () => CorsRules): RequestHandler {
  * Refuses origins that may not call, and answers preflights. Without a list any page may call when a
  * key is set, which it cannot know, and none otherwise.
  */
-export function checkOrigin(rules: () => CorsRules): RequestHandler {
+export function checkOrigin(rules: () => OriginRules): RequestHandler {
   return (request, response, next) => {
     const { origin } = request.headers;
     const current = rules();
-    if (origin !== undefined && !isAllowedOrigin(origin, current)) {
+    if (origin !== undefined && !mayCall(origin, current)) {
       next(
         apiError(
           'origin_not_allowed',
@@ -63,12 +58,4 @@ export function checkOrigin(rules: () => CorsRules): RequestHandler {
 
 function isPreflight({ method, headers }: Request): boolean {
   return method === 'OPTIONS' && Boolean(headers['access-control-request-method']);
-}
-
-/** Whether a page of this origin may call under the rules. */
-function isAllowedOrigin(origin: string, rules: CorsRules): boolean {
-  if (rules.allowedOrigins.length === 0) return rules.keySet;
-  return rules.allowedOrigins.some(
-    (allowed) => allowed === '*' || allowed.toLowerCase() === origin.toLowerCase(),
-  );
 }

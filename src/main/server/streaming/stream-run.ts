@@ -1,9 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { RunEvent, RunEventPayload } from '../../../shared/run-events.ts';
-import type { Run } from '../../runs/run.ts';
+import type { Run, RunEnding } from '../../runs/run.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import { describeCancellation, fromRunError } from '../errors/error-response.ts';
 import { SseWriter } from './sse-writer.ts';
+
+/**
+ * How long a stream's headers wait for its first event: long enough for a wrong key or a dead model
+ * service to be told by an HTTP status.
+ */
+export const headerHoldMs = 250;
 
 export interface StreamRunOptions {
   /** Frames sent with the headers. */
@@ -73,6 +79,21 @@ export function streamRun(
     unsubscribe = log.subscribe(log.events.length, pump);
     pump();
   });
+}
+
+/**
+ * Waits for the end of a run whose answer comes in one piece; the client's leaving releases the run.
+ * @returns the final event; undefined where the client has gone
+ */
+export async function whenFinished(
+  run: Run,
+  response: ServerResponse,
+): Promise<RunEnding | undefined> {
+  const release = run.hold();
+  response.once('close', release);
+  if (response.destroyed) release();
+  await run.finished;
+  return response.destroyed ? undefined : (run.log.events.at(-1) as RunEnding);
 }
 
 /** What the client is told when this event ended its run without an answer. */

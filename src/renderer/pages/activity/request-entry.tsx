@@ -6,7 +6,6 @@ import { LongText } from './long-text.tsx';
 const apiNames: Record<RunView['api'], string> = {
   'chat.completions': 'Chat completions',
   responses: 'Responses',
-  desktop: 'This app',
 };
 
 /** What the client sent, without its key. */

@@ -1,9 +1,9 @@
-import type { RunStatus } from '../../../shared/desktop-state.ts';
 import type {
   ApprovalSource,
   CancelReason,
   FinishReason,
   IncompleteReason,
+  RunStatus,
 } from '../../../shared/run-events.ts';
 import type { ToolApproval } from './timeline.ts';
 

@@ -1,5 +1,6 @@
 import type { ServerView } from '../../../shared/desktop-state.ts';
 import type { ConnectableClient } from '../../../shared/clients/client.ts';
+import { mayCall } from '../../../shared/origins.ts';
 import type { Settings } from '../../../shared/settings.ts';
 
 /** Something that would keep a client from connecting, and what can be done about it. */
@@ -24,6 +25,7 @@ export interface Situation {
 /** What stands between this client and the server as both are now. */
 export function obstaclesOf(client: ConnectableClient, situation: Situation): Obstacle[] {
   const { server, settings, keySet, platform } = situation;
+  const rules = { allowedOrigins: settings.allowedOrigins, keySet };
   const obstacles: Obstacle[] = [];
   if (server.state !== 'running') {
     obstacles.push({
@@ -34,7 +36,7 @@ export function obstaclesOf(client: ConnectableClient, situation: Situation): Ob
     });
   }
   const origin = client.webOrigins?.[platform === 'win32' ? 1 : 0];
-  if (origin !== undefined && !mayCall(origin, settings.allowedOrigins, keySet)) {
+  if (origin !== undefined && !mayCall(origin, rules)) {
     obstacles.push({
       kind: 'warning',
       title: `${client.name} would be refused`,
@@ -42,7 +44,7 @@ export function obstaclesOf(client: ConnectableClient, situation: Situation): Ob
       fix: { label: `Allow ${client.name}`, action: 'allow', origin },
     });
   }
-  if (client.reach === 'browser' && !mayCall('', settings.allowedOrigins, keySet)) {
+  if (client.reach === 'browser' && !mayCall('', rules)) {
     obstacles.push({
       kind: 'info',
       title: 'Only listed web pages may call',
@@ -59,12 +61,6 @@ export function obstaclesOf(client: ConnectableClient, situation: Situation): Ob
     });
   }
   return obstacles;
-}
-
-/** The server's own rule: without a list any page may call with a key, and none without one. */
-function mayCall(origin: string, allowed: readonly string[], keySet: boolean): boolean {
-  if (allowed.length === 0) return keySet;
-  return allowed.some((each) => each === '*' || each.toLowerCase() === origin.toLowerCase());
 }
 
 function isLoopback(host: string): boolean {

@@ -1,15 +1,13 @@
+import { streamsPiecewise } from '../../../shared/streams-piecewise.ts';
 import { useApp } from '../../app-state.ts';
-import { Card, More, Page, Section } from '../../components/layout.tsx';
-import {
-  SettingChoices,
-  SettingNumber,
-  SettingSwitch,
-} from '../../components/settings/setting-controls.tsx';
+import { Card, Page, Section } from '../../components/layout.tsx';
+import { SettingChoices, SettingSwitch } from '../../components/settings/setting-controls.tsx';
 
 /** Whether clients get the answer as it is written, and what they see of the tools. */
 export function StreamingPage() {
-  const { enabled, apiServer } = useApp().state.settings.value.values.streaming;
-  const streams = apiServer === 'follow' ? enabled : apiServer === 'on';
+  const { streaming } = useApp().state.settings.value.values;
+  const { enabled } = streaming;
+  const streams = streamsPiecewise(streaming);
   return (
     <Page
       title="Streaming"
@@ -85,23 +83,6 @@ export function StreamingPage() {
           />
         </Card>
       </Section>
-
-      <More summary="Messaging bridges">
-        <SettingNumber
-          section="streaming"
-          field="editInterval"
-          label="Time between edits"
-          hint="A message is edited this often while the answer grows."
-          unit="s"
-        />
-        <SettingNumber
-          section="streaming"
-          field="minTokens"
-          label="Before the first edit"
-          hint="A message appears once so much of the answer is there."
-          unit="tokens"
-        />
-      </More>
     </Page>
   );
 }

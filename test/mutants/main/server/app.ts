@@ -144,10 +144,10 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the list is in force as soon as it changes',
-      find: `const corsRules = (): CorsRules => ({
+      find: `const corsRules = (): OriginRules => ({
     allowedOrigins: settings().server.allowedOrigins,`,
       replace: `const { allowedOrigins } = settings().server;
-  const corsRules = (): CorsRules => ({
+  const corsRules = (): OriginRules => ({
     allowedOrigins,`,
       test: 'test/http/access.test.ts',
       name: 'echoes a listed origin',

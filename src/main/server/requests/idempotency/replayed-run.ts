@@ -1,6 +1,6 @@
 import { RunLog } from '../../../runs/run-log.ts';
-import type { Run, RunOrigin, RunStatus } from '../../../runs/run.ts';
-import type { RunEvent } from '../../../../shared/run-events.ts';
+import type { Run, RunOrigin } from '../../../runs/run.ts';
+import type { RunEvent, RunStatus } from '../../../../shared/run-events.ts';
 
 /** What is kept of a run that is over. */
 export interface KeptRun {

@@ -7,17 +7,14 @@ import { createIdempotency, type Idempotency } from '../../requests/idempotency/
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../requests/run-origin.ts';
 import type { ServerDeps } from '../../server-deps.ts';
-import { failureOf, streamRun } from '../../streaming/stream-run.ts';
-import { streamsPiecewise } from '../../streaming/streaming-switch.ts';
+import { failureOf, headerHoldMs, streamRun, whenFinished } from '../../streaming/stream-run.ts';
+import { streamsPiecewise } from '../../../../shared/streams-piecewise.ts';
 import type { Run } from '../../../runs/run.ts';
 import type { Settings } from '../../../../shared/settings.ts';
 import { type AnswerHead, answerHead } from './answer-head.ts';
 import { completionBody } from './completion.ts';
 import { type ChatRequest, readChatRequest } from './request.ts';
 import { createChunkStream } from './stream.ts';
-
-/** Long enough for a wrong key or a dead model service to be told by an HTTP status. */
-const headerHoldMs = 250;
 
 /** `POST /chat/completions` */
 export function createChatCompletionsRouter(deps: ServerDeps): express.Router {
@@ -90,16 +87,11 @@ async function answer(
   response: Response,
   deps: ServerDeps,
 ): Promise<void> {
-  const release = run.hold();
-  response.once('close', release);
-  if (response.destroyed) release();
-  await run.finished;
-  if (response.destroyed) return;
-  const { events } = run.log;
-  const ending = events.at(-1)!;
+  const ending = await whenFinished(run, response);
+  if (!ending) return;
   if (ending.type !== 'run.completed') throw failureOf(ending)!;
   const toolActivity = toolActivityFor(chat, deps.settings().streaming);
-  response.json(completionBody(head, events, ending.outcome, toolActivity));
+  response.json(completionBody(head, run.log.events, ending.outcome, toolActivity));
 }
 
 /** Lines about tools have no place in JSON. */

@@ -7,7 +7,8 @@ import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../requests/run-origin.ts';
 import { parse } from '../../requests/schemas/parse.ts';
 import type { ServerDeps } from '../../server-deps.ts';
-import { streamsPiecewise } from '../../streaming/streaming-switch.ts';
+import { headerHoldMs } from '../../streaming/stream-run.ts';
+import { streamsPiecewise } from '../../../../shared/streams-piecewise.ts';
 import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { InputItem } from '../../../store/response-store.ts';
 import { readInput } from './request/input.ts';
@@ -19,9 +20,6 @@ import { readResponseRequest } from './request/request.ts';
 import { answerWhenDone, streamResponse } from './output/send-response.ts';
 import { createResponses, type Responses } from './service.ts';
 import type { NewResponse } from './turn.ts';
-
-/** Long enough for a wrong key or a dead model service to be told by an HTTP status. */
-const headerHoldMs = 250;
 
 /** What the handlers share. */
 interface Context extends ServerDeps {

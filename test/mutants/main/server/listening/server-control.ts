@@ -61,20 +61,6 @@ export const mutants: MutantTable = {
       test: 'test/unit/server/listening/server-control.test.ts',
       name: 'without a key is refused, and says why',
     },
-    {
-      promise: 'headers that never end are cut',
-      find: 'server.headersTimeout = headerTimeoutSeconds * 1000;',
-      replace: 'server.headersTimeout = 0;',
-      test: 'test/http/attacks.test.ts',
-      name: 'whose headers drip',
-    },
-    {
-      promise: 'a body that never ends is cut',
-      find: 'server.requestTimeout = Math.max(headerTimeoutSeconds, bodyTimeoutSeconds) * 1000;',
-      replace: 'server.requestTimeout = 0;',
-      test: 'test/http/attacks.test.ts',
-      name: 'whose body drips',
-    },
   ],
   'Faults: settings and port': [
     {

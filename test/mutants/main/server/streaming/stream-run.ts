@@ -3,6 +3,13 @@ import type { MutantTable } from '../../../mutant.ts';
 export const mutants: MutantTable = {
   'Chat completions: streams': [
     {
+      promise: 'the headers are held for a moment only',
+      find: 'const headerHoldMs = 250;',
+      replace: 'const headerHoldMs = 250_000;',
+      test: 'test/http/chat-stream.test.ts',
+      name: 'sends its headers and role at once, long before the first text',
+    },
+    {
       promise: 'the headers do not wait for the first text',
       find: 'const hold = setTimeout(() => writer.open(), headerHoldMs);',
       replace: 'const hold = setTimeout(() => undefined, headerHoldMs);',
@@ -11,6 +18,13 @@ export const mutants: MutantTable = {
     },
   ],
   'Chat completions: failures, clients that leave or ask again': [
+    {
+      promise: 'a client that leaves before its answer ends its run',
+      find: "response.once('close', release);",
+      replace: '',
+      test: 'test/http/chat-runs.test.ts',
+      name: 'stops its run at once',
+    },
     {
       promise: 'a failure before anything was sent is an HTTP error, streaming',
       find: 'if (failure && !writer.begun) {',
@@ -54,11 +68,41 @@ export const mutants: MutantTable = {
   ],
   'Faults: client': [
     {
+      promise: 'the leaving of a client that waits for a whole response is noticed',
+      find: "response.once('close', release);",
+      replace: '',
+      test: 'test/http/faults/client.test.ts',
+      name: 'before the first byte ends its run, and the upstream request is closed',
+    },
+    {
+      promise: 'the leaving of a chat client that waits for a whole answer is noticed',
+      find: "response.once('close', release);",
+      replace: '',
+      test: 'test/http/faults/client.test.ts',
+      name: 'before the first byte ends its run, and the upstream request is closed',
+    },
+    {
       promise: 'the leaving of a client that reads a stream is noticed',
       find: "response.once('close', leave);",
       replace: '',
       test: 'test/http/faults/client.test.ts',
       name: 'in the middle of the text ends its run, and the upstream request is closed',
+    },
+  ],
+  'Every response': [
+    {
+      promise: 'a failure before a response’s first byte is told by its HTTP status',
+      find: 'const headerHoldMs = 250;',
+      replace: 'const headerHoldMs = 0;',
+      test: 'test/http/no-retry.test.ts',
+      name: 'a streamed response',
+    },
+    {
+      promise: 'a failure of the model service before its first byte is told by its HTTP status',
+      find: 'const headerHoldMs = 250;',
+      replace: 'const headerHoldMs = 0;',
+      test: 'test/http/no-retry.test.ts',
+      name: 'a streamed chat',
     },
   ],
 };

@@ -1,12 +1,10 @@
-import type OpenAI from 'openai';
-import type { FinishReason, FunctionCall, RunEvent } from '../../../../../shared/run-events.ts';
+import type { FinishReason, RunEvent } from '../../../../../shared/run-events.ts';
 import { failureOf } from '../../../streaming/stream-run.ts';
-import { itemId, type ItemType } from './item-ids.ts';
+import { createOutputItems } from './output-items.ts';
 import type { Presentation } from './presentation.ts';
 import {
   responseBody,
   responseUsage,
-  type OutputItem,
   type ResponseBody,
   type ResponseHead,
   type ResponseState,
@@ -33,19 +31,11 @@ export interface ResponseProgress {
   body(): ResponseBody;
 }
 
-/** An item of text that is still being written. */
-interface OpenItem {
-  type: 'message' | 'reasoning';
-  id: string;
-  text: string;
-}
-
 /**
  * Maps the events of a run to a response and the events of its stream. What it gives depends on
  * nothing but what it was given, so a stream can be told again, number by number, from a kept log.
  */
 export function createProgress(options: ProgressOptions): ResponseProgress {
-  const output: OutputItem[] = [];
   const state: Omit<ResponseState, 'output'> = {
     status: options.head.background ? 'queued' : 'in_progress',
     completed_at: null,
@@ -53,7 +43,6 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
     error: null,
     usage: null,
   };
-  let open: OpenItem | undefined;
   let begun = false;
   let told: ResponseEvent[] = [];
   let number = 0;
@@ -62,105 +51,8 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
     told.push(Object.assign(event, { sequence_number: number }));
     number += 1;
   };
-  const body = (): ResponseBody =>
-    responseBody(options.head, {
-      ...state,
-      output: open ? [...output, textItem(open, 'in_progress')] : [...output],
-    });
-  const newId = (type: ItemType): string =>
-    itemId(type, { responseId: options.head.id, list: 'output', index: output.length });
-
-  const write = (type: OpenItem['type'], text: string): void => {
-    if (text === '') return;
-    if (open?.type !== type) {
-      close('completed');
-      open = { type, id: newId(type), text: '' };
-      const place = { item_id: open.id, output_index: output.length };
-      tell({
-        type: 'response.output_item.added',
-        output_index: output.length,
-        item: emptyItem(open),
-      });
-      if (type === 'message') {
-        const part = outputText('');
-        tell({ type: 'response.content_part.added', ...place, content_index: 0, part });
-      } else {
-        const part = { type: 'summary_text' as const, text: '' };
-        tell({ type: 'response.reasoning_summary_part.added', ...place, summary_index: 0, part });
-      }
-    }
-    open.text += text;
-    if (options.piecewise) tellDelta(open, text);
-  };
-
-  const tellDelta = ({ type, id }: OpenItem, delta: string): void => {
-    const place = { item_id: id, output_index: output.length };
-    if (type === 'message') {
-      const logprobs: [] = [];
-      tell({ type: 'response.output_text.delta', ...place, content_index: 0, delta, logprobs });
-    } else {
-      tell({ type: 'response.reasoning_summary_text.delta', ...place, summary_index: 0, delta });
-    }
-  };
-
-  const close = (status: 'completed' | 'incomplete'): void => {
-    if (!open) return;
-    const { type, id, text } = open;
-    if (!options.piecewise) tellDelta(open, text);
-    const place = { item_id: id, output_index: output.length };
-    if (type === 'message') {
-      const part = outputText(text);
-      const logprobs: [] = [];
-      tell({ type: 'response.output_text.done', ...place, content_index: 0, text, logprobs });
-      tell({ type: 'response.content_part.done', ...place, content_index: 0, part });
-    } else {
-      tell({ type: 'response.reasoning_summary_text.done', ...place, summary_index: 0, text });
-    }
-    const item = textItem(open, status);
-    open = undefined;
-    finish(item);
-  };
-
-  const finish = (item: OutputItem): void => {
-    tell({ type: 'response.output_item.done', output_index: output.length, item });
-    output.push(item);
-  };
-
-  const addCall = (call: FunctionCall): void => {
-    close('completed');
-    const id = newId('function_call');
-    const { name } = call;
-    const item: OpenAI.Responses.ResponseFunctionToolCall & { id: string } = {
-      type: 'function_call',
-      id,
-      call_id: call.id,
-      name,
-      arguments: call.arguments,
-      status: 'completed',
-    };
-    const place = { item_id: id, output_index: output.length };
-    const added = { ...item, arguments: '', status: 'in_progress' as const };
-    tell({ type: 'response.output_item.added', output_index: output.length, item: added });
-    const delta = call.arguments;
-    tell({ type: 'response.function_call_arguments.delta', ...place, delta });
-    tell({ type: 'response.function_call_arguments.done', ...place, name, arguments: delta });
-    finish(item);
-  };
-
-  const addOutput = (callId: string, text: string): void => {
-    close('completed');
-    const item = {
-      type: 'function_call_output' as const,
-      id: newId('function_call_output'),
-      call_id: callId,
-      output: text,
-      status: 'completed' as const,
-    };
-    const added = { ...item, output: '', status: 'in_progress' as const };
-    tell({ type: 'response.output_item.added', output_index: output.length, item: added });
-    finish(item);
-  };
-
+  const items = createOutputItems(options.head.id, options, tell);
+  const body = (): ResponseBody => responseBody(options.head, { ...state, output: items.list() });
   const begin = (): void => {
     if (begun) return;
     begun = true;
@@ -175,8 +67,8 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
         return;
       case 'run.completed': {
         const { outcome } = event;
-        close(outcome.status);
-        outcome.clientToolCalls.forEach(addCall);
+        items.close(outcome.status);
+        outcome.clientToolCalls.forEach(items.addCall);
         state.status = outcome.status;
         state.usage = responseUsage(outcome.usage);
         if (outcome.status === 'completed') {
@@ -186,7 +78,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
         return;
       }
       case 'run.failed': {
-        close('incomplete');
+        items.close('incomplete');
         const { message, type, code, param } = failureOf(event)!;
         tell({ type: 'error', code, message, param, error: { type, code, message, param } });
         state.status = 'failed';
@@ -196,7 +88,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
         return;
       }
       case 'run.cancelled':
-        close('incomplete');
+        items.close('incomplete');
         state.usage = responseUsage(event.usage);
         if (event.reason === 'cancelled_by_user') state.status = 'cancelled';
         else {
@@ -213,19 +105,19 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
         begin();
         break;
       case 'text.delta':
-        write('message', event.text);
+        items.write('message', event.text);
         break;
       case 'reasoning.delta':
-        write('reasoning', event.text);
+        items.write('reasoning', event.text);
         break;
       case 'model.finished':
-        close(wasCutOff(event.finishReason) ? 'incomplete' : 'completed');
+        items.close(wasCutOff(event.finishReason) ? 'incomplete' : 'completed');
         break;
       case 'tool.started':
-        if (options.showServerTools) addCall({ ...event, id: event.callId });
+        if (options.showServerTools) items.addCall({ ...event, id: event.callId });
         break;
       case 'tool.finished':
-        if (options.showServerTools) addOutput(event.callId, event.output);
+        if (options.showServerTools) items.addOutput(event.callId, event.output);
         break;
       case 'run.completed':
       case 'run.failed':
@@ -258,23 +150,4 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
 
 function wasCutOff(reason: FinishReason): boolean {
   return reason === 'length' || reason === 'content_filter';
-}
-
-function outputText(text: string): OpenAI.Responses.ResponseOutputText {
-  return { type: 'output_text', text, annotations: [], logprobs: [] };
-}
-
-function textItem(item: OpenItem, status: 'in_progress' | 'completed' | 'incomplete'): OutputItem {
-  const { type, id, text } = item;
-  return type === 'message'
-    ? { type, id, status, role: 'assistant', content: [outputText(text)] }
-    : { type, id, status, summary: [{ type: 'summary_text', text }] };
-}
-
-/** As an item is announced: its parts follow. */
-function emptyItem({ type, id }: OpenItem): OutputItem {
-  const status = 'in_progress';
-  return type === 'message'
-    ? { type, id, status, role: 'assistant', content: [] }
-    : { type, id, status, summary: [] };
 }

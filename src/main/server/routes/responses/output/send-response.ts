@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { RunEvent } from '../../../../../shared/run-events.ts';
 import { isFinal } from '../../../../../shared/run-events.ts';
-import { failureOf, streamRun } from '../../../streaming/stream-run.ts';
+import { failureOf, streamRun, whenFinished } from '../../../streaming/stream-run.ts';
 import { bodyOf, progressOf, type KnownResponse } from '../known-response.ts';
 import { doneFrame, frameOf, type ResponseEvent } from './stream-events.ts';
 
@@ -44,13 +44,8 @@ export async function streamResponse(
  * @throws {ApiError} when the run failed
  */
 export async function answerWhenDone(known: KnownResponse, response: Response): Promise<void> {
-  const { run } = known;
-  const release = run.hold();
-  response.once('close', release);
-  if (response.destroyed) release();
-  await run.finished;
-  if (response.destroyed) return;
-  const ending = run.log.events.at(-1)!;
+  const ending = await whenFinished(known.run, response);
+  if (!ending) return;
   if (ending.type === 'run.failed') throw failureOf(ending)!;
   response.json(bodyOf(known));
 }

@@ -13,13 +13,6 @@ export const mutants: MutantTable = {
   ],
   'Every response': [
     {
-      promise: 'a failure of the model service before its first byte is told by its HTTP status',
-      find: 'const headerHoldMs = 250;',
-      replace: 'const headerHoldMs = 0;',
-      test: 'test/http/no-retry.test.ts',
-      name: 'a streamed chat',
-    },
-    {
       promise: 'x-should-retry is false on an error of a chat whose run has begun',
       find: `await onceBegun(
     chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, chat, response, deps),
@@ -83,8 +76,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'tool activity follows the setting in a plain answer',
-      find: 'completionBody(head, events, ending.outcome, toolActivity)',
-      replace: "completionBody(head, events, ending.outcome, 'reasoning')",
+      find: 'completionBody(head, run.log.events, ending.outcome, toolActivity)',
+      replace: "completionBody(head, run.log.events, ending.outcome, 'reasoning')",
       test: 'test/http/chat-answer.test.ts',
       name: 'shows what tools do as its reasoning, not at all, or in its text',
     },
@@ -103,13 +96,6 @@ export const mutants: MutantTable = {
       replace: 'chat.stream && !run ? stream(',
       test: 'test/http/chat-stream.test.ts',
       name: 'has the headers of an event stream',
-    },
-    {
-      promise: 'the headers are held for a moment only',
-      find: 'const headerHoldMs = 250;',
-      replace: 'const headerHoldMs = 250_000;',
-      test: 'test/http/chat-stream.test.ts',
-      name: 'sends its headers and role at once, long before the first text',
     },
     {
       promise: 'comments come after the seconds in the setting',
@@ -137,13 +123,6 @@ export const mutants: MutantTable = {
       test: 'test/http/chat-answer.test.ts',
       name: 'not to be retried',
     },
-    {
-      promise: 'a client that leaves before its answer ends its run',
-      find: "response.once('close', release);",
-      replace: '',
-      test: 'test/http/chat-runs.test.ts',
-      name: 'stops its run at once',
-    },
   ],
   'Models as they are': [
     {
@@ -152,15 +131,6 @@ export const mutants: MutantTable = {
       replace: "toolActivity === 'content' && !asksForJson(agentRequest.parameters)",
       test: 'test/http/json-answers.test.ts',
       name: 'holds no lines about tools',
-    },
-  ],
-  'Faults: client': [
-    {
-      promise: 'the leaving of a chat client that waits for a whole answer is noticed',
-      find: "response.once('close', release);",
-      replace: '',
-      test: 'test/http/faults/client.test.ts',
-      name: 'before the first byte ends its run, and the upstream request is closed',
     },
   ],
 };

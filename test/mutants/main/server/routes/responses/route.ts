@@ -37,13 +37,6 @@ export const mutants: MutantTable = {
   ],
   'Every response': [
     {
-      promise: 'a failure before a response’s first byte is told by its HTTP status',
-      find: 'const headerHoldMs = 250;',
-      replace: 'const headerHoldMs = 0;',
-      test: 'test/http/no-retry.test.ts',
-      name: 'a streamed response',
-    },
-    {
       promise: 'x-should-retry is false on an error of a response whose run has begun',
       find: 'await onceBegun(answer(run, wanted, response, context));',
       replace: `const rest = answer(run, wanted, response, context);
