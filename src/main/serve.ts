@@ -1,13 +1,19 @@
 import { homedir } from 'node:os';
 import Conf from 'conf';
 import { version } from '../../package.json';
-import { createHost } from './host.ts';
+import { createHost, type Host } from './host.ts';
 import { logCrashes } from './log/log-crashes.ts';
 import { openLog } from './log/open-log.ts';
+import { reportSelfTest, selfTestClient } from './self-test/report-self-test.ts';
+import { urlFor } from './server/listening/bind-address.ts';
 import { ensureApiKey } from './settings/secrets/api-key.ts';
-import { openConfiguration } from './settings/configuration.ts';
+import { openConfiguration, type Configuration } from './settings/configuration.ts';
 import { helpText, readFlags } from './settings/given/flags.ts';
-import { describeKey, requireServerEnabled } from './settings/given/headless.ts';
+import {
+  describeKey,
+  explainOpenNetwork,
+  requireServerEnabled,
+} from './settings/given/headless.ts';
 import { watchKnownSecrets } from './settings/secrets/known-secrets.ts';
 import { plainCipher } from './settings/secrets/secrets.ts';
 
@@ -21,15 +27,35 @@ async function serve(argv: readonly string[]): Promise<void> {
   if (flags.help) return print(helpText());
   if (flags.version) return print(version);
 
-  const { dataDir, settings, secrets } = openConfiguration({
+  const configuration = openConfiguration({
     flags: flags.overrides,
     surroundings: { platform: process.platform, env: process.env, homeDir },
     cwd,
     openConf: (options) => new Conf(options),
     cipher: plainCipher,
   });
-  requireServerEnabled(settings);
+  if (flags.selfTest !== undefined) return selfTest(flags.selfTest, configuration);
 
+  const { settings, secrets } = configuration;
+  const { host, close, newKey } = await open(configuration);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // Once: a second signal has its default effect, which is to end the process at once.
+    process.once(signal, () => void close().then(() => process.exit(0), fail));
+  }
+  print(`API server listening on ${host.server.state.url ?? ''}`);
+  process.stderr.write(`${describeKey(secrets, settings.locked, newKey)}\n`);
+}
+
+interface Serving {
+  host: Host;
+  close: () => Promise<void>;
+  /** The key that was made at this, the first, start. */
+  newKey: string | undefined;
+}
+
+/** A host that listens. */
+async function open({ dataDir, settings, secrets }: Configuration): Promise<Serving> {
+  requireServerEnabled(settings);
   const log = openLog({
     dataDir,
     level: settings.current.app.logLevel,
@@ -62,14 +88,35 @@ async function serve(argv: readonly string[]): Promise<void> {
     await host.server.start();
   } catch (error) {
     await close();
-    throw error;
+    throw explainOpenNetwork(error, settings);
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // Once: a second signal has its default effect, which is to end the process at once.
-    process.once(signal, () => void close().then(() => process.exit(0), fail));
+  return { host, close, newKey };
+}
+
+/** Calls the server that runs with this configuration, or else one of our own that ends with the test. */
+async function selfTest(id: string, configuration: Configuration): Promise<void> {
+  const client = selfTestClient(id);
+  const { settings, secrets } = configuration;
+  const { host, port, modelId } = settings.current.server;
+  const address = urlFor(host, port);
+  const running = await fetch(`${address}/health`, { signal: AbortSignal.timeout(5000) }).then(
+    () => true,
+    () => false,
+  );
+  const own = running ? undefined : await open(configuration);
+  if (own)
+    process.stderr.write(`Nothing listens on ${address}: a server was started for the test\n`);
+  try {
+    const passed = await reportSelfTest(client, print, {
+      baseUrl: `${own?.host.server.state.url ?? address}/v1`,
+      key: secrets.get('apiKey'),
+      model: modelId,
+      signal: new AbortController().signal,
+    });
+    process.exitCode = passed ? 0 : 1;
+  } finally {
+    await own?.close();
   }
-  print(`API server listening on ${host.server.state.url ?? ''}`);
-  process.stderr.write(`${describeKey(secrets, settings.locked, newKey)}\n`);
 }
 
 function print(text: string): void {

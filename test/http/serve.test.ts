@@ -120,6 +120,16 @@ test.each([
   ['an unknown flag', ['--prot', '1'], {}, /^hermes-tray: --prot: /],
   ['a bad variable', [], { API_SERVER_PORT: 'http' }, /^hermes-tray: API_SERVER_PORT: "http"/],
   ['a switched-off server', [], { API_SERVER_ENABLED: '0' }, /^hermes-tray: API_SERVER_ENABLED: /],
+  ['an unknown command', ['self-tset', 'curl'], {}, /^hermes-tray: self-tset: is not understood/],
+  ['a self-test of nobody', ['self-test'], {}, /^hermes-tray: self-test: needs a client/],
+  ['an unknown client', ['self-test', 'curly'], {}, /there is no client "curly". Known are .*curl/],
+  ['two keys', ['--no-key', '--key', 'k'.repeat(16)], {}, /^hermes-tray: --no-key: contradicts/],
+  [
+    'the network with --no-key',
+    ['--host', '0.0.0.0', '--port', '0', '--no-key'],
+    { API_SERVER_KEY: 'sk-of-the-environment' },
+    /^hermes-tray: --no-key: 0\.0\.0\.0 is reached from the network, where everyone/,
+  ],
   ['the network without a key', ['--host', '0.0.0.0', '--port', '0'], {}, /key/],
 ])('%s is one clear line and exit code 1', async (name, argv, env, message) => {
   const folder = dataFolder();
@@ -129,6 +139,42 @@ test.each([
   expect(headless.stdout()).toBe('');
   expect(headless.stderr().trimEnd().split('\n').at(-1)).toMatch(message);
   expect(headless.stderr()).not.toMatch(/^\s+at /m);
+});
+
+test('--no-key asks for none on this computer, and the key that is saved stays saved', async () => {
+  const folder = dataFolder();
+  folder.secrets().set('apiKey', 'sk-hermes-saved-key');
+  const open = start(folder.path, ['--port', '0', '--no-key'], { API_SERVER_KEY: 'sk-variable' });
+  const models = `${await open.ready()}/v1/models`;
+  expect((await fetch(models)).status).toBe(200);
+  expect((await fetch(models, { headers: { Origin: 'https://example.com' } })).status).toBe(403);
+  expect(open.stderr()).toContain('Key: none; every program on this computer may call');
+  expect(folder.secrets().get('apiKey')).toBe('sk-hermes-saved-key');
+});
+
+test('self-test calls the server that runs, and ends with 0 when nothing failed', async () => {
+  const folder = dataFolder();
+  const serving = start(folder.path, ['--port', '0']);
+  const url = await serving.ready();
+  const test = start(folder.path, ['self-test', 'open-webui', '--port', new URL(url).port]);
+  expect(await test.ended).toEqual({ code: 0, signal: null });
+  const [title, ...steps] = test.stdout().trimEnd().split('\n');
+  expect(title).toBe(`Open WebUI at ${url}/v1`);
+  expect(steps[0]).toBe('– Permission for web pages: Open WebUI is no web page.');
+  expect(steps.slice(1).every((line) => line.startsWith('✓ '))).toBe(true);
+  expect(serving.stderr()).toContain('client=Hermes-Tray-Self-Test');
+
+  const wrongKey = ['--port', new URL(url).port, '--key', 'sk-wrong'];
+  const refused = start(folder.path, ['self-test', 'curl', ...wrongKey]);
+  expect(await refused.ended).toEqual({ code: 1, signal: null });
+  expect(refused.stdout()).toMatch(/^✗ List of models .*The key was refused \(401\)/m);
+});
+
+test('self-test starts a server of its own where none runs', async () => {
+  const test = start(dataFolder().path, ['self-test', 'curl', '--port', '0']);
+  expect(await test.ended).toEqual({ code: 0, signal: null });
+  expect(test.stderr()).toContain('a server was started for the test');
+  expect(test.stdout()).toMatch(/^✓ Streamed answer/m);
 });
 
 test('--help and --version answer and end, and touch nothing', async () => {

@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { describeText, describeTool, parseAnswer } from './describe.ts';
+import {
+  PieceCounter,
+  describeText,
+  describeTool,
+  parseAnswer,
+  picture,
+  questions,
+  weatherTool,
+} from './answers.ts';
+import { framesOf } from './event-stream.ts';
+import { SelfTestFailure } from './failures.ts';
 import type { Probe } from './probe.ts';
-import { picture, questions, weatherTool } from './questions.ts';
 
 const completion = z.object({
   choices: z
@@ -69,4 +78,79 @@ async function complete(
     calls: (message.tool_calls ?? []).map((call) => call.function.name),
     tokens: usage?.total_tokens,
   };
+}
+
+const chunk = z.object({
+  id: z.string(),
+  choices: z.array(
+    z.object({
+      finish_reason: z.string().nullish(),
+      delta: z.object({
+        content: z.string().nullish(),
+        reasoning_content: z.string().nullish(),
+        tool_calls: z
+          .array(z.object({ function: z.object({ name: z.string().nullish() }) }))
+          .nullish(),
+      }),
+    }),
+  ),
+});
+
+/**
+ * A streamed question, judged by what clients break on.
+ * @param now milliseconds, for the time to the first text
+ * @returns what came back, for the person
+ * @throws {SelfTestFailure} naming what a client would stumble over
+ */
+export async function checkChatStream(
+  probe: Probe,
+  model: string,
+  now: () => number,
+): Promise<string> {
+  const pieces = new PieceCounter(now);
+  const answer = await probe.send('POST', chatPath(probe), {
+    model,
+    messages: [{ role: 'user', content: questions.stream }],
+    stream: true,
+    ...probe.calls.extras,
+    ...probe.calls.streamExtras,
+  });
+
+  const ids = new Set<string>();
+  let finish: string | undefined;
+  for await (const frame of framesOf(answer, probe.origin)) {
+    if (frame.event !== undefined) {
+      throw new SelfTestFailure(
+        `The stream holds an event named “${frame.event}”; clients built on the AI SDK break on it.`,
+      );
+    }
+    const parsed = chunk.safeParse(frame.data);
+    if (!parsed.success) {
+      throw new SelfTestFailure(
+        `The stream holds what is no chunk: ${JSON.stringify(frame.data).slice(0, 120)}`,
+        { cause: parsed.error },
+      );
+    }
+    ids.add(parsed.data.id);
+    for (const { delta, finish_reason } of parsed.data.choices) {
+      if (delta.tool_calls?.length) {
+        throw new SelfTestFailure(
+          'The stream calls a tool that the client did not declare; it would call again and again.',
+        );
+      }
+      if (delta.content || delta.reasoning_content) pieces.add();
+      finish = finish_reason ?? finish;
+    }
+  }
+  if (finish === undefined) {
+    throw new SelfTestFailure(
+      'The stream has no finish_reason: clients report an unfinished answer.',
+    );
+  }
+  if (ids.size > 1) {
+    throw new SelfTestFailure(
+      `The chunks of one answer have ${ids.size} different ids: clients show them as several answers.`,
+    );
+  }
+  return `${pieces.describe()}, ${finish}, [DONE]`;
 }

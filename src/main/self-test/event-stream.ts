@@ -1,7 +1,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import type { Answer } from './exchange.ts';
-import { explainNoAnswer, foreignText } from './explain.ts';
-import { SelfTestFailure } from './self-test-failure.ts';
+import type { Answer } from './probe.ts';
+import { explainNoAnswer, foreignText } from './failures.ts';
+import { SelfTestFailure } from './failures.ts';
 
 /** One frame of a stream, taken apart. */
 export interface Frame {

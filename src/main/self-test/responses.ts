@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { describeText, describeTool, parseAnswer, PieceCounter } from './describe.ts';
+import {
+  describeText,
+  describeTool,
+  parseAnswer,
+  picture,
+  PieceCounter,
+  questions,
+  weatherTool,
+} from './answers.ts';
 import { framesOf } from './event-stream.ts';
+import { SelfTestFailure } from './failures.ts';
 import type { Probe } from './probe.ts';
-import { picture, questions, weatherTool } from './questions.ts';
-import { SelfTestFailure } from './self-test-failure.ts';
 
 const responseBody = z.object({
   status: z.string(),

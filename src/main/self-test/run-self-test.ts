@@ -1,12 +1,10 @@
 import type { SelfTestStep } from '../../shared/desktop-state.ts';
 import { clientById } from '../../shared/clients.ts';
 import { selfTestTitles } from '../../shared/self-test-titles.ts';
-import { checkChat, checkChatImage, checkChatTool, chatPath } from './chat.ts';
-import { checkChatStream } from './chat-stream.ts';
-import { exchange } from './exchange.ts';
-import { checkModels, type ListedModel } from './models.ts';
-import { checkPreflight } from './preflight.ts';
-import { createProbe, type Probe } from './probe.ts';
+import { checkChat, checkChatImage, checkChatStream, checkChatTool, chatPath } from './chat.ts';
+import { checkModels, checkPreflight, type ListedModel } from './connection-steps.ts';
+import { SelfTestFailure } from './failures.ts';
+import { createProbe, exchange, type Probe } from './probe.ts';
 import {
   checkResponse,
   checkResponseImage,
@@ -14,7 +12,6 @@ import {
   checkResponseTool,
   responsesPath,
 } from './responses.ts';
-import { SelfTestFailure } from './self-test-failure.ts';
 
 /** Which server is tested, and who is told. */
 export interface SelfTestOptions {

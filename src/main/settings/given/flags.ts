@@ -37,6 +37,8 @@ const flags: Readonly<Record<string, Flag>> = {
 /** What the command line asks for. */
 export interface Flags {
   overrides: Overrides;
+  /** The client as which the server is to be called, in place of serving. */
+  selfTest: string | undefined;
   help: boolean;
   version: boolean;
 }
@@ -47,7 +49,7 @@ export interface Flags {
  * @throws {SettingsError} naming an unknown flag, or each bad one with what is allowed.
  */
 export function readFlags(argv: readonly string[], context: PathContext): Flags {
-  const values = parse(argv);
+  const { values, selfTest } = parse(argv);
   const given = Object.entries(flags).flatMap(([name, { path }]) => {
     const text = values[name];
     return typeof text === 'string' ? [{ name: `--${name}`, path, text }] : [];
@@ -56,28 +58,40 @@ export function readFlags(argv: readonly string[], context: PathContext): Flags 
     if (text.trim() === '') throw new SettingsError([{ path: name, message: 'needs a value' }]);
   }
   return {
-    overrides: readOverrides('flag', given, context),
+    overrides: withoutKey(readOverrides('flag', given, context), values),
+    selfTest,
     help: values.help === true,
     version: values.version === true,
   };
 }
 
-function parse(argv: readonly string[]): Record<string, string | boolean | undefined> {
+type Values = Record<string, string | boolean | undefined>;
+
+/** Flags that take no value. */
+const switches = new Set(['help', 'version', 'no-key']);
+
+function parse(argv: readonly string[]): { values: Values; selfTest: string | undefined } {
   const text = { type: 'string' } as const;
   const options = Object.fromEntries(Object.keys(flags).map((name) => [name, text]));
   const { tokens } = parseArgs({
     args: [...argv],
-    options: { ...options, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } },
+    options: {
+      ...options,
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
+      'no-key': { type: 'boolean' },
+    },
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
   const values: Record<string, string | boolean> = {};
+  const words: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') throw refusal(token.value, 'is not understood');
-    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
-    if (name === 'help' || name === 'version') {
+    if (switches.has(name)) {
       if (value !== undefined) throw refusal(rawName, 'takes no value');
       values[name] = true;
     } else if (!Object.hasOwn(flags, name)) {
@@ -88,7 +102,28 @@ function parse(argv: readonly string[]): Record<string, string | boolean | undef
       values[name] = value;
     }
   }
-  return values;
+  return { values, selfTest: readCommand(words) };
+}
+
+/** The words that are no flags: none, or `self-test` and a client. */
+function readCommand(words: readonly string[]): string | undefined {
+  const [command, client, ...rest] = words;
+  if (command === undefined) return undefined;
+  if (command !== 'self-test') throw refusal(command, 'is not understood');
+  if (client === undefined) throw refusal(command, 'needs a client, e.g. self-test chatbox');
+  if (rest.length > 0) throw refusal(rest[0]!, 'is not understood');
+  return client;
+}
+
+/** No key for this start; one that is stored stays stored. */
+function withoutKey(overrides: Overrides, values: Values): Overrides {
+  if (values['no-key'] !== true) return overrides;
+  if (values.key !== undefined) throw refusal('--no-key', 'contradicts --key');
+  return {
+    ...overrides,
+    secrets: { ...overrides.secrets, apiKey: null },
+    locked: [...overrides.locked, { path: 'secret.apiKey', source: 'flag', name: '--no-key' }],
+  };
 }
 
 function refusal(name: string, message: string): SettingsError {
@@ -102,10 +137,13 @@ export function helpText(): string {
   );
   return [
     'Usage: npm run serve -- [flags]',
+    '       npm run serve -- self-test CLIENT [flags]',
     '',
-    'Serves the agent as an OpenAI-compatible API, without a window.',
+    'Serves the agent as an OpenAI-compatible API, without a window. With self-test it calls the',
+    'server as a client does (chatbox, open-webui, …), says what works, and ends.',
     '',
     ...lines,
+    `  ${'--no-key'.padEnd(22)} ask clients for no key; only where this computer alone is served`,
     `  ${'--help'.padEnd(22)} shows this`,
     `  ${'--version'.padEnd(22)} shows the version`,
     '',

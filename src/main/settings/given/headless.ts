@@ -16,6 +16,22 @@ export function requireServerEnabled(settings: Pick<SettingsStore, 'current' | '
   throw new SettingsError([{ path: lock.name, message }]);
 }
 
+/**
+ * Says of a refusal to open the network to everyone that it was `--no-key` that asked for it.
+ * @returns the error to show; any other one as it is
+ */
+export function explainOpenNetwork(
+  error: unknown,
+  { current, locked }: Pick<SettingsStore, 'current' | 'locked'>,
+): unknown {
+  const lock = locked.find(({ path, name }) => path === 'secret.apiKey' && name === '--no-key');
+  if (!lock || (error as { code?: unknown } | null)?.code !== 'key_required') return error;
+  const message =
+    `${current.server.host} is reached from the network, where everyone could then use this ` +
+    'computer through the agent. Leave --no-key out, or listen on 127.0.0.1';
+  return new SettingsError([{ path: lock.name, message }], { cause: error });
+}
+
 /** One line on the key that clients need and where to find it. It is shown in full only when new. */
 export function describeKey(
   secrets: Pick<SecretVault, 'get' | 'path'>,

@@ -19,7 +19,8 @@ import { expandHome } from '../workspace.ts';
 /** What variables or flags set, checked. */
 export interface Overrides {
   settings: SettingsPatch;
-  secrets: Partial<Record<SecretName, string>>;
+  /** Null: none, whatever is saved. */
+  secrets: Partial<Record<SecretName, string | null>>;
   /** Absolute path of the data folder, if it is set. */
   dataDir?: string;
   locked: LockedSetting[];

@@ -67,8 +67,8 @@ export function openSecrets(options: {
   dataDir: string;
   openConf: OpenConf;
   cipher: Cipher;
-  /** What variables and flags set; it comes first and is not saved. */
-  overrides?: Partial<Record<SecretName, string>>;
+  /** What variables and flags set (null: none); it comes first and is not saved. */
+  overrides?: Partial<Record<SecretName, string | null>>;
   locked?: readonly LockedSetting[];
   now?: () => Date;
 }): SecretVault {
@@ -100,8 +100,8 @@ export function openSecrets(options: {
     path: file.path,
     notices,
     encrypted: cipher.encrypted,
-    get: (name) => overrides[name] ?? keys.values[name] ?? undefined,
-    isCleared: (name) => overrides[name] === undefined && keys.values[name] === null,
+    get: (name) => value(name) ?? undefined,
+    isCleared: (name) => value(name) === null,
     set(name, value) {
       const lock = locked.find(({ path }) => path === `secret.${name}`);
       if (lock) {
@@ -138,6 +138,11 @@ export function openSecrets(options: {
       return () => listeners.delete(listener);
     },
   };
+
+  /** Null: removed by the person, or not wanted for this start. */
+  function value(name: SecretName): string | null | undefined {
+    return overrides[name] === undefined ? keys.values[name] : overrides[name];
+  }
 
   /** Writes one group; the other stays as it is on disk, where another host may have changed it. */
   function save(

@@ -1,5 +1,16 @@
-import type { Answer } from './exchange.ts';
-import { SelfTestFailure } from './self-test-failure.ts';
+import type { Answer } from './probe.ts';
+
+/** A step of the self-test that did not pass. The message is for the person. */
+export class SelfTestFailure extends Error {
+  override readonly name = 'SelfTestFailure';
+  /** Whether every later step would fail for the same reason. */
+  readonly final: boolean;
+
+  constructor(message: string, options: { final?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.final = options.final ?? false;
+  }
+}
 
 /** How much of a foreign text is quoted, in characters. */
 const quoteLength = 300;
