@@ -54,12 +54,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a headless host whose port is taken ends with code 1 and one line',
-      find: `    await close();
-    throw error;
-`,
-      replace: `    await close();
-    return;
-`,
+      find: 'throw explainOpenNetwork(error, settings);',
+      replace: "throw new Error('It could not be started');",
       test: 'test/http/serve.test.ts',
       name: 'a port that is taken is one clear line and exit code 1',
       build: true,
