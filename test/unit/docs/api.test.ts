@@ -77,7 +77,8 @@ describe('docs/api.md', () => {
           // A value that several flags take; what it sets is all that matters.
           const value = { '--approvals': 'deny', '--log-level': 'info' }[flag] ?? '8642';
           const given = flag === '--base-url' ? 'http://localhost' : value;
-          const { overrides } = readFlags([flag, given], { homeDir: '/home', cwd: '/' });
+          const words = flag === '--no-key' ? [flag] : [flag, given];
+          const { overrides } = readFlags(words, { homeDir: '/home', cwd: '/' });
           const path = overrides.locked.at(0)?.path ?? '';
           expect(isSetting(path) ? path : undefined, flag).toBe(setting);
         }
