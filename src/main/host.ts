@@ -115,7 +115,7 @@ export function createHost(options: HostOptions): Host {
       workspace: () => resolveWorkspace(settings.current, homeDir),
       folders: { home: homeDir, dataDir },
       compression: (current) => createCompression(current, warn),
-      withoutKeys: (text) => options.redactor.redactKnown(text),
+      redactKeys: (text) => options.redactor.redactKnown(text),
       now: () => new Date(),
       warn,
     }),

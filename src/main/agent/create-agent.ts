@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Settings } from '../../shared/settings.ts';
 import type { Model } from '../model/model.ts';
-import { ableModel, lastAsked } from './loop/able-model.ts';
+import { withFallbacks, lastAsked } from './loop/with-fallbacks.ts';
 import type { Agent } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Compress } from './loop/compression.ts';
@@ -29,7 +29,7 @@ export interface AgentParts {
   folders: HostFolders;
   compression: (model: Model) => Compress;
   /** Takes the keys of this program out of a text. */
-  withoutKeys: (text: string) => string;
+  redactKeys: (text: string) => string;
   now: () => Date;
   /** Told what hinders the agent's work but not its answer. */
   warn: (message: string, error: unknown) => void;
@@ -37,7 +37,7 @@ export interface AgentParts {
 
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
-  const describe = remembering(describeTool);
+  const describe = memoize(describeTool);
   const projectNotes = memoizeByFiles((workspace, dependOn) => {
     dependOn(path.join(workspace, projectNotesFile));
     return readProjectNotes(workspace);
@@ -52,7 +52,7 @@ export function createAgent(parts: AgentParts): Agent {
       workspace,
       callPaths: () => createCallPaths(workspace, parts.folders),
       describe,
-      withoutKeys: parts.withoutKeys,
+      redactKeys: parts.redactKeys,
       maxIterations: settings.agent.maxIterations,
     };
     const clientLayer = request.instructions ?? '';
@@ -88,7 +88,7 @@ export function createAgent(parts: AgentParts): Agent {
         clientLayer,
       });
     return runLoop(request, run, {
-      model: ableModel(model, {
+      model: withFallbacks(model, {
         asked: lastAsked(request.messages),
         promptWithoutTools: request.clientTools.length > 0 ? undefined : () => prompt([], true),
         warn: parts.warn,
@@ -111,8 +111,8 @@ async function makeWorkspace(workspace: string, warn: AgentParts['warn']): Promi
   }
 }
 
-/** Keeps what it gave for each object: turning 30 schemas into JSON takes longer than a short run. */
-function remembering<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+/** Memoizes by object: turning 30 schemas into JSON takes longer than a short run. */
+function memoize<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new WeakMap<Key, Value>();
   return (key) => {
     const known = made.get(key);

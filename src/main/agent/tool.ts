@@ -7,7 +7,7 @@ export interface ToolImage {
   url: string;
 }
 
-/** What a tool gives back. A failure the model can read is a result with `error`, never an exception. */
+/** What a tool returns. A failure the model can read is a result with `error`, never an exception. */
 export interface ToolResult {
   output: string;
   error?: boolean;

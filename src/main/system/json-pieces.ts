@@ -1,11 +1,11 @@
-/** What is made in one go, in characters: some 2 ms of work. */
+/** Characters serialized in one go: some 2 ms of work. */
 const usualPiece = 2 ** 20;
 
 /**
- * The JSON of a value in pieces, so that whoever takes them can let others have their turn in
- * between. A string, too, is cut when it is long. All pieces together are what `JSON.stringify` gives.
- * @param value JSON: no `toJSON`, no circles
- * @param longest about as many characters a piece has
+ * Serializes a value to JSON in pieces, so that the consumer can yield to the event loop in between.
+ * Long strings are split, too. All pieces joined are what `JSON.stringify` returns.
+ * @param value JSON: no `toJSON`, no cycles
+ * @param longest approximate length of a piece, in characters
  */
 export function* jsonPieces(value: unknown, longest = usualPiece): Generator<string> {
   let piece = '';

@@ -9,7 +9,8 @@ export class Slots {
   }
 
   /**
-   * Waits for a free slot. Gives back what frees it again, to be called once.
+   * Waits for a free slot.
+   * @returns releases it; to be called once
    * @throws the signal's reason when aborted while waiting
    */
   acquire(signal: AbortSignal): Promise<() => void> {

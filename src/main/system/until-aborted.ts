@@ -1,6 +1,6 @@
 /**
- * The promise's outcome, or the signal's reason as a rejection if that comes first. The work behind
- * the promise is not stopped by this.
+ * Awaits a promise, but rejects with the signal's reason as soon as it is aborted. The work behind
+ * the promise goes on.
  */
 export async function untilAborted<Value>(
   promise: Promise<Value>,

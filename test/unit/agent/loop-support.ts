@@ -90,7 +90,7 @@ export function run(request: Partial<AgentRequest> = {}, parts: Partial<LoopPart
       model: model(),
       tools: [echo],
       describe: describeTool,
-      withoutKeys: (text) => text,
+      redactKeys: (text) => text,
       approvals: deciding({ answer: 'once', source: 'mode' }),
       systemPrompt: 'You are Hermes.',
       workspace: '/tmp',

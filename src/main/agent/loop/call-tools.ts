@@ -16,7 +16,7 @@ export interface ToolCaller {
   callPaths: () => CallPaths;
   client: string;
   /** Takes the keys of this program out of what a tool answers: the model needs none of them. */
-  withoutKeys: (text: string) => string;
+  redactKeys: (text: string) => string;
   emit: (event: RunEventPayload) => void;
 }
 
@@ -102,7 +102,7 @@ async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolRes
     );
   } else if (!args!.success) result = toolError(args!.message);
   else result = await approveAndExecute(tool, args!.data, call, caller);
-  result = { ...result, output: caller.withoutKeys(result.output) };
+  result = { ...result, output: caller.redactKeys(result.output) };
   emit({
     type: 'tool.finished',
     callId: call.id,

@@ -17,7 +17,7 @@ export interface LoopParts {
   describe: (tool: Tool) => FunctionTool;
   approvals: Approvals;
   /** Takes the keys of this program out of what a tool answers. */
-  withoutKeys: (text: string) => string;
+  redactKeys: (text: string) => string;
   systemPrompt: string;
   /** Absolute path. */
   workspace: string;
@@ -123,7 +123,7 @@ export async function runLoop(
       approvals: parts.approvals,
       client: request.client,
       callPaths: parts.callPaths,
-      withoutKeys: parts.withoutKeys,
+      redactKeys: parts.redactKeys,
       emit: run.emit,
       context: {
         workspace: parts.workspace,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTick } from 'node:timers/promises';
 
-/** Tells of a file or folder on which a value depends, there or not; to be called before it is read. */
+/** Registers a file or folder on which a value depends, existing or not; call it before reading. */
 export type DependOn = (path: string) => void;
 
 /** Changes within the grain of a file system's clock look the same; FAT's is the coarsest. */
@@ -10,11 +10,11 @@ const clockGrainMs = 2_000;
 const filesPerTick = 50;
 
 /**
- * Keeps what was made of the files of a folder until one of them changes, appears or goes; of another
- * folder it is made anew.
+ * Memoizes a value computed from the files of a folder until one of them changes, appears or goes.
+ * One folder is kept: for another one the value is computed anew.
  *
- * It looks synchronously: a `stat` takes some 5 µs, and some 50 by way of the thread pool, as often
- * as a run begins.
+ * Files are checked synchronously: a `stat` takes some 5 µs, through the thread pool some 50, and
+ * there is one for each file at the start of every run.
  */
 export function memoizeByFiles<Value>(
   make: (folder: string, dependOn: DependOn) => Promise<Value>,

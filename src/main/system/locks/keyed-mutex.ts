@@ -1,12 +1,12 @@
-/** Lets one at a time through for each key, first come, first served. */
+/** A mutex for each key, first come, first served. */
 export class KeyedMutex {
   readonly #last = new Map<string, Promise<void>>();
 
-  /** Runs `work` when all that was given for this key before has ended; passes on what it gives or throws. */
+  /** Runs `work` when all earlier work of this key has ended; returns what it returns, throws what it throws. */
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const result = before.then(work);
-    // Who waits for us does not care how we end.
+    // Waiters do not care about the outcome.
     const ended: Promise<void> = result.then(
       () => this.#forget(key, ended),
       () => this.#forget(key, ended),

@@ -5,9 +5,9 @@ import { Worker } from 'node:worker_threads';
 const workerMemory = 1024;
 
 /**
- * Gives data to a worker thread of its own; resolves to the first message it sends.
+ * Runs a job in a worker thread of its own; resolves to the first message it posts.
  * @param workerFile absolute path of the built file
- * @param handedOver what of the data is not copied but gone afterwards
+ * @param handedOver buffers in the data that are transferred, not copied
  * @throws what the worker throws; the signal's reason when aborted
  */
 export async function runInThread(

@@ -40,7 +40,7 @@ describe('10,000 calls in one reply', () => {
       },
       callPaths: () => createCallPaths('/', { home: '/home/ada', dataDir: '/data' }),
       client: 'test',
-      withoutKeys: (text) => text,
+      redactKeys: (text) => text,
       emit: () => {},
     });
     clearImmediate(next);

@@ -14,14 +14,14 @@ const unseen =
   '[A picture, which you cannot see: this model reads none. Say so where it matters, and that another model can be chosen in Hermes Tray under Settings › Model.]';
 
 /**
- * A model for one run, within its means. Where its service takes no tools (many small models know
+ * A model for one run with fallbacks for what its service refuses. Where its service takes no tools (many small models know
  * none, and some services take none beside a `response_format`), the call is made again without
  * them, under a prompt that says so. Where it takes no pictures, those that tools brought, and those
  * further back, become a line that says so. An answer in words is worth more than an error, but what
  * the client just asked for is never left out behind its back. Nothing is remembered beyond the run,
  * for the service may be set up better meanwhile.
  */
-export function ableModel(model: Model, { asked, promptWithoutTools, warn }: Fallbacks): Model {
+export function withFallbacks(model: Model, { asked, promptWithoutTools, warn }: Fallbacks): Model {
   let tools = true;
   let pictures = true;
   const withinMeans = (request: ModelRequest): ModelRequest => {
