@@ -18,6 +18,8 @@ export interface Client {
   told?: Partial<Telling>;
   /** How its requests for titles, tags and the like begin. */
   lightOpenings?: readonly LightOpening[];
+  /** A header, in lower case, that is empty on such requests and filled on chats. */
+  lightSign?: string;
 }
 
 /** What gives a client away in the headers of its requests. */
@@ -67,12 +69,17 @@ export function tellingOf(client: Client): Telling {
 
 /** The first words of a light request, and where they stand. */
 export interface LightOpening {
-  /** `user`: the last user message; `system`: the system (or developer) message. */
-  place: 'user' | 'system';
+  /**
+   * `user`: the last user message; `system`: the system (or developer) message; `trailing`: a system
+   * message behind the conversation.
+   */
+  place: 'user' | 'system' | 'trailing';
   /** Matched against the beginning of the text. */
   words: RegExp;
-  /** Whether the client streams such requests; those that never do are told from chats by it. */
+  /** False where the client never streams such requests, so that a streamed one is a chat. */
   streamed?: boolean;
+  /** Whether the client's own tools may come along; without them, such a request is a chat. */
+  withTools?: boolean;
 }
 
 /** Where a client runs, which decides by what name it reaches this computer. */

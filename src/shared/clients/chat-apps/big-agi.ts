@@ -6,6 +6,22 @@ export const bigAgi: ConnectableClient = {
   name: 'big-AGI',
   kind: 'program',
   signs: { title: /big-agi/i, userAgent: /big-agi/i, page: /big-agi/i },
+  lightOpenings: [
+    {
+      place: 'system',
+      words: /^You are an AI conversation titles assistant/i,
+    },
+    {
+      place: 'system',
+      words: /^You are an AI assistant skilled in content analysis and task inference/i,
+      withTools: true,
+    },
+    {
+      place: 'system',
+      words: /^You are (a helpful|an expert) AI assistant skilled in creating (diagrams|user interfaces)\. Analyze the conversation/i,
+      withTools: true,
+    },
+  ],
   about: 'Chat in the browser for many models side by side.',
   group: 'Chat apps',
   reach: 'browser',

@@ -10,6 +10,7 @@ export const chatbox: ConnectableClient = {
   told: { serverCalls: 'hidden' },
   lightOpenings: [
     { place: 'user', words: /^Based on the chat history, give this conversation a name/i },
+    { place: 'user', words: /^Provide a detailed summary for continuing this conversation/i },
   ],
   about: 'Chat app for Windows, macOS, Linux, phones and the web.',
   group: 'Chat apps',

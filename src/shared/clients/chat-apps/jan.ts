@@ -15,7 +15,7 @@ export const jan: ConnectableClient = {
   lightOpenings: [
     {
       place: 'user',
-      words: /^Summarize the following conversation into a concise title of at most 10 words/i,
+      words: /^Summarize (the following|this) conversation into a (concise )?title of at most \d+ words/i,
     },
   ],
   about: 'Open-source chat app for Windows, macOS and Linux.',

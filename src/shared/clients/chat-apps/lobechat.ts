@@ -1,11 +1,13 @@
 import type { ConnectableClient } from '../client.ts';
 import { likeAProgram, stainless, withUsage } from '../calls.ts';
+import { lobechatOpenings } from './lobechat-openings.ts';
 
 export const lobechat: ConnectableClient = {
   id: 'lobechat',
   name: 'LobeChat',
   kind: 'program',
   signs: { title: /lobe-?(chat|hub)/i, userAgent: /lobe-?(chat|hub)/i, page: /lobe-?(chat|hub)/i },
+  lightOpenings: lobechatOpenings,
   about: 'Chat in the browser and on the desktop, by LobeHub.',
   group: 'Chat apps',
   reach: 'browser',

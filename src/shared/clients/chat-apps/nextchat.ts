@@ -1,14 +1,13 @@
 import type { ConnectableClient } from '../client.ts';
 import { likeAProgram } from '../calls.ts';
+import { nextchatOpenings } from './nextchat-openings.ts';
 
 export const nextchat: ConnectableClient = {
   id: 'nextchat',
   name: 'NextChat',
   kind: 'program',
   signs: { title: /nextchat/i, userAgent: /nextchat/i, page: /nextchat|chatgpt-next-web/i },
-  lightOpenings: [
-    { place: 'user', words: /^Please generate a four to five word title/i, streamed: true },
-  ],
+  lightOpenings: nextchatOpenings,
   about: 'Chat in the browser, formerly ChatGPT Next Web.',
   group: 'Chat apps',
   reach: 'browser',

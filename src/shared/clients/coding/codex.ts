@@ -7,6 +7,20 @@ export const codex: ConnectableClient = {
   name: 'Codex CLI',
   kind: 'program',
   signs: { userAgent: /^codex/i },
+  lightOpenings: [
+    {
+      place: 'user',
+      words: /^Create a (brief |concise )?(handoff )?summary\b.{0,200}\bhand-?off/is,
+      withTools: true,
+    },
+    {
+      place: 'user',
+      words: /^You are performing a CONTEXT CHECKPOINT COMPACTION/,
+      withTools: true,
+    },
+    { place: 'user', words: /^Generate a concise, single-line task title/i },
+    { place: 'system', words: /^Generate a thread title from the user prompt/i },
+  ],
   about: 'OpenAI’s coding agent for the terminal.',
   group: 'Code',
   reach: 'program',

@@ -7,6 +7,11 @@ export const opencode: ConnectableClient = {
   name: 'opencode',
   kind: 'program',
   signs: { userAgent: /^opencode\// },
+  lightOpenings: [
+    { place: 'system', words: /^You are a title generator\. You output ONLY a thread title/i },
+    { place: 'system', words: /^You are a context summarization agent/i, withTools: true },
+    { place: 'user', words: /^Generate a title for this conversation:/i },
+  ],
   about: 'Open-source coding agent for the terminal.',
   group: 'Code',
   reach: 'program',

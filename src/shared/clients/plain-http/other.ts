@@ -6,6 +6,20 @@ export const other: ConnectableClient = {
   name: 'Another client',
   kind: 'library',
   signs: {},
+  // Programs whose requests carry no name.
+  lightOpenings: [
+    {
+      place: 'system',
+      words: /^You are a (specialized )?context summariz(er|ation (assistant|agent))/i,
+      withTools: true,
+    },
+    {
+      place: 'system',
+      words: /^You are the component that summarizes internal chat history/i,
+      withTools: true,
+    },
+    { place: 'user', words: /^Generate a short kebab-case name \(\d+-\d+ words\) that captures/i },
+  ],
   about: 'Anything that speaks to OpenAI or to an OpenAI-compatible service.',
   group: 'Code',
   reach: 'program',

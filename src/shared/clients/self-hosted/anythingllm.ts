@@ -7,6 +7,9 @@ export const anythingllm: ConnectableClient = {
   name: 'AnythingLLM',
   kind: 'program',
   signs: { title: /anythingllm/i, userAgent: /anythingllm/i, page: /anythingllm|useanything/i },
+  lightOpenings: [
+    { place: 'user', words: /^You are extracting the key points from a long document/i },
+  ],
   about: 'Chat with your documents; desktop app or Docker.',
   group: 'Self-hosted',
   reach: 'program',

@@ -12,6 +12,12 @@ export const chatUi: ConnectableClient = {
     userAgent: /huggingchat|chat-ui/i,
     page: /huggingchat|chat-ui/i,
   },
+  // The header that names the chat is there and empty.
+  lightSign: 'chatui-conversation-id',
+  lightOpenings: [
+    { place: 'system', words: /^You are a chat thread titling assistant/i },
+    { place: 'system', words: /^Your task is to summarize concisely all your reasoning steps/i },
+  ],
   about: 'The code behind HuggingChat, run by yourself.',
   group: 'Self-hosted',
   reach: 'program',

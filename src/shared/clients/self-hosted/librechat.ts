@@ -10,8 +10,17 @@ export const librechat: ConnectableClient = {
   lightOpenings: [
     {
       place: 'user',
-      words: /^Provide a concise, 5-word-or-less title for the conversation/i,
+      words: /^(Please )?(provide|generate) a concise, \d+-word-or-less title for the conversation/i,
     },
+    { place: 'user', words: /^Please generate a concise title \(max \d+ characters\)/i },
+    { place: 'user', words: /^Analyze this conversation and provide:/i, withTools: true },
+    {
+      place: 'user',
+      words: /^Hold on, before you continue I need you to write me a checkpoint/i,
+      withTools: true,
+    },
+    { place: 'system', words: /^Use the `set_memory` tool/i, withTools: true },
+    { place: 'user', words: /^# Current Chat:/, withTools: true },
   ],
   about: 'Self-hosted chat with many providers.',
   group: 'Self-hosted',

@@ -12,7 +12,17 @@ export const openWebui: ConnectableClient = {
     userAgent: /open-?webui/i,
     page: /open-?webui/i,
   },
-  lightOpenings: [{ place: 'user', words: /^### Task:\s/ }],
+  // Its retrieval template begins like the first, but is streamed.
+  lightOpenings: [
+    { place: 'user', words: /^### Task:\s/, streamed: false },
+    {
+      place: 'user',
+      words: /^Your task is to reflect the speaker's likely facial expression/i,
+      streamed: false,
+    },
+    { place: 'user', words: /^You have been provided with a set of responses from various models/i },
+    { place: 'system', words: /^Available Tools: /, streamed: false },
+  ],
   about: 'Self-hosted chat for one person or many.',
   group: 'Self-hosted',
   reach: 'container',
