@@ -15,6 +15,13 @@ export interface AgentRequest {
   maxToolCalls?: number;
   /** Groups runs that belong together. A run of its own where the client named nothing. */
   conversationId: string;
+  /** Whether the client is shown the answer as it comes. */
+  streamed?: boolean;
+  /**
+   * What the client's exact sign says this is for: empty for a chat, else the helper's task ("title").
+   * Undefined where there is no such sign.
+   */
+  task?: string;
   /** For approvals and the inspector: "ChatBox", "OpenAI/JS 6.49.0". */
   client: string;
 }

@@ -9,7 +9,9 @@ import type { Agent } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Compress } from './loop/compression.ts';
 import { describeTool } from './loop/call-tools.ts';
-import { isLightRequest } from './prompt/light-request.ts';
+import { isLightRequest } from './light/light-request.ts';
+import { createRepeatedWords } from './light/repeated-words.ts';
+import { withoutActing } from './light/without-acting.ts';
 import { runLoop } from './loop/loop.ts';
 import { memoizeByFiles } from '../system/files/memoize-by-files.ts';
 import { buildLightPrompt, buildSystemPrompt } from './prompt/prompt.ts';
@@ -38,6 +40,7 @@ export interface AgentParts {
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
   const describe = memoize(describeTool);
+  const repeats = createRepeatedWords(() => parts.now().getTime());
   const projectNotes = memoizeByFiles((workspace, dependOn) => {
     dependOn(path.join(workspace, projectNotesFile));
     return readProjectNotes(workspace);
@@ -57,7 +60,9 @@ export function createAgent(parts: AgentParts): Agent {
     };
     const clientLayer = request.instructions ?? '';
 
-    if (settings.agent.lightRequests && isLightRequest(request)) {
+    const light = settings.agent.lightRequests && isLightRequest(request);
+    const repeated = settings.agent.lightRequests && !light && repeats(request);
+    if (light || (repeated && !request.streamed && request.clientTools.length === 0)) {
       return runLoop(request, run, {
         model,
         tools: [],
@@ -68,7 +73,8 @@ export function createAgent(parts: AgentParts): Agent {
 
     await makeWorkspace(workspace, parts.warn);
     const disabled = new Set(settings.agent.disabledTools);
-    const tools = (await parts.toolbox.tools()).filter((tool) => !disabled.has(tool.name));
+    const enabled = (await parts.toolbox.tools()).filter((tool) => !disabled.has(tool.name));
+    const tools = repeated ? withoutActing(enabled) : enabled;
     const [memory, skills, notes] = await Promise.all([
       parts.toolbox.memory(request.conversationId),
       parts.toolbox.skills(workspace),

@@ -1,57 +1,57 @@
 import { lightOpeningOf } from '../../../shared/clients/light.ts';
-import { messageText } from '../../model/conversation/message-text.ts';
+import { textOf } from '../../model/conversation/measure.ts';
 import type { AgentRequest } from '../agent.ts';
 import { isHelperPrompt } from './helper-prompts.ts';
 
 /** An answer of so few tokens is no chat. */
 const fewTokens = 64;
 
+/** A request's text says within so many characters what is asked for. */
+const beginning = 600;
+
 /**
- * Whether this asks for a title, tags or the like, and so needs one plain model call and no server
- * tools. Told by the client's exact sign where it has one, by a client's known opening, or by its kind.
- * What only looks so, and what is in doubt, is a chat: a chat taken for light has no tools.
+ * Whether this asks for a title, tags or the like, and so needs one plain model call, no server tools
+ * and no memory. Told by the client's exact sign where it has one, by a client's known opening, or by
+ * its kind. What only looks so, and what is in doubt, is a chat: a chat taken for light has no tools.
  */
 export function isLightRequest(request: AgentRequest): boolean {
   if (request.task !== undefined) return request.task !== '';
   const words = lastWords(request);
-  if (words === undefined || asksToAnswerFromContext(words)) return false;
+  if (words === undefined) return false;
+  const withTools = request.clientTools.length > 0;
   const system = request.instructions ?? '';
   const opening =
-    lightOpeningOf('trailing', words) ??
-    lightOpeningOf('user', words) ??
-    lightOpeningOf('system', system);
-  const tools = request.clientTools.length > 0;
-  if (opening) return !(tools && !opening.withTools) && !(request.streamed && opening.streamed === false);
-  if (tools) return false;
-  if (isHelperPrompt(system) && isFirstTurn(request)) return true;
-  if (request.streamed) return false;
+    lightOpeningOf('system', system) ??
+    (asksToAnswerFromContext(words)
+      ? undefined
+      : (lightOpeningOf('user', words) ?? lightOpeningOf('trailing', words)));
+  if (opening) {
+    const never = opening.streamed === false;
+    return (opening.withTools === true || !withTools) && !(never && request.streamed === true);
+  }
+  if (withTools) return false;
+  if (isHelperPrompt(system)) return true;
+  if (request.streamed || asksToAnswerFromContext(words)) return false;
   return asksAboutTranscript(request, words) || asksForFewTokens(request);
 }
 
-/** What a person, or a helper of the client's, says last. */
-export function lastWords(request: AgentRequest): string | undefined {
-  const last = request.messages.at(-1);
-  return last?.role === 'user' ? messageText(last).trim() : undefined;
+/** What a person, or a helper of the client's, says last; undefined after a tool's output. */
+export function lastWords({ messages }: AgentRequest): string | undefined {
+  const last = messages.at(-1);
+  return last?.role === 'user' ? textOf(last).trim() : undefined;
 }
 
 /** Retrieval templates: instructions, sources and the person's question in one message. */
-export function asksToAnswerFromContext(words: string): boolean {
-  return (
-    /\b(respond to|answer|reply to)\b.{0,40}\b(query|question|request|message)\b.{0,60}\b(using|based on|from|with)\b.{0,40}\b(context|sources|documents?|search results|passages|knowledge)\b/is.test(
-      words.slice(0, 600),
-    ) || /<(context|sources?|documents?|search_results)\b[^>]*>/i.test(words)
+function asksToAnswerFromContext(words: string): boolean {
+  return /\b(respond to|answer|reply to)\b.{0,40}\b(user|query|question|request|message)\b.{0,80}\b(using|based on|from|with|given)\b.{0,60}\b(context|sources?|documents?|results|passages|knowledge|information)\b/is.test(
+    words.slice(0, beginning),
   );
-}
-
-/** A helper is asked once: examples may stand before, but nobody has talked with it. */
-function isFirstTurn({ messages }: AgentRequest): boolean {
-  return messages.every(({ role }) => role === 'user' || role === 'assistant');
 }
 
 /** A title, tags, a summary or the next question, asked for of a conversation that is told within. */
 function asksAboutTranscript({ messages }: AgentRequest, words: string): boolean {
   if (messages.length !== 1) return false;
-  const asked = words.slice(0, 400);
+  const asked = words.slice(0, beginning);
   const wanted =
     /\b(titl(e|es|ing)|tags?|tagging|follow[- ]?ups?|next (questions?|messages?)|emoji|name)\b/i;
   const about = /\b(conversation|chat|thread|dialogue|discussion|exchange|messages?)\b/i;

@@ -18,7 +18,8 @@ export const bigAgi: ConnectableClient = {
     },
     {
       place: 'system',
-      words: /^You are (a helpful|an expert) AI assistant skilled in creating (diagrams|user interfaces)\. Analyze the conversation/i,
+      words:
+        /^You are (a helpful|an expert) AI assistant skilled in creating (diagrams|user interfaces)\. Analyze the conversation/i,
       withTools: true,
     },
   ],

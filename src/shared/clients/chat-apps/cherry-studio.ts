@@ -11,7 +11,10 @@ export const cherryStudio: Client = {
   },
   lightOpenings: [
     { place: 'system', words: /^Summarize the (given )?conversation into a title in\b/i },
-    { place: 'system', words: /^You are an assistant skilled in conversation\. You need to summarize/i },
+    {
+      place: 'system',
+      words: /^You are an assistant skilled in conversation\. You need to summarize/i,
+    },
     {
       place: 'system',
       words: /^You are a translation expert\. Your only task is to translate/i,
@@ -20,7 +23,10 @@ export const cherryStudio: Client = {
     { place: 'user', words: /^Your task is to (precisely )?identify the language/i },
     { place: 'system', words: /^Your task is to (precisely )?identify the language/i },
     { place: 'user', words: /^Please summarize the following content\. Requirements:/i },
-    { place: 'user', words: /^Please (explain|refine|polish) the following content\. Requirements:/i },
+    {
+      place: 'user',
+      words: /^Please (explain|refine|polish) the following content\. Requirements:/i,
+    },
   ],
   // It shows an error frame as "[object Object]", and is built on the AI SDK.
   told: { streamErrors: 'words-first', serverCalls: 'hidden' },

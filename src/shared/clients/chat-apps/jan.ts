@@ -15,7 +15,8 @@ export const jan: ConnectableClient = {
   lightOpenings: [
     {
       place: 'user',
-      words: /^Summarize (the following|this) conversation into a (concise )?title of at most \d+ words/i,
+      words:
+        /^Summarize (the following|this) conversation into a (concise )?title of at most \d+ words/i,
     },
   ],
   about: 'Open-source chat app for Windows, macOS and Linux.',

@@ -10,7 +10,8 @@ export const librechat: ConnectableClient = {
   lightOpenings: [
     {
       place: 'user',
-      words: /^(Please )?(provide|generate) a concise, \d+-word-or-less title for the conversation/i,
+      words:
+        /^(Please )?(provide|generate) a concise, \d+-word-or-less title for the conversation/i,
     },
     { place: 'user', words: /^Please generate a concise title \(max \d+ characters\)/i },
     { place: 'user', words: /^Analyze this conversation and provide:/i, withTools: true },

@@ -17,10 +17,18 @@ export const openWebui: ConnectableClient = {
     { place: 'user', words: /^### Task:\s/, streamed: false },
     {
       place: 'user',
+      words: /^Create a concise, 3-5 word (phrase as a header|title with an emoji)/i,
+      streamed: false,
+    },
+    {
+      place: 'user',
       words: /^Your task is to reflect the speaker's likely facial expression/i,
       streamed: false,
     },
-    { place: 'user', words: /^You have been provided with a set of responses from various models/i },
+    {
+      place: 'user',
+      words: /^You have been provided with a set of responses from various models/i,
+    },
     { place: 'system', words: /^Available Tools: /, streamed: false },
   ],
   about: 'Self-hosted chat for one person or many.',

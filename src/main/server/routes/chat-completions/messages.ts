@@ -1,5 +1,6 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
+import { lightOpeningOf } from '../../../../shared/clients/light.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
 import { type ReadPdf, textOfFile } from '../../requests/file-text.ts';
 import { pairCalls } from '../../requests/paired-calls.ts';
@@ -115,7 +116,11 @@ export async function readMessages(
     if (index % messagesPerTick === messagesPerTick - 1) await nextTick();
     const parsed = parse(chatMessage, raw, ['messages', index]);
     if (parsed.role === 'system' || parsed.role === 'developer') {
-      instructions.push(joined(parsed.content));
+      const text = joined(parsed.content);
+      // What asks for a summary of all before it must stay behind it.
+      if (index === messages.length - 1 && lightOpeningOf('trailing', text)) {
+        conversation.push({ role: 'user', content: text });
+      } else instructions.push(text);
     } else {
       conversation.push(await convert(parsed, index, readPdf));
     }

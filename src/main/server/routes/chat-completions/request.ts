@@ -36,6 +36,8 @@ export interface ChatRequest {
 
 export interface ChatRequestContext {
   conversationId: string;
+  /** As {@link AgentRequest.task}. */
+  task?: string;
   client: string;
   maxMessages: number;
   /** Undefined where PDF files cannot be read. */
@@ -79,6 +81,8 @@ export async function readChatRequest(
       ...(choice ? { toolChoice: choice } : {}),
       parameters: setParameters(parsed),
       conversationId: context.conversationId,
+      streamed: parsed.stream ?? false,
+      ...(context.task === undefined ? {} : { task: context.task }),
       client: context.client,
     },
   };

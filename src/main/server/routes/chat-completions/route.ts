@@ -2,6 +2,7 @@ import express, { type Request, type Response } from 'express';
 import { asksForJson } from '../../../agent/text/answer-text.ts';
 import { clientName } from '../../requests/client-name.ts';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
+import { taskSign } from '../../requests/task-sign.ts';
 import { onceBegun } from '../../errors/error-response.ts';
 import { createIdempotency, type Idempotency } from '../../requests/idempotency/idempotency.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
@@ -35,6 +36,7 @@ async function complete(
   const settings = deps.settings();
   const chat = await readChatRequest(request.body, {
     conversationId: conversationIdOf(request.headers),
+    task: taskSign(request.headers),
     client: clientName(request.headers),
     maxMessages: settings.server.maxMessages,
     readPdf: deps.readPdf,

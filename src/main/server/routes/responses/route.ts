@@ -1,6 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
+import { taskSign } from '../../requests/task-sign.ts';
 import { onceBegun } from '../../errors/error-response.ts';
 import { createIdempotency, type Idempotency } from '../../requests/idempotency/idempotency.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
@@ -108,6 +109,7 @@ function readRequest(
     origin: runOrigin('responses', request, response, context.redactor),
     presentation: choosePresentation(wanted, request.headers, streamsPiecewise(streaming)),
     sessionId: conversationIdOf(request.headers),
+    task: taskSign(request.headers),
   };
 }
 

@@ -19,6 +19,8 @@ export interface NewResponse {
   presentation: Presentation;
   /** Groups the runs of a client that continues nothing and stores nothing. */
   sessionId: string;
+  /** As {@link AgentRequest.task}. */
+  task?: string;
 }
 
 /** A response whose run is under way. */
@@ -86,6 +88,8 @@ export async function createTurn(
       parameters: request.parameters,
       ...(maxToolCalls === null ? {} : { maxToolCalls }),
       conversationId: conversationId(begun, history),
+      streamed: request.stream,
+      ...(wanted.task === undefined ? {} : { task: wanted.task }),
       client: origin.client,
     };
   };
