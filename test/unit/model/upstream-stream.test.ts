@@ -33,7 +33,8 @@ test('text is handed on piece by piece, and the reply holds all of it with its u
 
 test('the request carries what was asked for, with the key, and nothing about this machine', async () => {
   upstream.reply({ text: 'ok' });
-  const tool = { type: 'function' as const, function: { name: 'f', parameters: {} } };
+  const parameters = { type: 'object', properties: {} };
+  const tool = { type: 'function' as const, function: { name: 'f', parameters } };
   await ask(modelFor(upstream), {
     tools: [tool],
     toolChoice: 'required',

@@ -11,6 +11,8 @@ import type { UpstreamAnswer, UpstreamClient } from './http/upstream-client.ts';
 import type { UpstreamService } from './errors/failure.ts';
 import { brokenReply, troubleOf, UpstreamTrouble, type Trouble } from './errors/trouble.ts';
 import { describeUpstreamFailure } from './errors/upstream-failure.ts';
+import { createToolFitting } from './tool-schemas/fit-tools.ts';
+import { fittedRequest } from './tool-schemas/fitted-request.ts';
 import { Watchdog } from './http/watchdog.ts';
 
 /** What the model tells about odd answers that it survived; any logger of the host. */
@@ -54,13 +56,16 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
   const service: UpstreamService = { label, baseUrl, model, hasKey: apiKey !== undefined };
   const client = createUpstreamClient({ baseUrl, apiKey });
   const self = `${baseUrl} ${model}`;
+  const fitTools = createToolFitting();
   let known: ChatDialect = fullDialect;
 
   return {
     name: model,
     contextWindow: options.contextWindow,
-    async complete(request, callbacks) {
+    async complete(asked, callbacks) {
       const { signal } = callbacks;
+      const fitted = await fitTools(asked.tools);
+      const request = fittedRequest(asked, fitted);
       let learned = known;
       let dialect = known;
       let retry = 0;
@@ -71,7 +76,7 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
           const body = chatBody(request, { model, self }, dialect);
           const reply = await attempt({ client, body, assembler, options, signal });
           known = learned;
-          return reply;
+          return { ...reply, toolCalls: reply.toolCalls.map(fitted.restored) };
         } catch (thrown) {
           signal.throwIfAborted();
           const { begun } = assembler;
