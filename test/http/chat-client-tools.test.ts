@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
@@ -96,9 +97,10 @@ describe('calls', () => {
   });
 
   it.each([false, true])(
-    'beside one of a server tool come back alone, and nothing runs here (stream: %s)',
+    'beside one of a server tool come back alone, once that has run (stream: %s)',
     async (stream) => {
-      const command = 'touch never.txt';
+      const file = `ran-${stream}.txt`;
+      const command = `touch ${file}`;
       upstream.reply({
         toolCalls: [{ id: 'call_s', name: 'terminal', arguments: { command } }, ...calls],
       });
@@ -106,11 +108,115 @@ describe('calls', () => {
       expect(text).toContain('call_p');
       expect(text).toContain('call_t');
       expect(text).not.toContain('call_s');
-      expect(text).not.toContain('terminal');
-      expect(existsSync(path.join(host.workspace, 'never.txt'))).toBe(false);
+      expect(text).toContain('▸ terminal: ');
+      expect(existsSync(path.join(host.workspace, file))).toBe(true);
       expect(upstream.requests).toHaveLength(before + 1);
     },
   );
+});
+
+describe('a tool of the client that has the name of one of ours', () => {
+  it('is the client’s, and ours stays within reach under another name', async () => {
+    await writeFile(path.join(host.workspace, 'here.txt'), 'what only the agent can read');
+    upstream.reply(
+      { toolCalls: [{ id: 'ours', name: 'hermes_read_file', arguments: { path: 'here.txt' } }] },
+      { toolCalls: [{ id: 'theirs', name: 'read_file', arguments: { path: 'there.txt' } }] },
+    );
+    const answer = await answerTo({ tools: [named('read_file')] });
+    expect(offered().filter((name) => name.endsWith('read_file'))).toEqual([
+      'read_file',
+      'hermes_read_file',
+    ]);
+    expect(answer.message.tool_calls).toMatchObject([{ id: 'theirs' }]);
+    const [output] = upstream.requests[before + 1]!.body.messages.slice(-1);
+    expect(JSON.stringify(output)).toContain('what only the agent can read');
+  });
+});
+
+describe('a client that demands a call', () => {
+  const required = { tools: [weather], tool_choice: 'required' };
+  const work = { toolCalls: [{ id: 'w', name: 'list_nothing', arguments: {} }] };
+  const final = { toolCalls: [{ id: 'call_p', name: 'get_weather', arguments: { city: 'Oslo' } }] };
+
+  it('gets it after the agent has worked with its own tools', async () => {
+    upstream.reply(
+      { toolCalls: [{ id: 's', name: 'terminal', arguments: { command: 'echo 12 °C' } }] },
+      final,
+    );
+    const { finish_reason, message } = await answerTo(required);
+    expect(finish_reason).toBe('tool_calls');
+    expect(message.tool_calls).toMatchObject([{ id: 'call_p' }]);
+    expect(upstream.requests[before + 1]!.body.tool_choice).toBe('required');
+  });
+
+  it('is not answered in words: the model is asked once more', async () => {
+    upstream.reply({ text: 'It is cold.' }, final);
+    const { message } = await answerTo(required);
+    expect(message.tool_calls).toMatchObject([{ id: 'call_p' }]);
+    const again = upstream.requests[before + 1]!.body;
+    expect(again.messages.at(-1)).toMatchObject({ role: 'user' });
+    expect(JSON.stringify(again.messages.at(-1))).toContain('get_weather');
+    expect(again.tools).toEqual([weather]);
+  });
+
+  it('gets the words where the model will not call', async () => {
+    upstream.reply({ text: 'It is cold.' }, { text: 'Really cold.' });
+    const { finish_reason, message } = await answerTo(required);
+    expect(finish_reason).toBe('stop');
+    expect(message.content).toContain('Really cold.');
+    expect(upstream.requests).toHaveLength(before + 2);
+  });
+
+  it('gets it at the limit of model calls, too', async () => {
+    host.host.settings.update({ agent: { maxIterations: 2 } });
+    upstream.reply(work, work, final);
+    const { message } = await answerTo(required);
+    host.host.settings.update({ agent: { maxIterations: undefined } });
+    expect(message.tool_calls).toMatchObject([{ id: 'call_p' }]);
+    const { tools, tool_choice } = upstream.requests[before + 2]!.body;
+    expect(tools).toEqual([weather]);
+    expect(tool_choice).toBe('required');
+  });
+});
+
+describe('the most tokens that a client allows', () => {
+  const args = JSON.stringify({ path: 'long.txt', content: 'x'.repeat(400) });
+  const cut = { name: 'write_file', arguments: args.slice(0, 200) };
+  const whole = { name: 'write_file', arguments: args };
+  const spent = { prompt_tokens: 5, completion_tokens: 50 };
+
+  it.each([
+    ['says that it was cut off', { finishReason: 'length' }],
+    ['only stops', { finishReason: 'tool_calls', usage: spent }],
+  ])('never cut what is written to a file, where the service %s', async (_, ending) => {
+    upstream.reply(
+      { text: 'I write.', toolCalls: [cut], ...ending },
+      { text: 'I write.', toolCalls: [whole] },
+      { text: 'Done.' },
+    );
+    const { message } = await answerTo({ tools: [], max_tokens: 50 });
+    expect(message.content).toBe('I write.\n\nDone.');
+    const written = await readFile(path.join(host.workspace, 'long.txt'), 'utf8');
+    expect(written).toBe('x'.repeat(400));
+    const asks = upstream.requests.slice(before).map(({ body }) => body.max_tokens);
+    expect(asks).toEqual([50, undefined, 50]);
+    expect(upstream.requests[before + 1]!.body.messages).toEqual(asked().messages);
+    await rm(path.join(host.workspace, 'long.txt'));
+  });
+
+  it('cut an answer in words', async () => {
+    upstream.reply({ text: 'A long ans', finishReason: 'length' });
+    const { finish_reason } = await answerTo({ tools: [], max_tokens: 5 });
+    expect(finish_reason).toBe('length');
+    expect(upstream.requests).toHaveLength(before + 1);
+  });
+
+  it('are the service’s own where the client sets none: what broke off is not asked for again', async () => {
+    upstream.reply({ text: 'I write.', toolCalls: [cut], finishReason: 'length' });
+    const { finish_reason } = await answerTo({ tools: [] });
+    expect(finish_reason).toBe('length');
+    expect(upstream.requests).toHaveLength(before + 1);
+  });
 });
 
 describe('tool_choice', () => {
@@ -123,12 +229,12 @@ describe('tool_choice', () => {
     [undefined, { client: ['get_weather', 'get_time'], server: true, sent: undefined }],
     ['auto', { client: ['get_weather', 'get_time'], server: true, sent: undefined }],
     ['none', { client: [], server: true, sent: undefined }],
-    ['required', { client: ['get_weather', 'get_time'], server: false, sent: 'required' }],
-    [named('get_time'), { client: ['get_weather', 'get_time'], server: false, sent: time }],
+    ['required', { client: ['get_weather', 'get_time'], server: true, sent: 'required' }],
+    [named('get_time'), { client: ['get_time'], server: false, sent: time }],
     [allowed('auto'), { client: ['get_time'], server: true, sent: undefined }],
-    [allowed('required'), { client: ['get_time'], server: false, sent: 'required' }],
+    [allowed('required'), { client: ['get_time'], server: true, sent: 'required' }],
   ])('%j is honoured', async (tool_choice, { client, server, sent }) => {
-    upstream.reply({ text: 'ok' });
+    upstream.reply({ toolCalls: [{ name: 'get_time', arguments: {} }] });
     await chat({ tool_choice });
     const names = offered();
     expect(names.filter((name) => name.startsWith('get_'))).toEqual(client);

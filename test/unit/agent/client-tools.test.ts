@@ -19,14 +19,18 @@ describe('client tools', () => {
     ).toEqual(['get_weather', 'echo']);
   });
 
-  it('leaves server calls beside a client call for later, so that nothing runs twice', async () => {
+  it('runs server calls beside a client call first, then ends with the client’s', async () => {
     upstream.reply({
       toolCalls: [call('a'), { id: 'c1', name: 'get_weather', arguments: {} }],
     });
     const { events, result } = run({ clientTools: [weather] });
-    const { messages } = await result;
-    expect(events.map((event) => event.type)).not.toContain('tool.started');
-    expect(messages).toMatchObject([{ tool_calls: [{ id: 'c1' }] }]);
+    const { messages, outcome } = await result;
+    expect(events.map((event) => event.type)).toContain('tool.finished');
+    expect(outcome.clientToolCalls).toMatchObject([{ id: 'c1' }]);
+    expect(messages).toMatchObject([
+      { tool_calls: [{ id: 'call_a' }, { id: 'c1' }] },
+      { role: 'tool', tool_call_id: 'call_a', content: 'echo: a' },
+    ]);
   });
 
   it('lets a client tool win over a server tool of the same name', async () => {
@@ -34,12 +38,17 @@ describe('client tools', () => {
     upstream.reply({ toolCalls: [call('a')] });
     const { result } = run({ clientTools: [mine] });
     expect((await result).outcome.finishReason).toBe('tool_calls');
-    expect(upstream.requests[0]!.body.tools).toEqual([mine]);
+    expect(upstream.requests[0]!.body.tools).toMatchObject([
+      mine,
+      {
+        function: { name: 'hermes_echo', description: expect.stringContaining('client') as string },
+      },
+    ]);
   });
 
   it.each([
     ['none', 'none' as const, ['echo'], undefined],
-    ['required', 'required' as const, ['get_weather'], 'required'],
+    ['required', 'required' as const, ['get_weather', 'echo'], 'required'],
     ['auto', 'auto' as const, ['get_weather', 'echo'], undefined],
     [
       'one function',
@@ -48,7 +57,7 @@ describe('client tools', () => {
       { type: 'function', function: { name: 'get_weather' } },
     ],
   ])('honours tool_choice %s', async (_, toolChoice, offered, sent) => {
-    upstream.reply({ text: 'ok' });
+    upstream.reply({ toolCalls: [{ name: 'get_weather', arguments: {} }] }, { text: 'ok' });
     await run({ clientTools: [weather], toolChoice }).result;
     const { body } = upstream.requests[0]!;
     expect(body.tools!.map((tool) => 'function' in tool && tool.function.name)).toEqual(offered);

@@ -1,13 +1,53 @@
-import type { RunEventPayload } from '../../../shared/run-events.ts';
+import type { RunEventPayload, Usage } from '../../../shared/run-events.ts';
+import { addUsage } from '../../../shared/run-events.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
 import { answerText } from '../text/answer-text.ts';
 
-/** One model call of a run, told in the run's log. */
+interface CallingRun {
+  emit: (event: RunEventPayload) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * One model call of a run, told in the run's log. The most tokens that a client allows are meant for
+ * the answer, and clients have small defaults: a reply that breaks off within a call because of them
+ * is asked for once more without. What it had said by then is not said again.
+ * @returns the reply that counts, and the usage of all that was asked for
+ */
 export async function callModel(
   model: Model,
   request: ModelRequest,
   call: number,
-  { emit, signal }: { emit: (event: RunEventPayload) => void; signal: AbortSignal },
+  run: CallingRun,
+): Promise<{ reply: ModelReply; usage: Usage | null }> {
+  const first = await callOnce(model, request, call, run);
+  const { max_tokens, max_completion_tokens, ...parameters } = request.parameters;
+  const limit = max_completion_tokens ?? max_tokens;
+  if (typeof limit !== 'number' || !brokeOffWithinCall(first, limit)) {
+    return { reply: first, usage: first.usage };
+  }
+  const held: string[] = [];
+  const quiet: CallingRun = {
+    signal: run.signal,
+    emit: (event) => {
+      if (event.type === 'text.delta' && first.text !== '') held.push(event.text);
+      else run.emit(event);
+    },
+  };
+  const second = await callOnce(model, { ...request, parameters }, call, quiet);
+  const usage = addUsages(first.usage, second.usage);
+  if (second.toolCalls.length > 0 && first.text !== '') {
+    return { reply: { ...second, text: first.text }, usage };
+  }
+  for (const text of held) run.emit({ type: 'text.delta', text });
+  return { reply: { ...second, text: first.text + second.text }, usage };
+}
+
+async function callOnce(
+  model: Model,
+  request: ModelRequest,
+  call: number,
+  { emit, signal }: CallingRun,
 ): Promise<ModelReply> {
   emit({ type: 'model.started', call });
   const startedAt = performance.now();
@@ -33,4 +73,29 @@ export async function callModel(
     usage: reply.usage,
   });
   return reply;
+}
+
+/** Some services say `length` then, others only stop within the arguments. */
+function brokeOffWithinCall(
+  { toolCalls, finishReason, usage }: ModelReply,
+  limit: number,
+): boolean {
+  const last = toolCalls.at(-1);
+  if (!last) return false;
+  if (finishReason === 'length') return true;
+  return !isJson(last.arguments) && (usage?.outputTokens ?? 0) >= limit;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // That is the question.
+    return false;
+  }
+}
+
+function addUsages(one: Usage | null, other: Usage | null): Usage | null {
+  return one && other ? addUsage(one, other) : (one ?? other);
 }

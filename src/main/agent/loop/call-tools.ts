@@ -90,7 +90,7 @@ async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolRes
   emit({
     type: 'tool.started',
     callId: call.id,
-    name: call.name,
+    name: tool?.name ?? call.name,
     arguments: call.arguments,
     summary: tool && args?.success ? tool.summarize(args.data) : '',
   });
@@ -106,7 +106,7 @@ async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolRes
   emit({
     type: 'tool.finished',
     callId: call.id,
-    name: call.name,
+    name: tool?.name ?? call.name,
     output: result.output,
     error: result.error ?? false,
     ms: Math.round(performance.now() - startedAt),

@@ -53,7 +53,7 @@ export function createCompression(
     const room = model.contextWindow * fullness * charactersPerToken;
     const shown = Math.min(mostShown, Math.floor(room / older.length));
     try {
-      const reply = await callModel(
+      const { reply, usage } = await callModel(
         model,
         {
           messages: [
@@ -77,7 +77,7 @@ export function createCompression(
       };
       return {
         messages: [...messages.slice(0, 1), summary, ...messages.slice(cut)],
-        usage: reply.usage,
+        usage,
       };
     } catch (error) {
       run.signal.throwIfAborted();

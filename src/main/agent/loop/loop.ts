@@ -11,7 +11,7 @@ import type { CallPaths, Tool } from '../tool.ts';
 
 export interface LoopParts {
   model: Model;
-  /** The server tools of this run; a client tool of the same name takes precedence. */
+  /** The server tools of this run; see `offerTools` for what a client tool of the same name does. */
   tools: Tool[];
   /** The tool as the model is told of it. */
   describe: (tool: Tool) => FunctionTool;
@@ -33,7 +33,7 @@ const limitNotice =
 
 /**
  * The agent: asks the model, runs the tools it calls, and asks again, until there is an answer, a
- * call of a client tool, or the iteration limit.
+ * call of a client tool (once its own calls of the same reply have run), or the iteration limit.
  * @throws {UpstreamError} when the model service fails; the signal's reason when aborted
  */
 export async function runLoop(
@@ -42,16 +42,10 @@ export async function runLoop(
   parts: LoopParts,
 ): Promise<AgentResult> {
   const { model, maxIterations } = parts;
-  const offered = offerTools(
-    request.clientTools,
-    parts.tools.map(parts.describe),
-    request.toolChoice,
-  );
+  const offered = offerTools(request.clientTools, parts.tools, parts.describe, request.toolChoice);
   const clientNames = new Set(offered.client.map((tool) => tool.function.name));
-  const serverNames = new Set(offered.server.map((tool) => tool.function.name));
-  const tools = new Map(
-    parts.tools.filter((tool) => serverNames.has(tool.name)).map((tool) => [tool.name, tool]),
-  );
+  const tools = new Map([...offered.server].map(([name, { tool }]) => [name, tool]));
+  const serverTools = [...offered.server.values()].map(({ definition }) => definition);
   const added: ChatMessage[] = [];
   let transcript: ChatMessage[] = [
     { role: 'system', content: parts.systemPrompt },
@@ -70,53 +64,29 @@ export async function runLoop(
     outcome: { clientToolCalls: [], ...outcome, usage },
     messages: added,
   });
-  const ask = async (call: number, withTools: boolean): Promise<ModelReply> => {
+  const endWithCalls = (clientToolCalls: FunctionCall[]): AgentResult => ({
+    outcome: { status: 'completed', finishReason: 'tool_calls', clientToolCalls, usage },
+    messages: added,
+  });
+  const ask = async (call: number, offer: FunctionTool[]): Promise<ModelReply> => {
     if (parts.compress) {
       const compressed = await parts.compress(transcript, promptTokens, run);
       transcript = compressed.messages;
       if (compressed.usage) usage = addUsage(usage, compressed.usage);
     }
-    const serverTools = toolCallsLeft > 0 ? offered.server : [];
-    const reply = await callModel(
+    const choice = offer.length > 0 ? offered.choice : undefined;
+    const { parameters } = request;
+    const { reply, usage: spent } = await callModel(
       model,
-      {
-        messages: transcript,
-        tools: withTools ? [...offered.client, ...serverTools] : [],
-        ...(withTools && offered.choice ? { toolChoice: offered.choice } : {}),
-        parameters: request.parameters,
-      },
+      { messages: transcript, tools: offer, ...(choice ? { toolChoice: choice } : {}), parameters },
       call,
       run,
     );
-    if (reply.usage) usage = addUsage(usage, reply.usage);
+    if (spent) usage = addUsage(usage, spent);
     promptTokens = reply.usage?.inputTokens;
     return reply;
   };
-
-  for (let call = 1; call <= maxIterations; call += 1) {
-    const reply = await ask(call, true);
-    const clientCalls = reply.toolCalls.filter(({ name }) => clientNames.has(name));
-    if (clientCalls.length > 0) {
-      // Server calls of the same reply are left for later: their results could not be handed on to
-      // a stateless client, and the model asks again once it has the client's answers.
-      add(assistantMessage(reply, clientCalls));
-      return {
-        outcome: {
-          status: 'completed',
-          finishReason: 'tool_calls',
-          clientToolCalls: clientCalls,
-          usage,
-        },
-        messages: added,
-      };
-    }
-    const calls = reply.toolCalls.slice(0, toolCallsLeft);
-    if (calls.length === 0 || reply.finishReason === 'length') {
-      // A reply cut off in the middle of a call has arguments that nobody should run.
-      add(assistantMessage(reply, []));
-      return end(outcomeOf(reply));
-    }
-    add(assistantMessage(reply, calls));
+  const runTools = async (calls: FunctionCall[]): Promise<void> => {
     toolCallsLeft -= calls.length;
     const answers = await callTools(calls, {
       tools,
@@ -133,12 +103,46 @@ export async function runLoop(
       },
     });
     answers.forEach(add);
+  };
+
+  let reminded = false;
+  for (let call = 1; call <= maxIterations; call += 1) {
+    const withOurs = toolCallsLeft > 0 && !reminded;
+    const reply = await ask(call, withOurs ? [...offered.client, ...serverTools] : offered.client);
+    const clientCalls = reply.toolCalls.filter(({ name }) => clientNames.has(name));
+    const calls = reply.toolCalls
+      .filter(({ name }) => !clientNames.has(name))
+      .slice(0, toolCallsLeft);
+    // A reply cut off in the middle of a call has arguments that nobody should run.
+    if (reply.finishReason === 'length' || calls.length + clientCalls.length === 0) {
+      add(assistantMessage(reply, clientCalls));
+      if (clientCalls.length > 0) return endWithCalls(clientCalls);
+      if (!offered.callDemanded || reminded || reply.finishReason !== 'stop') {
+        return end(outcomeOf(reply));
+      }
+      reminded = true;
+      transcript.push({ role: 'user', content: demandNotice([...clientNames]) });
+      continue;
+    }
+    add(assistantMessage(reply, [...calls, ...clientCalls]));
+    if (calls.length > 0) await runTools(calls);
+    if (clientCalls.length > 0) return endWithCalls(clientCalls);
   }
 
-  transcript.push({ role: 'user', content: limitNotice });
-  const summary = await ask(maxIterations + 1, false);
-  add(assistantMessage(summary, []));
+  transcript.push({
+    role: 'user',
+    content: offered.callDemanded ? demandNotice([...clientNames]) : limitNotice,
+  });
+  const last = await ask(maxIterations + 1, offered.callDemanded ? offered.client : []);
+  const clientCalls = last.toolCalls.filter(({ name }) => clientNames.has(name));
+  add(assistantMessage(last, clientCalls));
+  if (clientCalls.length > 0) return endWithCalls(clientCalls);
   return end({ status: 'incomplete', incompleteReason: 'max_iterations', finishReason: 'length' });
+}
+
+/** For a model that answers in words where the client waits for a call. */
+function demandNotice(names: string[]): string {
+  return `The client takes no answer in words. Call ${names.join(' or ')} now, with what you have found out.`;
 }
 
 function outcomeOf(reply: ModelReply): Omit<RunOutcome, 'usage' | 'clientToolCalls'> {

@@ -79,4 +79,34 @@ export const mutants: MutantTable = {
       name: 'that breaks off keeps what had come',
     },
   ],
+  'Chat completions: client tools': [
+    {
+      promise: 'the most tokens of a client never cut what is written to a file',
+      find: "if (finishReason === 'length') return true;",
+      replace: "if (finishReason === 'length') return false;",
+      test: 'test/http/chat-client-tools.test.ts',
+      name: 'never cut what is written to a file',
+    },
+    {
+      promise: 'arguments that only stop at the most tokens are cut off, too',
+      find: 'return !isJson(last.arguments) && (usage?.outputTokens ?? 0) >= limit;',
+      replace: 'return false;',
+      test: 'test/http/chat-client-tools.test.ts',
+      name: 'never cut what is written to a file',
+    },
+    {
+      promise: 'what a cut-off call said is not said again',
+      find: "event.type === 'text.delta' && first.text !== ''",
+      replace: "event.type === 'run.started'",
+      test: 'test/http/chat-client-tools.test.ts',
+      name: 'never cut what is written to a file',
+    },
+    {
+      promise: 'the most tokens of a client do cut words',
+      find: 'if (!last) return false;',
+      replace: "if (!last) return finishReason === 'length';",
+      test: 'test/http/chat-client-tools.test.ts',
+      name: 'cut an answer in words',
+    },
+  ],
 };

@@ -22,7 +22,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'tool.started tells the name',
-      find: `name: call.name,
+      find: `name: tool?.name ?? call.name,
     arguments: call.arguments,`,
       replace: `name: '',
     arguments: call.arguments,`,

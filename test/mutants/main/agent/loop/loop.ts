@@ -29,17 +29,15 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'finish_reason is tool_calls when client tools are called',
-      find: `finishReason: 'tool_calls',
-          clientToolCalls: clientCalls,`,
-      replace: `finishReason: 'stop',
-          clientToolCalls: clientCalls,`,
+      find: "finishReason: 'tool_calls',",
+      replace: "finishReason: 'stop',",
       test: 'test/http/chat-agent.test.ts',
       name: 'are offered beside the server tools and handed back when called',
     },
     {
       promise: 'usage is the sum over all model calls',
-      find: 'if (reply.usage) usage = addUsage(usage, reply.usage);',
-      replace: 'if (reply.usage) usage = reply.usage;',
+      find: 'if (spent) usage = addUsage(usage, spent);',
+      replace: 'if (spent) usage = spent;',
       test: 'test/http/chat-agent.test.ts',
       name: 'run here, and the client sees one answer',
     },
@@ -47,31 +45,58 @@ export const mutants: MutantTable = {
   'Chat completions: client tools': [
     {
       promise: 'a call of a client tool ends the run',
-      find: 'if (clientCalls.length > 0) {',
-      replace: 'if (clientCalls.length > 1_000) {',
+      find: `if (calls.length > 0) await runTools(calls);
+    if (clientCalls.length > 0) return`,
+      replace: `if (calls.length > 0) await runTools(calls);
+    if (clientCalls.length > 1_000) return`,
       test: 'test/http/chat-agent.test.ts',
       name: 'are offered beside the server tools and handed back when called',
     },
     {
       promise: 'all calls of client tools are handed back',
-      find: 'clientToolCalls: clientCalls,',
-      replace: 'clientToolCalls: clientCalls.slice(0, 1),',
+      find: `await runTools(calls);
+    if (clientCalls.length > 0) return endWithCalls(clientCalls);`,
+      replace: `await runTools(calls);
+    if (clientCalls.length > 0) return endWithCalls(clientCalls.slice(0, 1));`,
       test: 'test/http/chat-client-tools.test.ts',
       name: 'that are several come back all, in order',
     },
     {
       promise: 'calls of server tools are not handed back beside them',
-      find: 'clientToolCalls: clientCalls,',
-      replace: 'clientToolCalls: reply.toolCalls,',
+      find: `await runTools(calls);
+    if (clientCalls.length > 0) return endWithCalls(clientCalls);`,
+      replace: `await runTools(calls);
+    if (clientCalls.length > 0) return endWithCalls(reply.toolCalls);`,
       test: 'test/http/chat-client-tools.test.ts',
       name: 'beside one of a server tool come back alone',
+    },
+    {
+      promise: 'server calls of a reply run before its client calls are handed back',
+      find: 'if (calls.length > 0) await runTools(calls);',
+      replace: 'if (calls.length > 0 && clientCalls.length === 0) await runTools(calls);',
+      test: 'test/http/chat-client-tools.test.ts',
+      name: 'beside one of a server tool come back alone, once that has run',
+    },
+    {
+      promise: 'a client that demands a call gets it at the limit of model calls, too',
+      find: 'offered.callDemanded ? offered.client : []);',
+      replace: '[]);',
+      test: 'test/http/chat-client-tools.test.ts',
+      name: 'gets it at the limit of model calls, too',
+    },
+    {
+      promise: 'a model that will not call is not asked for ever',
+      find: 'if (!offered.callDemanded || reminded || reply',
+      replace: 'if (!offered.callDemanded || reply',
+      test: 'test/http/chat-client-tools.test.ts',
+      name: 'gets the words where the model will not call',
     },
   ],
   'Loop: the events of a run': [
     {
       promise: 'model.started counts the calls',
-      find: 'await ask(call, true)',
-      replace: 'await ask(1, true)',
+      find: 'await ask(call, withOurs',
+      replace: 'await ask(1, withOurs',
       test: 'test/unit/agent/loop-events.test.ts',
       name: 'are told in order, with all that is known of them',
     },
@@ -81,21 +106,23 @@ export const mutants: MutantTable = {
       promise: 'after the tools the model is asked again',
       find: 'answers.forEach(add);',
       replace: `answers.forEach(add);
-    return end(outcomeOf(reply));`,
+    throw new Error('enough');`,
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'goes on after the first tool round',
     },
     {
       promise: 'the run stops on a final answer',
-      find: "if (calls.length === 0 || reply.finishReason === 'length') {",
+      find: "if (reply.finishReason === 'length' || calls.length + clientCalls.length === 0) {",
       replace: "if (reply.finishReason === 'length') {",
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'emits text piece by piece and ends with the final answer',
     },
     {
       promise: 'the run stops on a client tool call',
-      find: 'if (clientCalls.length > 0) {',
-      replace: 'if (clientCalls.length > 1) {',
+      find: `if (calls.length > 0) await runTools(calls);
+    if (clientCalls.length > 0) return`,
+      replace: `if (calls.length > 0) await runTools(calls);
+    if (clientCalls.length > 1) return`,
       test: 'test/unit/agent/client-tools.test.ts',
       name: 'ends the run with the calls of client tools',
     },
@@ -108,22 +135,31 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'after maxIterations the last call has no tools',
-      find: 'await ask(maxIterations + 1, false)',
-      replace: 'await ask(maxIterations + 1, true)',
+      find: 'offered.callDemanded ? offered.client : []);',
+      replace: 'offered.callDemanded ? offered.client : serverTools);',
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'asks for a summary without tools when the iterations are used up',
     },
     {
       promise: 'the last call asks for a summary',
-      find: "transcript.push({ role: 'user', content: limitNotice });",
+      find: `  transcript.push({
+    role: 'user',
+    content: offered.callDemanded ? demandNotice([...clientNames]) : limitNotice,
+  });`,
       replace: '',
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'asks for a summary without tools when the iterations are used up',
     },
     {
       promise: 'the wish for a summary is no part of the conversation',
-      find: "transcript.push({ role: 'user', content: limitNotice });",
-      replace: "add({ role: 'user', content: limitNotice });",
+      find: `  transcript.push({
+    role: 'user',
+    content: offered.callDemanded ? demandNotice([...clientNames]) : limitNotice,
+  });`,
+      replace: `  add({
+    role: 'user',
+    content: offered.callDemanded ? demandNotice([...clientNames]) : limitNotice,
+  });`,
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'asks for a summary without tools when the iterations are used up',
     },
@@ -147,8 +183,8 @@ export const mutants: MutantTable = {
   'Loop: upstream trouble': [
     {
       promise: 'a missing usage is survived by the loop',
-      find: 'if (reply.usage) usage = addUsage(usage, reply.usage);',
-      replace: 'usage = addUsage(usage, reply.usage!);',
+      find: 'if (spent) usage = addUsage(usage, spent);',
+      replace: 'usage = addUsage(usage, spent!);',
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'counts nothing where the service counts nothing',
     },
@@ -181,8 +217,8 @@ export const mutants: MutantTable = {
   'Faults: upstream': [
     {
       promise: 'a missing usage is survived',
-      find: 'if (reply.usage) usage = addUsage(usage, reply.usage);',
-      replace: 'usage = addUsage(usage, reply.usage!);',
+      find: 'if (spent) usage = addUsage(usage, spent);',
+      replace: 'usage = addUsage(usage, spent!);',
       test: 'test/http/faults/upstream.test.ts',
       name: 'sends no usage answers all the same',
     },

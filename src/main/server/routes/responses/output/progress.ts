@@ -110,8 +110,12 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
       case 'reasoning.delta':
         items.write('reasoning', event.text);
         break;
+      case 'model.started':
+        // A call that was cut off and is made again has said all that it is going to say.
+        items.close('completed');
+        break;
       case 'model.finished':
-        items.close(wasCutOff(event.finishReason) ? 'incomplete' : 'completed');
+        if (!wasCutOff(event.finishReason)) items.close('completed');
         break;
       case 'tool.started':
         if (options.showServerTools) items.addCall({ ...event, id: event.callId });
@@ -124,7 +128,6 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
       case 'run.cancelled':
         end(event);
         break;
-      case 'model.started':
       case 'approval.requested':
       case 'approval.resolved':
         break;
