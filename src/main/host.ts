@@ -6,6 +6,7 @@ import type { Approvals } from './agent/approvals/approvals.ts';
 import { createApprovals } from './agent/approvals/gate.ts';
 import { createCompression } from './agent/loop/compression.ts';
 import { createAgent } from './agent/create-agent.ts';
+import type { McpManager } from './agent/mcp/mcp-manager.ts';
 import { createToolbox, type Toolbox } from './agent/toolbox.ts';
 import type { LogBuffer } from './log/log-buffer.ts';
 import type { Logger } from './log/logger.ts';
@@ -153,7 +154,7 @@ export function createHost(options: HostOptions): Host {
       });
     },
   });
-  const ends = [rebindOnChange(options, server)];
+  const ends = [rebindOnChange(options, server), startMcpServers(options, server, toolbox.mcp)];
 
   return {
     dataDir,
@@ -193,6 +194,26 @@ function modelInForce(
   });
   return () =>
     (current ??= createModel(settings.current.model, providerKey(), logger.child('model')));
+}
+
+/** Servers of the MCP start once ours listens, without holding it up, and follow the settings from then on. */
+function startMcpServers(
+  { settings }: HostOptions,
+  server: ServerControl,
+  mcp: McpManager,
+): () => void {
+  const ends = [
+    server.onChange(({ status }) => {
+      if (status === 'running') mcp.start();
+    }),
+    settings.onChange((next, previous) => {
+      const changed = JSON.stringify(next.mcpServers) !== JSON.stringify(previous.mcpServers);
+      if (changed && server.state.status === 'running') mcp.start();
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
 /**

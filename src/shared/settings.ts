@@ -187,6 +187,9 @@ export const agentSettings = z.object({
     .default('none')
     .describe('Who searches the web for the agent.'),
   searxngUrl: httpUrl.default('').describe('Address of your SearXNG instance.'),
+  mcpCallSeconds: wholeNumber('MCP call limit', 1, 86_400)
+    .default(300)
+    .describe('Seconds a tool of an MCP server may take without telling of progress.'),
   allowPrivateAddresses: z
     .boolean()
     .default(false)

@@ -64,7 +64,8 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   });
   const mcp = createMcpManager({
     servers: () => settings().mcpServers,
-    environment,
+    environment: () => Promise.resolve(environment()),
+    callMs: () => settings().agent.mcpCallSeconds * 1000,
     folder: homeDir,
     version: parts.version,
     logger: logger.child('mcp'),

@@ -12,6 +12,13 @@ if (mode === 'crash-at-start') {
   console.error('cannot find my configuration');
   process.exit(3);
 }
+if (mode === 'crash-slowly') {
+  // As npm says it: the reason first, then what it says every time.
+  console.error('\u001b[31mnpm error\u001b[0m code E404');
+  console.error('npm error 404 Not Found - GET https://registry.example/no-such-package');
+  console.error('npm error A complete log of this run can be found in: /root/.npm/_logs/x.log');
+  process.exitCode = 1;
+}
 if (file) appendFileSync(file, `${process.pid}\n`);
 if (mode === 'child') {
   // A grandchild that ignores being asked to end.
@@ -77,6 +84,18 @@ function spew(text, stream = process.stdout) {
   more();
 }
 
+/** Busy for some seconds before it reads anything, as npx and uvx are on a cold cache. */
+const busyUntil = mode.startsWith('busy') ? performance.now() + Number(process.env.BUSY_MS) : 0;
+function install() {
+  if (mode === 'busy-talking')
+    process.stderr.write(`Downloaded ${Math.round(performance.now())}\n`);
+  // Work that only the time on the processor tells.
+  const until = performance.now() + 40;
+  while (mode === 'busy-silent' && performance.now() < until);
+  if (performance.now() < busyUntil) setTimeout(install, 60);
+  else listen();
+}
+
 function answer({ id, method, params }) {
   if (mode === 'silent' || id === undefined) return;
   if (mode === 'deep' && method === 'tools/list') {
@@ -123,6 +142,21 @@ function call(id, { arguments: args }) {
     return;
   }
   if (mode === 'hang') return;
+  if (mode === 'progress') {
+    let told = 0;
+    const tell = () => {
+      told += 1;
+      if (told > Number(args.text))
+        return send({ id, result: { content: [{ type: 'text', text: 'done' }] } });
+      send({
+        method: 'notifications/progress',
+        params: { progressToken: id, progress: told, total: null },
+      });
+      return setTimeout(tell, 100);
+    };
+    tell();
+    return;
+  }
   if (mode === 'lying') {
     send({
       id,
@@ -144,6 +178,10 @@ function call(id, { arguments: args }) {
     });
 }
 
-createInterface({ input: process.stdin }).on('line', (line) => answer(JSON.parse(line)));
-if (mode === 'child') process.stdin.on('end', () => undefined);
-else process.stdin.on('end', () => process.exit(0));
+function listen() {
+  createInterface({ input: process.stdin }).on('line', (line) => answer(JSON.parse(line)));
+  if (mode === 'child') process.stdin.on('end', () => undefined);
+  else process.stdin.on('end', () => process.exit(0));
+}
+if (mode.startsWith('busy')) install();
+else if (mode !== 'crash-slowly') listen();

@@ -10,11 +10,13 @@ const execute = promisify(execFile);
 export const treeMark = 'HERMES_TRAY_TREE';
 
 /** A living process of this machine. */
-interface ProcessEntry {
+export interface ProcessEntry {
   pid: number;
   parent: number;
   /** The session on Linux; the process group where ps does not tell the session. */
   session: number;
+  /** Milliseconds it has spent on the processor, those of its ended children included where known. */
+  time: number;
 }
 
 /** The processes that were alive at one moment; zombies are not. */
@@ -102,9 +104,12 @@ function readMark(pid: number): string | undefined {
 /** `/proc/<pid>/stat` (proc(5)) is "pid (name) state parent group session …"; the name may hold anything. */
 function readStat(pid: string): ProcessEntry | undefined {
   const stat = readProcFile(pid, 'stat');
-  const [state, parent, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, parent, , session] = fields;
   if (session === undefined || state === 'Z' || state === 'X') return undefined;
-  return { pid: Number(pid), parent: Number(parent), session: Number(session) };
+  // utime, stime, cutime, cstime; Linux counts them in hundredths of a second for all that ask.
+  const time = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * 10, 0);
+  return { pid: Number(pid), parent: Number(parent), session: Number(session), time };
 }
 
 /** Empty for a process that is gone or belongs to someone else. */
@@ -119,16 +124,24 @@ function readProcFile(pid: string, name: string): string {
 }
 
 async function readPs(): Promise<ProcessEntry[]> {
-  const { stdout } = await execute('ps', ['-axo', 'pid=,ppid=,pgid=,stat='], {
+  const { stdout } = await execute('ps', ['-axo', 'pid=,ppid=,pgid=,stat=,time='], {
     maxBuffer: 16 * 1024 * 1024,
   });
   return stdout
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields.length === 4 && !fields[3]!.startsWith('Z'))
-    .map(([pid, parent, group]) => ({
+    .filter((fields) => fields.length === 5 && !fields[3]!.startsWith('Z'))
+    .map(([pid, parent, group, , time]) => ({
       pid: Number(pid),
       parent: Number(parent),
       session: Number(group),
+      time: milliseconds(time!),
     }));
+}
+
+/** What ps writes as "[days-][hours:]minutes:seconds". */
+function milliseconds(time: string): number {
+  const [clock, days] = time.split('-').toReversed();
+  const seconds = clock!.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  return (Number(days ?? 0) * 86_400 + seconds) * 1_000;
 }

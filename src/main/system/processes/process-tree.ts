@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { ProcessTable } from './process-table.ts';
+import type { ProcessEntry, ProcessTable } from './process-table.ts';
 
 const execute = promisify(execFile);
 
@@ -33,11 +33,26 @@ export async function livingProcesses(
   tree: ProcessTree,
   scope: TreeScope = 'all',
 ): Promise<number[]> {
+  return (await membersOf(table, tree, scope)).map(({ pid }) => pid);
+}
+
+/**
+ * Milliseconds that the living processes of a tree have spent on the processor: what grows while it
+ * works. On Windows, which does not tell, it grows with the clock.
+ */
+export async function treeTime(table: ProcessTable, tree: ProcessTree): Promise<number> {
+  if (process.platform === 'win32') return performance.now();
+  return (await membersOf(table, tree, 'all')).reduce((sum, { time }) => sum + time, 0);
+}
+
+async function membersOf(
+  table: ProcessTable,
+  tree: ProcessTree,
+  scope: TreeScope,
+): Promise<ProcessEntry[]> {
   const snapshot = await table.snapshot();
   const { entries } = snapshot;
-  if (scope === 'session') {
-    return entries.filter(({ session }) => session === tree.pid).map(({ pid }) => pid);
-  }
+  if (scope === 'session') return entries.filter(({ session }) => session === tree.pid);
   const marks = await snapshot.marks();
   const members = new Set([tree.pid]);
   for (let size = 0; size !== members.size;) {
@@ -48,7 +63,7 @@ export async function livingProcesses(
       }
     }
   }
-  return entries.filter(({ pid }) => members.has(pid)).map(({ pid }) => pid);
+  return entries.filter(({ pid }) => members.has(pid));
 }
 
 /**

@@ -20,10 +20,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'no key is in the environment of an MCP server',
-      find: `environment,
-    folder: homeDir,`,
-      replace: `environment: () => ({ ...process.env }) as Record<string, string>,
-    folder: homeDir,`,
+      find: 'environment: () => Promise.resolve(environment()),',
+      replace: 'environment: () => Promise.resolve({ ...process.env } as Record<string, string>),',
       test: 'test/http/key-hunt.test.ts',
       name: 'in the environment of an MCP server',
     },

@@ -84,7 +84,7 @@ describe('an MCP server', { timeout: 60_000 }, () => {
       server.close();
     });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
-    const limits = { ...defaultMcpLimits, startupMs: 8_000, message: 1_000_000 };
+    const limits = { ...defaultMcpLimits, reachMs: 8_000, firstWaitMs: 8_000, message: 1_000_000 };
     const manager = manage({ far: { url } }, { limits });
     expect(await manager.tools()).toEqual([]);
     expect(manager.status()).toMatchObject([{ state: 'failed' }]);

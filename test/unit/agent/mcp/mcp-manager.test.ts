@@ -23,7 +23,7 @@ describe('MCP servers', () => {
       properties: { message: { type: 'string' } },
     });
     expect(await run(echo, { message: 'hi' })).toEqual({ output: 'Echo: hi' });
-    expect(manager.status()).toMatchObject([{ name: 'every', state: 'connected' }]);
+    expect(manager.status()).toMatchObject([{ name: 'every', state: 'ready' }]);
   });
 
   it('hands images on to the model', async () => {
@@ -82,11 +82,14 @@ describe('MCP servers', () => {
     expect(bad).toMatchObject({ state: 'failed', tools: [] });
     expect(bad?.error).toContain('cannot find my configuration');
     expect(none?.error).toContain('There is no program "no-such-program-at-all"');
-    expect(good).toMatchObject({ state: 'connected', tools: names });
+    expect(good).toMatchObject({ state: 'ready', tools: names });
   });
 
   it('waits for a silent server once, and not again', async () => {
-    const manager = manage({ quiet: oddServer('silent') }, { limits: { startupMs: 400 } });
+    const manager = manage(
+      { quiet: oddServer('silent') },
+      { limits: { startIdleMs: 1_500, firstWaitMs: 60_000 } },
+    );
     const first = performance.now();
     expect(await manager.tools()).toEqual([]);
     const second = performance.now();
@@ -126,7 +129,7 @@ describe('MCP servers', () => {
   });
 
   it('makes nonsense an error the model can read', async () => {
-    const manager = manage({ odd: oddServer('nonsense') }, { limits: { callMs: 200 } });
+    const manager = manage({ odd: oddServer('nonsense') }, { callMs: () => 200 });
     const result = await run(await toolOf(manager, 'mcp_odd_echo'), {});
     expect(result.error).toBe(true);
     expect(result.output).toContain('The MCP server "odd" could not answer');
@@ -153,7 +156,7 @@ describe('MCP servers', () => {
     const file = await tempFile();
     const manager = manage(
       { odd: oddServer('hang', file) },
-      { limits: { callMs: 200, pingMs: 200 } },
+      { callMs: () => 200, limits: { pingMs: 200 } },
     );
     const result = await run(await toolOf(manager, 'mcp_odd_echo'), {});
     expect(result).toMatchObject({ error: true });
@@ -194,7 +197,7 @@ describe('MCP servers', () => {
     await vi.waitFor(() => expect(isAlive(first!)).toBe(false), { timeout: 10_000 });
     current = mcpServers.parse({ odd: { ...(oddServer('lying') as object), disabled: true } });
     expect(await manager.tools()).toEqual([]);
-    expect(manager.status()).toEqual([{ name: 'odd', state: 'disabled', tools: [] }]);
+    expect(manager.status()).toEqual([{ name: 'odd', state: 'disabled', since: null, tools: [] }]);
   });
 
   it.skipIf(process.platform !== 'linux')(

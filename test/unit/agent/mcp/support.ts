@@ -45,7 +45,8 @@ export function manage(
   const parsed: Record<string, McpServer> = mcpServers.parse(servers);
   const manager = createMcpManager({
     servers: () => parsed,
-    environment: () => ({ PATH: process.env['PATH'] ?? '' }),
+    environment: () => Promise.resolve({ PATH: process.env['PATH'] ?? '' }),
+    callMs: () => 120_000,
     folder: process.cwd(),
     version: '1.0.0',
     logger: silent,

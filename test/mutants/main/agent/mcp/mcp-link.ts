@@ -10,23 +10,21 @@ export const mutants: MutantTable = {
         {
           file: 'src/main/agent/mcp/mcp-connection.ts',
           find: `    void link.close();
-  }
-
-  #failed`,
-          replace: `  }
-
-  #failed`,
+    this.#options.logger.warn(reason);`,
+          replace: '    this.#options.logger.warn(reason);',
         },
       ],
       test: 'test/unit/agent/mcp/mcp-flood.test.ts',
       name: 'that sends messages without end is given up',
     },
+  ],
+  'MCP servers': [
     {
-      promise: 'a message over pipes has a greatest length',
-      find: 'maxBufferSize: options.limits.message,',
-      replace: 'maxBufferSize: Infinity,',
-      test: 'test/unit/agent/mcp/mcp-flood.test.ts',
-      name: 'and at too great length ended',
+      promise: 'a server that is switched off in the middle of its start ends',
+      find: 'await close();\n    signal.throwIfAborted();',
+      replace: 'signal.throwIfAborted();\n    await close();',
+      test: 'test/unit/agent/mcp/slow-start.test.ts',
+      name: 'ends with the manager, in the middle of its start',
     },
   ],
 };

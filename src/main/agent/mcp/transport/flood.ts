@@ -1,5 +1,5 @@
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { McpServerError } from './mcp-error.ts';
+import { McpServerError } from '../mcp-error.ts';
 
 /**
  * Counts what a server sends. Each message costs a little, and without end they would leave the host

@@ -1,4 +1,4 @@
-import type { MutantTable } from '../../../mutant.ts';
+import type { MutantTable } from '../../../../mutant.ts';
 
 export const mutants: MutantTable = {
   'Attacks: floods': [

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { defineTool, toolError, type Tool } from '../tool.ts';
-import type { McpConnection, McpToolDefinition } from './mcp-connection.ts';
-import { McpServerError } from './mcp-error.ts';
-import type { McpLimits } from './mcp-limits.ts';
+import { defineTool, toolError, type Tool } from '../../tool.ts';
+import type { McpConnection } from '../mcp-connection.ts';
+import { McpServerError } from '../mcp-error.ts';
+import type { McpLimits } from '../mcp-limits.ts';
 import { toToolResult } from './mcp-result.ts';
+import type { McpToolDefinition } from './tool-definition.ts';
 
 /** Longest name that model services take for a function. */
 const longestName = 64;
@@ -30,8 +31,8 @@ export function createMcpTool(options: {
   name: string;
   server: string;
   definition: McpToolDefinition;
-  connection: McpConnection;
-  limits: McpLimits;
+  connection: Pick<McpConnection, 'call'>;
+  limits: Pick<McpLimits, 'description'>;
 }): Tool<typeof parameters> {
   const { name, server, definition, connection, limits } = options;
   const { annotations } = definition;
@@ -46,9 +47,10 @@ export function createMcpTool(options: {
     jsonSchema: definition.inputSchema,
     summarize: (args) => shown(args).slice(0, 200),
     describeAction: (args) => `${server}: ${shown(args)}`,
-    // The person chose the server, so its tools run unasked, but for those it calls destructive itself.
+    // The person chose the server, so its tools run unasked, but for those it calls destructive
+    // itself, whatever else it says of them.
     assess: () =>
-      annotations.destructiveHint === true && annotations.readOnlyHint !== true
+      annotations.destructive
         ? [
             {
               level: 'approval',
@@ -59,7 +61,7 @@ export function createMcpTool(options: {
         : [],
     async execute(args, { signal }) {
       try {
-        return toToolResult(await connection.call(definition.name, args, signal));
+        return toToolResult(await connection.call(definition, args, signal));
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof McpServerError)) throw error;
