@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { providerKeyName } from '../shared/providers.ts';
 import type { Approvals } from './agent/approvals/approvals.ts';
 import { createApprovals } from './agent/approvals/gate.ts';
+import { createPresence } from './agent/approvals/presence.ts';
 import { createCompression } from './agent/loop/compression.ts';
 import { createAgent } from './agent/create-agent.ts';
 import type { McpManager } from './agent/mcp/mcp-manager.ts';
@@ -90,7 +91,10 @@ export function createHost(options: HostOptions): Host {
       const alwaysAllow = [...new Set([...settings.current.agent.alwaysAllow, ...rules])];
       settings.update({ agent: { alwaysAllow } });
     },
-    hasPresenter: () => options.defaultApprovals === 'ask',
+    presence: createPresence({
+      window: options.defaultApprovals === 'ask',
+      possible: () => secrets.get('apiKey') !== undefined && server.state.status === 'running',
+    }),
     logger: logger.child('approvals'),
   });
   const toolbox = createToolbox({
@@ -143,6 +147,7 @@ export function createHost(options: HostOptions): Host {
         settings: () => settings.current,
         apiKey: () => secrets.get('apiKey'),
         runs,
+        approvals,
         store,
         redactor: options.redactor,
         readPdf: createPdfReader(workers),

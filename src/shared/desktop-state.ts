@@ -89,7 +89,15 @@ export interface ApprovalView {
   tool: string;
   /** The full command or path. */
   action: string;
+  /** The parts of it that are dangerous, as ranges of its UTF-16 characters. */
+  dangerous: { start: number; end: number }[];
+  /** Absolute path of the folder it would be done in. */
+  folder: string;
+  /** The first words of what the person asked; empty where there are none. */
+  asked: string;
   reasons: string[];
+  /** What "always" would allow, a line each; empty where only "once" counts. */
+  covers: string[];
   requestedAt: number;
   expiresAt: number;
 }

@@ -112,7 +112,11 @@ export const ipcCalls = {
   showApprovals: answers()(nothing),
   /** False when it was decided meanwhile. */
   answerApproval: answers<boolean>()(
-    z.strictObject({ id: z.string().max(100), answer: z.enum(approvalAnswers) }),
+    z.strictObject({
+      id: z.string().max(100),
+      answer: z.enum(approvalAnswers),
+      reason: z.string().max(2000).optional(),
+    }),
   ),
 
   /** The lines after this id, oldest first. */

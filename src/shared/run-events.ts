@@ -64,8 +64,12 @@ export const approvalAnswers = ['once', 'conversation', 'always', 'deny'] as con
 /** One of {@link approvalAnswers}. */
 export type ApprovalAnswer = (typeof approvalAnswers)[number];
 
-/** Who decided: the person in the dialog, a saved "always" or "conversation" answer, the mode, or the clock. */
-export type ApprovalSource = 'person' | 'saved' | 'mode' | 'timeout' | 'hardline' | 'run_ended';
+/**
+ * Who decided: a person (in the dialog or over HTTP), a saved "always" or "conversation" answer, the
+ * mode, the clock; `nobody`: there is nobody who could be asked.
+ */
+export type ApprovalSource =
+  'person' | 'saved' | 'mode' | 'nobody' | 'timeout' | 'hardline' | 'run_ended';
 
 type Payload =
   | { type: 'run.started'; runId: string; model: string }
@@ -97,6 +101,8 @@ type Payload =
       tool: string;
       /** The full command or path, never shortened. */
       action: string;
+      /** Absolute path of the folder it would be done in. */
+      folder: string;
       reasons: string[];
     }
   | {
@@ -105,6 +111,8 @@ type Payload =
       callId: string;
       answer: ApprovalAnswer;
       source: ApprovalSource;
+      /** What the person told the model about it. */
+      reason?: string;
     }
   | { type: 'run.completed'; outcome: RunOutcome }
   | { type: 'run.failed'; error: RunError; usage: Usage }

@@ -85,7 +85,10 @@ describe.skipIf(process.platform === 'win32')('a person who is asked', () => {
     const answered = chat('three');
     const [{ id } = { id: '' }] = await questions(1);
     const { approvals } = host.host;
-    expect([approvals.answer(id, 'deny'), approvals.answer(id, 'once')]).toEqual([true, false]);
+    expect([approvals.answer(id, 'deny'), approvals.answer(id, 'once')]).toEqual([
+      'accepted',
+      'over',
+    ]);
     await answered;
     expect(existsSync(marker('three'))).toBe(false);
   });
@@ -98,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('a person who is asked', () => {
     leaving.abort();
     expect(await answered).toBe('left');
     await questions(0);
-    expect(host.host.approvals.answer(id, 'always')).toBe(false);
+    expect(host.host.approvals.answer(id, 'always')).toBe('over');
     expect(host.host.settings.current.agent.alwaysAllow).toEqual([]);
     expect(existsSync(marker('four'))).toBe(false);
   });

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { Agent, AgentRequest, AgentRun } from '../../src/main/agent/agent.ts';
+import { createApprovals } from '../../src/main/agent/approvals/gate.ts';
+import { createPresence } from '../../src/main/agent/approvals/presence.ts';
 import { LogBuffer } from '../../src/main/log/log-buffer.ts';
 import { createLogger } from '../../src/main/log/logger.ts';
 import { createRedactor } from '../../src/main/log/redactor.ts';
@@ -119,6 +121,13 @@ export async function startApp({
     limits: () => store.current.server,
     modelName: () => 'scripted',
   });
+  const approvals = createApprovals({
+    mode: () => 'ask',
+    alwaysAllowed: () => [],
+    saveAlways: () => {},
+    presence: createPresence({ window: false, possible: () => key.value !== undefined }),
+    logger,
+  });
   const control = createServerControl({
     settings: store,
     apiKey: () => key.value,
@@ -130,6 +139,7 @@ export async function startApp({
         settings: () => store.current,
         apiKey: () => key.value,
         runs,
+        approvals,
         logger,
         redactor,
         version: '1.2.3',

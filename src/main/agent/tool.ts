@@ -70,6 +70,8 @@ export interface Risk {
   reason: string;
   /** What "always allow" remembers: the rule and what it hit, e.g. `sudo:apt-get`. */
   rule: string;
+  /** The part of the action that is meant, in UTF-16 characters, where it can be pointed at. */
+  at?: { start: number; end: number };
 }
 
 /** A server tool. Made by a factory that takes its I/O; holds no state of its own beyond that. */
@@ -84,6 +86,8 @@ export interface Tool<Schema extends z.ZodType = z.ZodType> {
   summarize(args: z.output<Schema>): string;
   /** The full action a person is asked to approve. Left out: the summary. */
   describeAction?(args: z.output<Schema>): string;
+  /** Absolute path of the folder it would be done in, for the same person. Left out: the workspace. */
+  folderOf?(args: z.output<Schema>, context: ToolContext): string;
   /** What is dangerous about this call. Left out: nothing ever is. */
   assess?(args: z.output<Schema>, context: ToolContext): Risk[] | Promise<Risk[]>;
   /** Throws only on our own bugs, or with the signal's reason when aborted. */

@@ -11,6 +11,7 @@ import { withNormalizedUrls } from './middleware/normalize-url.ts';
 import { notFound } from './middleware/not-found.ts';
 import { refuseWhenStopping } from './middleware/refuse-when-stopping.ts';
 import { requestId } from './middleware/request-id.ts';
+import { createApprovalsRouter } from './routes/approvals/route.ts';
 import { createChatCompletionsRouter } from './routes/chat-completions/route.ts';
 import { createDetailedHealthRouter, createHealthRouter } from './routes/health.ts';
 import { createModelsRouter } from './routes/models.ts';
@@ -50,6 +51,7 @@ export function createApp(deps: ServerDeps): App {
   app.use(createModelsRouter(deps));
   app.use(createResponsesRouter(deps));
   app.use(createRunsRouter(deps));
+  app.use(createApprovalsRouter(deps));
   app.use(createDetailedHealthRouter(deps));
   app.use(createOpenApiRouter(deps));
   app.use(notFound());

@@ -1,4 +1,5 @@
 import type { Settings } from '../../shared/settings.ts';
+import type { Approvals } from '../agent/approvals/approvals.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Reachability } from '../model/services/reachability.ts';
 import type { Redactor } from '../log/redactor.ts';
@@ -14,6 +15,7 @@ export interface ServerDeps extends ServerBinding {
   /** Undefined when the person has cleared it. */
   apiKey: () => string | undefined;
   runs: Runs;
+  approvals: Approvals;
   store: ResponseStore;
   logger: Logger;
   redactor: Pick<Redactor, 'redact' | 'redactHeaders' | 'redactBody'>;

@@ -91,7 +91,7 @@ describe.each(Object.entries(ways))('%s: a client that leaves', (_way, ask: Ask)
     await leave();
     await expect.poll(() => host.host.runs.active()).toEqual([]);
     expect(approvals.pending()).toEqual([]);
-    expect(approvals.answer(id, 'once')).toBe(false);
+    expect(approvals.answer(id, 'once')).toBe('over');
     expect(lastEvent()).toMatchObject(cancelled);
     expect(upstream.requests).toHaveLength(1);
   });

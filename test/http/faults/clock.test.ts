@@ -84,7 +84,7 @@ describe.each(jumps)('a clock that jumps a day %s', (_direction, ms) => {
     // Time for timers that are due to strike.
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(approvals.pending()).toHaveLength(1);
-    expect(approvals.answer(approvals.pending()[0]!.id, 'once')).toBe(true);
+    expect(approvals.answer(approvals.pending()[0]!.id, 'once')).toBe('accepted');
     expect(await answer).toMatchObject({ text: 'Done', error: undefined });
     const result = upstream.requests[1]!.body.messages.at(-1)!.content as string;
     expect(result).toContain('gone');

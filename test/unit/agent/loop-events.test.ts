@@ -50,6 +50,7 @@ describe('the events of a run', () => {
         callId: 'c1',
         tool: 'echo',
         action: 'the whole command',
+        folder: '/tmp',
         reasons: ['deletes things'],
       },
       {

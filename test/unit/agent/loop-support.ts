@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { z } from 'zod';
 import type { AgentRequest } from '../../../src/main/agent/agent.ts';
 import type { ApprovalDecision, Approvals } from '../../../src/main/agent/approvals/approvals.ts';
+import { createPresence } from '../../../src/main/agent/approvals/presence.ts';
 import { describeTool } from '../../../src/main/agent/loop/call-tools.ts';
 import { runLoop, type LoopParts } from '../../../src/main/agent/loop/loop.ts';
 import { defineTool } from '../../../src/main/agent/tool.ts';
@@ -41,7 +42,8 @@ export function deciding(decision: ApprovalDecision): Approvals {
       return Promise.resolve(decision);
     },
     pending: () => [],
-    answer: () => false,
+    answer: () => 'unknown',
+    presence: createPresence({ window: false, possible: () => false }),
     onChange: () => () => {},
   };
 }

@@ -74,7 +74,11 @@ export function waitingApproval(id = 'approval_1'): DesktopState['approvals'][nu
     client: 'ChatBox',
     tool: 'terminal',
     action: 'rm -rf build',
+    dangerous: [{ start: 0, end: 12 }],
+    folder: '/home/ada/Hermes',
+    asked: 'Tidy up',
     reasons: ['deletes a folder and all it holds'],
+    covers: ['recursive-delete: rm -rf build'],
     requestedAt: 1000,
     expiresAt: 301_000,
   };

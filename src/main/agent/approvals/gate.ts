@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { ApprovalAnswer } from '../../../shared/run-events.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Risk } from '../tool.ts';
-import type { ApprovalDecision, ApprovalMode, ApprovalRequest, Approvals } from './approvals.ts';
+import {
+  coverage,
+  type AnswerOutcome,
+  type ApprovalDecision,
+  type ApprovalMode,
+  type ApprovalQuestion,
+  type ApprovalRequest,
+  type Approvals,
+} from './approvals.ts';
+import type { Presence } from './presence.ts';
 
 /** What the gate needs to know and may change. */
 export interface ApprovalsOptions {
@@ -12,17 +20,22 @@ export interface ApprovalsOptions {
   alwaysAllowed: () => readonly string[];
   /** Adds rules to those. May throw, for example when the settings are locked. */
   saveAlways: (rules: string[]) => void;
-  /** Whether there is anybody who could be asked: a window, not a headless host. */
-  hasPresenter: () => boolean;
+  presence: Presence;
   logger: Logger;
   /** How long a person has for an answer, in milliseconds. Default: 300 s. */
   timeoutMs?: number;
+  /** How long a question waits for anybody to turn up who could answer, in milliseconds. Default: 3 s. */
+  graceMs?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
 
 /** Conversations whose answers are remembered; the oldest are asked again. */
 const maxConversations = 1_000;
+/** Ids of decided questions that are told from ids that never were. */
+const maxDecided = 10_000;
+/** How often a question looks whether anybody is still there, in milliseconds. */
+const lookAroundMs = 1_000;
 
 interface Waiting {
   request: ApprovalRequest;
@@ -31,8 +44,9 @@ interface Waiting {
 
 /** Decides over risky tool calls: hardline first, then the mode, what was saved, and at last a person. */
 export function createApprovals(options: ApprovalsOptions): Approvals {
-  const { logger, timeoutMs = 300_000, now = Date.now } = options;
+  const { presence, logger, timeoutMs = 300_000, graceMs = 3_000, now = Date.now } = options;
   const waiting = new Map<string, Waiting>();
+  const decided = new Set<string>();
   const listeners = new Set<() => void>();
   const conversations = new Map<string, Set<string>>();
 
@@ -40,29 +54,31 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     for (const listener of listeners) listener();
   };
 
-  const isSaved = (conversationId: string, risks: readonly Risk[]): boolean => {
+  const isSaved = ({ conversationId, risks }: ApprovalQuestion): boolean => {
     const always = options.alwaysAllowed();
     const here = conversations.get(conversationId);
-    return risks.every(
-      ({ level, rule }) => level === 'approval' && (always.includes(rule) || here?.has(rule)),
+    const covered = coverage(risks);
+    return (
+      covered.length > 0 &&
+      covered.every((rule) => always.includes(rule) || here?.has(rule) === true)
     );
   };
 
   const remember = ({ conversationId, risks }: ApprovalRequest): void => {
     const rules = conversations.get(conversationId) ?? new Set<string>();
-    for (const { rule } of risks) rules.add(rule);
+    for (const rule of coverage(risks)) rules.add(rule);
     // Set anew, so that the conversation counts as the latest.
     conversations.delete(conversationId);
     conversations.set(conversationId, rules);
-    const [oldest] = conversations.keys();
-    if (conversations.size > maxConversations && oldest) conversations.delete(oldest);
+    dropOldest(conversations, maxConversations);
   };
 
   const keep = (request: ApprovalRequest, answer: ApprovalAnswer): void => {
     if (answer === 'conversation') remember(request);
-    if (answer !== 'always') return;
+    const rules = coverage(request.risks);
+    if (answer !== 'always' || rules.length === 0) return;
     try {
-      options.saveAlways([...new Set(request.risks.map(({ rule }) => rule))]);
+      options.saveAlways(rules);
     } catch (error) {
       remember(request);
       logger.error('"Always allow" could not be saved; it holds for this conversation', { error });
@@ -72,9 +88,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
   /** What else waits for the same word need not be asked again. */
   const settleSaved = (): void => {
     for (const { request, settle } of waiting.values()) {
-      if (isSaved(request.conversationId, request.risks)) {
-        settle({ answer: 'always', source: 'saved' });
-      }
+      if (isSaved(request)) settle({ answer: 'always', source: 'saved' });
     }
   };
 
@@ -86,13 +100,21 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     new Promise((resolve) => {
       const settle = (decision: ApprovalDecision): void => {
         if (!waiting.delete(request.id)) return;
+        decided.add(request.id);
+        dropOldest(decided, maxDecided);
         clearTimeout(timer);
+        clearTimeout(absence);
         signal.removeEventListener('abort', onAbort);
         changed();
         resolve(decision);
       };
       const onAbort = (): void => settle({ answer: 'deny', source: 'run_ended' });
       const timer = setTimeout(() => settle({ answer: 'deny', source: 'timeout' }), timeoutMs);
+      const lookAround = (): void => {
+        if (!presence.somebody()) settle({ answer: 'deny', source: 'nobody' });
+        else absence = setTimeout(lookAround, lookAroundMs);
+      };
+      let absence = setTimeout(lookAround, graceMs);
       signal.addEventListener('abort', onAbort, { once: true });
       waiting.set(request.id, { request, settle });
       onAsk(request);
@@ -100,41 +122,44 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     });
 
   const withoutAsking = (
-    { conversationId, risks }: Pick<ApprovalRequest, 'conversationId' | 'risks'>,
+    question: ApprovalQuestion,
     signal: AbortSignal,
   ): ApprovalDecision | undefined => {
+    const { risks } = question;
     if (risks.some(({ level }) => level === 'hardline')) {
       return { answer: 'deny', source: 'hardline' };
     }
     if (signal.aborted) return { answer: 'deny', source: 'run_ended' };
     const mode = options.mode();
-    if (!risks.some(({ level }) => level === 'person')) {
-      if (mode === 'allow') return { answer: 'once', source: 'mode' };
-      // What a person once allowed always holds in every mode: it is their own word.
-      if (isSaved(conversationId, risks)) return { answer: 'always', source: 'saved' };
-    }
-    if (mode === 'deny' || !options.hasPresenter()) return { answer: 'deny', source: 'mode' };
-    return undefined;
+    const inPerson = risks.some(({ level }) => level === 'person');
+    if (mode === 'allow' && !inPerson) return { answer: 'once', source: 'mode' };
+    // What a person once allowed always holds in every mode: it is their own word.
+    if (isSaved(question)) return { answer: 'always', source: 'saved' };
+    if (mode === 'deny') return { answer: 'deny', source: 'mode' };
+    return presence.possible() ? undefined : { answer: 'deny', source: 'nobody' };
   };
 
   return {
-    async decide(call, { signal, onAsk }) {
+    presence,
+
+    async decide(question, { signal, onAsk }) {
       const requestedAt = now();
       const request = {
-        ...call,
+        ...question,
         id: `appr_${randomUUID().replaceAll('-', '')}`,
         requestedAt,
         expiresAt: requestedAt + timeoutMs,
       };
       const decision = withoutAsking(request, signal) ?? (await ask(request, signal, onAsk));
-      logger.info(`${decision.answer === 'deny' ? 'Denied' : 'Allowed'}: ${call.tool}`, {
+      logger.info(`${decision.answer === 'deny' ? 'Denied' : 'Allowed'}: ${question.tool}`, {
         answer: decision.answer,
         source: decision.source,
-        action: call.action,
-        rules: call.risks.map(({ rule }) => rule),
-        client: call.client,
-        runId: call.runId,
-        callId: call.callId,
+        ...(decision.reason ? { reason: decision.reason } : {}),
+        action: question.action,
+        rules: question.risks.map(({ rule }) => rule),
+        client: question.client,
+        runId: question.runId,
+        callId: question.callId,
         ms: now() - requestedAt,
       });
       return decision;
@@ -142,13 +167,13 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
 
     pending: () => [...waiting.values()].map(({ request }) => request),
 
-    answer(id, answer) {
+    answer(id, answer, reason): AnswerOutcome {
       const found = waiting.get(id);
-      if (!found) return false;
+      if (!found) return decided.has(id) ? 'over' : 'unknown';
       if (answer !== 'deny') keep(found.request, answer);
-      found.settle({ answer, source: 'person' });
+      found.settle({ answer, source: 'person', ...(reason ? { reason } : {}) });
       if (answer === 'conversation' || answer === 'always') settleSaved();
-      return true;
+      return 'accepted';
     },
 
     onChange(listener) {
@@ -156,4 +181,10 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Keeps the latest of what was added in order. */
+function dropOldest(kept: Set<string> | Map<string, unknown>, most: number): void {
+  const [oldest] = kept.keys();
+  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
 }

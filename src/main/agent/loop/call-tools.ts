@@ -15,6 +15,8 @@ export interface ToolCaller {
   /** Makes what follows the paths of one call. */
   callPaths: () => CallPaths;
   client: string;
+  /** The first words of what the person asked. */
+  asked: string;
   /** Takes the keys of this program out of what a tool answers: the model needs none of them. */
   redactKeys: (text: string) => string;
   emit: (event: RunEventPayload) => void;
@@ -146,7 +148,7 @@ async function approveAndExecute(
     const risks = await risksOf(tool, args, judging);
     const context = { ...judging, allowed: new Set(risks.map(({ rule }) => rule)) };
     if (risks.length > 0) {
-      const { decision, asked } = await decide(tool, args, risks, call, caller);
+      const { decision, asked } = await decide(tool, args, risks, call, caller, judging);
       if (decision.answer === 'deny') return toolError(refusalMessage(risks, decision));
       // While a person thought about it, a link or a script may have become another.
       const now = asked ? await risksOf(tool, args, judging) : [];
@@ -172,30 +174,35 @@ async function decide(
   args: unknown,
   risks: Risk[],
   call: FunctionCall,
-  { context, approvals, client, emit }: ToolCaller,
+  { approvals, client, asked: request, emit }: ToolCaller,
+  context: ToolContext,
 ): Promise<{ decision: ApprovalDecision; asked: boolean }> {
   const action = tool.describeAction?.(args) ?? tool.summarize(args);
+  const folder = tool.folderOf?.(args, context) ?? context.workspace;
   let asked: string | undefined;
   const decision = await approvals.decide(
     {
       runId: context.runId,
       conversationId: context.conversationId,
       client,
+      asked: request,
       callId: call.id,
       tool: tool.name,
       action,
+      folder,
       risks,
     },
     {
       signal: context.signal,
-      onAsk: (request) => {
-        asked = request.id;
+      onAsk: ({ id }) => {
+        asked = id;
         emit({
           type: 'approval.requested',
-          approvalId: request.id,
+          approvalId: id,
           callId: call.id,
           tool: tool.name,
           action,
+          folder,
           reasons: risks.map((risk) => risk.reason),
         });
       },
@@ -207,6 +214,7 @@ async function decide(
     callId: call.id,
     answer: decision.answer,
     source: decision.source,
+    ...(decision.reason ? { reason: decision.reason } : {}),
   });
   return { decision, asked: asked !== undefined };
 }

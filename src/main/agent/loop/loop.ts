@@ -3,6 +3,7 @@ import { addUsage, noUsage } from '../../../shared/run-events.ts';
 import type { ChatMessage, FunctionTool, Model, ModelReply } from '../../model/model.ts';
 import type { AgentRequest, AgentResult, AgentRun } from '../agent.ts';
 import type { Approvals } from '../approvals/approvals.ts';
+import { firstWords } from './first-words.ts';
 import { callModel } from './call-model.ts';
 import type { Compress } from './compression.ts';
 import { callTools } from './call-tools.ts';
@@ -92,6 +93,7 @@ export async function runLoop(
       tools,
       approvals: parts.approvals,
       client: request.client,
+      asked: firstWords(request.messages),
       callPaths: parts.callPaths,
       redactKeys: parts.redactKeys,
       emit: run.emit,

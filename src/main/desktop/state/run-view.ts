@@ -1,6 +1,6 @@
 import type { ApprovalView, RunView } from '../../../shared/desktop-state.ts';
 import { isFinal, type RunEvent } from '../../../shared/run-events.ts';
-import type { ApprovalRequest } from '../../agent/approvals/approvals.ts';
+import { coverage, dangerousParts, type ApprovalRequest } from '../../agent/approvals/approvals.ts';
 import type { Run } from '../../runs/run.ts';
 
 /** One line about a run. */
@@ -20,9 +20,21 @@ export function runView(run: Run, pending: readonly ApprovalRequest[]): RunView 
 
 /** What waits for the person, as the dialog shows it. */
 export function approvalView(request: ApprovalRequest): ApprovalView {
-  const { id, runId, client, tool, action, requestedAt, expiresAt } = request;
-  const reasons = request.risks.map((risk) => risk.reason);
-  return { id, runId, client, tool, action, reasons, requestedAt, expiresAt };
+  const { id, runId, client, tool, action, folder, asked, risks, requestedAt, expiresAt } = request;
+  return {
+    id,
+    runId,
+    client,
+    tool,
+    action,
+    dangerous: dangerousParts(risks),
+    folder,
+    asked,
+    reasons: [...new Set(risks.map((risk) => risk.reason))],
+    covers: coverage(risks),
+    requestedAt,
+    expiresAt,
+  };
 }
 
 /** What a finished run cost, by its final event. */

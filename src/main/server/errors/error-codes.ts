@@ -39,6 +39,11 @@ export const errorCodes = {
     type: 'invalid_request_error',
     meaning: 'The web page may not call; the message says which setting allows it.',
   },
+  approvals_not_allowed: {
+    status: 403,
+    type: 'invalid_request_error',
+    meaning: 'No key is asked for here, so nobody may decide over approvals by HTTP.',
+  },
   path_not_found: {
     status: 404,
     type: 'invalid_request_error',
@@ -69,6 +74,11 @@ export const errorCodes = {
     type: 'invalid_request_error',
     meaning: 'There is no such run; only the latest are kept.',
   },
+  approval_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'There is no such approval.',
+  },
   method_not_allowed: {
     status: 405,
     type: 'invalid_request_error',
@@ -78,6 +88,11 @@ export const errorCodes = {
     status: 408,
     type: 'invalid_request_error',
     meaning: 'The request took too long to arrive.',
+  },
+  approval_over: {
+    status: 409,
+    type: 'invalid_request_error',
+    meaning: 'The approval was decided before.',
   },
   idempotency_key_reused: {
     status: 409,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FinishReason, RunEvent } from '../../../shared/run-events.ts';
+import { approvalAnswers, type FinishReason, type RunEvent } from '../../../shared/run-events.ts';
+import type { ApprovalCard, DecidedApproval } from '../routes/approvals/approval-card.ts';
 import type { ErrorBody } from '../errors/error-response.ts';
 import type { RunCard } from '../routes/runs/run-card.ts';
 import { responseSchemas } from './response-schemas.ts';
@@ -46,6 +47,13 @@ export function answerSchemas(): Record<string, z.ZodType> {
     ...responseSchemas(),
     Run: run,
     RunList: listOf(run),
+    ApprovalList: listOf(approvalCard()),
+    DecidedApproval: z.object({
+      id: z.string(),
+      object: z.literal('approval'),
+      status: z.literal('decided'),
+      answer: z.enum(approvalAnswers),
+    }) satisfies z.ZodType<DecidedApproval>,
     RunEvent: z.looseObject({
       type: z.enum(runEventTypes),
       at: z.number().describe('Milliseconds since the epoch.'),
@@ -84,6 +92,29 @@ function runCard(): z.ZodType<RunCard> {
     created_at: seconds,
     completed_at: seconds.nullable(),
     events: count.describe('Events in its log so far.'),
+  });
+}
+
+function approvalCard(): z.ZodType<ApprovalCard> {
+  return z.object({
+    id: z.string(),
+    object: z.literal('approval'),
+    status: z.literal('pending'),
+    run_id: z.string(),
+    client: z.string().describe('Who called, as far as it can be told.'),
+    asked: z.string().describe('The first words of what the person asked.'),
+    tool: z.string(),
+    action: z.string().describe('The full command or path.'),
+    dangerous: z
+      .array(z.object({ start: count, end: count }))
+      .describe('The parts of the action that are dangerous, as ranges of UTF-16 characters.'),
+    folder: z.string().describe('The folder it would be done in.'),
+    reasons: z.array(z.string()).describe('Why it is asked.'),
+    covers: z
+      .array(z.string())
+      .describe('What `conversation` and `always` would allow; empty where only `once` counts.'),
+    requested_at: seconds,
+    expires_at: seconds.describe('Seconds since the epoch; then it is denied.'),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors/error-codes.ts';
+import { approvalsQuery } from '../routes/approvals/route.ts';
 import { inputItemsQuery } from '../routes/responses/request/input-items.ts';
 import { retrieveQuery } from '../routes/responses/route.ts';
 
@@ -11,7 +12,7 @@ export interface Operation {
   summary: string;
   description?: string;
   /** What it belongs to. */
-  tag: 'Health' | 'Models' | 'Chat completions' | 'Responses' | 'Runs';
+  tag: 'Health' | 'Models' | 'Chat completions' | 'Responses' | 'Runs' | 'Approvals';
   /** The name of the schema of the request's body. */
   body?: string;
   query?: z.ZodObject;
@@ -187,5 +188,25 @@ export const operations: readonly Operation[] = [
     tag: 'Runs',
     answer: 'Run',
     errors: ['run_not_found'],
+  },
+  {
+    method: 'get',
+    path: '/approvals',
+    summary: 'The tool calls that wait for a decision, oldest first',
+    description:
+      'Whoever asks here, or holds the events of a run open, counts as somebody who can be asked for the next minute; with nobody there a call that needs approval is refused after three seconds.',
+    tag: 'Approvals',
+    query: approvalsQuery,
+    answer: 'ApprovalList',
+    errors: ['invalid_request_error', 'approvals_not_allowed'],
+  },
+  {
+    method: 'post',
+    path: '/approvals/{id}',
+    summary: 'Decide over one tool call, by its id',
+    tag: 'Approvals',
+    body: 'ApprovalDecision',
+    answer: 'DecidedApproval',
+    errors: [...bodyErrors, 'approvals_not_allowed', 'approval_not_found', 'approval_over'],
   },
 ];

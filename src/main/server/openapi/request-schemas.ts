@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalDecision } from '../routes/approvals/route.ts';
 import { chatMessage } from '../routes/chat-completions/messages.ts';
 import { chatBody } from '../routes/chat-completions/request.ts';
 import { inputMessage, otherInputItem } from '../routes/responses/request/input.ts';
@@ -32,5 +33,6 @@ export function requestSchemas(): Record<string, z.ZodType> {
     InputMessage: inputMessage,
     InputItem: otherInputItem,
     ResponseFunctionTool: responseFunctionTool,
+    ApprovalDecision: approvalDecision,
   };
 }

@@ -44,6 +44,7 @@ const deciders: Record<ApprovalSource, string> = {
   person: 'by you',
   saved: 'by an answer you saved',
   mode: 'by the approvals mode',
+  nobody: 'because nobody was there to be asked',
   timeout: 'because nobody answered in time',
   hardline: 'always: this is never allowed',
   run_ended: 'because the run ended',

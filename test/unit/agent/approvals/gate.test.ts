@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type {
   ApprovalMode,
   ApprovalRequest,
@@ -7,6 +7,7 @@ import {
   createApprovals,
   type ApprovalsOptions,
 } from '../../../../src/main/agent/approvals/gate.ts';
+import { createPresence } from '../../../../src/main/agent/approvals/presence.ts';
 import { refusalMessage } from '../../../../src/main/agent/approvals/refusal-message.ts';
 import type { Risk } from '../../../../src/main/agent/tool.ts';
 import type { LogFields, Logger } from '../../../../src/main/log/logger.ts';
@@ -19,6 +20,8 @@ const erase: Risk = {
 };
 const unjudged: Risk = { level: 'person', reason: 'could not be judged', rule: 'unjudged' };
 const end: Risk = { level: 'hardline', reason: 'shuts the machine down', rule: 'shutdown:reboot' };
+
+const nobody = createPresence({ window: false, possible: () => false });
 
 function gate(overrides: Partial<ApprovalsOptions> & { always?: string[] } = {}) {
   const { always = [], ...options } = overrides;
@@ -36,7 +39,7 @@ function gate(overrides: Partial<ApprovalsOptions> & { always?: string[] } = {})
     mode: () => 'ask',
     alwaysAllowed: () => always,
     saveAlways: (rules) => void always.push(...rules),
-    hasPresenter: () => true,
+    presence: createPresence({ window: true, possible: () => false }),
     logger,
     ...options,
   });
@@ -50,6 +53,8 @@ function gate(overrides: Partial<ApprovalsOptions> & { always?: string[] } = {})
         runId: 'run',
         conversationId,
         client: 'ChatBox',
+        asked: 'Tidy up',
+        folder: '/home/ada/Hermes',
         callId: 'call',
         tool: 'terminal',
         action: 'ls',
@@ -61,6 +66,8 @@ function gate(overrides: Partial<ApprovalsOptions> & { always?: string[] } = {})
   };
   return { approvals, always, logged, decide };
 }
+
+afterEach(() => void vi.useRealTimers());
 
 describe('approvals', () => {
   it.each(['ask', 'deny', 'allow'] as const)(
@@ -81,8 +88,8 @@ describe('approvals', () => {
       approvals.answer(asked[0]!.id, 'conversation');
       expect(await decision).toEqual({ answer: 'conversation', source: 'person' });
     }
-    const alone = gate({ mode: () => 'allow', hasPresenter: () => false });
-    expect(await alone.decide([unjudged]).decision).toEqual({ answer: 'deny', source: 'mode' });
+    const alone = gate({ mode: () => 'allow', presence: nobody });
+    expect(await alone.decide([unjudged]).decision).toEqual({ answer: 'deny', source: 'nobody' });
     const denying = gate({ mode: () => 'deny', always: [unjudged.rule] });
     expect((await denying.decide([unjudged]).decision).answer).toBe('deny');
   });
@@ -95,9 +102,43 @@ describe('approvals', () => {
     expect(await decide([sudo]).decision).toEqual({ answer: 'deny', source: 'mode' });
   });
 
-  it('denies where there is nobody to ask', async () => {
-    const { decide } = gate({ hasPresenter: () => false });
-    expect(await decide([sudo]).decision).toEqual({ answer: 'deny', source: 'mode' });
+  it('denies at once where nobody can be asked', async () => {
+    const { decide } = gate({ presence: nobody });
+    const { asked, decision } = decide([sudo]);
+    expect(await decision).toEqual({ answer: 'deny', source: 'nobody' });
+    expect(asked).toEqual([]);
+  });
+
+  it('waits a little for somebody to turn up, and no longer', async () => {
+    vi.useFakeTimers();
+    const presence = createPresence({ window: false, possible: () => true });
+    const { approvals, decide } = gate({ presence });
+    const first = decide([sudo]);
+    expect(first.asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await first.decision).toEqual({ answer: 'deny', source: 'nobody' });
+    const second = decide([sudo]);
+    presence.looked();
+    const third = decide([erase]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(approvals.pending()).toHaveLength(2);
+    approvals.answer(second.asked[0]!.id, 'once');
+    approvals.answer(third.asked[0]!.id, 'deny', 'not today');
+    expect(await second.decision).toEqual({ answer: 'once', source: 'person' });
+    expect(await third.decision).toEqual({ answer: 'deny', source: 'person', reason: 'not today' });
+  });
+
+  it('denies when the last who could be asked has left', async () => {
+    vi.useFakeTimers();
+    const presence = createPresence({ window: false, possible: () => true });
+    const leave = presence.watch();
+    const { approvals, decide } = gate({ presence });
+    const { decision } = decide([sudo]);
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(approvals.pending()).toHaveLength(1);
+    leave();
+    await vi.advanceTimersByTimeAsync(62_000);
+    expect(await decision).toEqual({ answer: 'deny', source: 'nobody' });
   });
 
   it('asks a person, who sees everything, and obeys', async () => {
@@ -114,12 +155,12 @@ describe('approvals', () => {
       requestedAt: 1_000,
       expiresAt: 6_000,
     });
-    expect(approvals.answer(request!.id, 'once')).toBe(true);
+    expect(approvals.answer(request!.id, 'once')).toBe('accepted');
     expect(await decision).toEqual({ answer: 'once', source: 'person' });
     expect(approvals.pending()).toEqual([]);
     expect(changes).toHaveBeenCalledTimes(2);
-    expect(approvals.answer(request!.id, 'once')).toBe(false);
-    expect(approvals.answer('no such id', 'always')).toBe(false);
+    expect(approvals.answer(request!.id, 'once')).toBe('over');
+    expect(approvals.answer('no such id', 'always')).toBe('unknown');
   });
 
   it('remembers "once" for nothing', async () => {
@@ -223,7 +264,12 @@ describe('what a refused model reads', () => {
     expect(text).toContain('never allowed');
   });
 
-  it.each(['mode', 'timeout', 'run_ended'] as const)('explains %s', (source) => {
+  it('hands on why the person said no', () => {
+    const decision = { answer: 'deny', source: 'person', reason: 'use the other folder' } as const;
+    expect(refusalMessage([sudo], decision)).toContain('"use the other folder"');
+  });
+
+  it.each(['mode', 'nobody', 'timeout', 'run_ended'] as const)('explains %s', (source) => {
     expect(refusalMessage([sudo], { answer: 'deny', source })).toMatch(/approv/);
   });
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callTools } from '../../../../src/main/agent/loop/call-tools.ts';
 import { defineTool } from '../../../../src/main/agent/tool.ts';
 import { createCallPaths } from '../../../../src/main/agent/tools/files/call-paths.ts';
+import { deciding } from '../loop-support.ts';
 
 describe('10,000 calls in one reply', () => {
   const quick = defineTool({
@@ -26,12 +27,7 @@ describe('10,000 calls in one reply', () => {
     });
     const messages = await callTools(calls, {
       tools: new Map([['quick', quick]]),
-      approvals: {
-        decide: () => Promise.resolve({ answer: 'deny', source: 'mode' }),
-        pending: () => [],
-        answer: () => false,
-        onChange: () => () => {},
-      },
+      approvals: deciding({ answer: 'deny', source: 'mode' }),
       context: {
         workspace: '/',
         runId: 'run',
@@ -40,6 +36,7 @@ describe('10,000 calls in one reply', () => {
       },
       callPaths: () => createCallPaths('/', { home: '/home/ada', dataDir: '/data' }),
       client: 'test',
+      asked: '',
       redactKeys: (text) => text,
       emit: () => {},
     });

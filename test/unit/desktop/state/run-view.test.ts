@@ -36,7 +36,16 @@ const request = {
   client: 'ChatBox',
   tool: 'terminal',
   action: 'rm -rf build',
-  risks: [{ rule: 'rm', reason: 'deletes folders' }],
+  folder: '/home/ada/Hermes',
+  asked: 'Tidy up',
+  risks: [
+    {
+      level: 'approval',
+      rule: 'recursive-delete: rm -rf build',
+      reason: 'deletes folders',
+      at: { start: 0, end: 12 },
+    },
+  ],
   requestedAt: 1,
   expiresAt: 2,
 } as unknown as ApprovalRequest;
@@ -90,7 +99,11 @@ test('a request is shown with its full action and every reason', () => {
     client: 'ChatBox',
     tool: 'terminal',
     action: 'rm -rf build',
+    dangerous: [{ start: 0, end: 12 }],
+    folder: '/home/ada/Hermes',
+    asked: 'Tidy up',
     reasons: ['deletes folders'],
+    covers: ['recursive-delete: rm -rf build'],
     requestedAt: 1,
     expiresAt: 2,
   });

@@ -36,6 +36,7 @@ const payloads: RunEventPayload[] = [
     callId: 'a',
     tool: 'terminal',
     action: 'rm -r build',
+    folder: '/home/ada/Hermes',
     reasons: ['deletes a folder'],
   },
   { type: 'tool.finished', callId: 'b', name: 'read_file', output: 'no file', error: true, ms: 3 },

@@ -78,6 +78,7 @@ describe('what a chat client shows of a run', () => {
       callId: 'c',
       tool: 'terminal',
       action: 'sudo ls',
+      folder: '/home/ada/Hermes',
       reasons: [],
     };
     const list = [toolStarted('terminal', 'sudo ls'), asked];

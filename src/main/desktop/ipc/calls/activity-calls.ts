@@ -55,8 +55,8 @@ export function activityCalls(host: Host, actions: Actions): ActivityCalls {
       const url = serverUrl(server, settings.current.server);
       await clipboard.writeText(runAsCurl(run.origin, url));
     },
-    answerApproval({ id, answer }) {
-      const accepted = approvals.answer(id, answer);
+    answerApproval({ id, answer, reason }) {
+      const accepted = approvals.answer(id, answer, reason) === 'accepted';
       logger.info('A decision was made in the dialog', { approval: id, answer, accepted });
       return accepted;
     },

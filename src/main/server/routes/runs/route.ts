@@ -2,6 +2,7 @@ import express, { type Request, type Response } from 'express';
 import type { RunEvent } from '../../../../shared/run-events.ts';
 import type { Run } from '../../../runs/run.ts';
 import { apiError, invalidRequest } from '../../errors/api-error.ts';
+import { mayApprove } from '../../middleware/may-approve.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import type { ServerDeps } from '../../server-deps.ts';
 import { streamRun } from '../../streaming/stream-run.ts';
@@ -46,6 +47,9 @@ export function createRunsRouter(deps: ServerDeps): express.Router {
 async function sendEvents(request: Request, response: Response, deps: ServerDeps): Promise<void> {
   const run = find(request, deps);
   const last = lastEventId(request);
+  // Who follows the events of a run is told of what waits, and may decide it.
+  const leave = mayApprove(request, deps) ? deps.approvals.presence.watch() : () => {};
+  response.once('close', leave);
   let position = -1;
   const failure = await streamRun(run, response, {
     preamble: '',

@@ -20,4 +20,41 @@ export const mutants: MutantTable = {
       name: 'neither answers nor forgets what waits for a person',
     },
   ],
+  Approvals: [
+    {
+      promise: 'what nobody knows is asked in mode allow too',
+      find: "if (mode === 'allow' && !inPerson)",
+      replace: "if (mode === 'allow')",
+      test: 'test/unit/agent/approvals/gate.test.ts',
+      name: 'asks a person in mode allow too',
+    },
+    {
+      promise: 'where nobody can be asked, the refusal comes at once',
+      find: "return presence.possible() ? undefined : { answer: 'deny', source: 'nobody' };",
+      replace: 'return undefined;',
+      test: 'test/unit/agent/approvals/gate.test.ts',
+      name: 'denies at once where nobody can be asked',
+    },
+    {
+      promise: 'a question that nobody watches is refused within seconds',
+      find: "if (!presence.somebody()) settle({ answer: 'deny', source: 'nobody' });\n        else absence",
+      replace: 'absence',
+      test: 'test/unit/agent/approvals/gate.test.ts',
+      name: 'waits a little for somebody to turn up',
+    },
+    {
+      promise: 'an answer counts once',
+      find: 'if (!waiting.delete(request.id)) return;',
+      replace: '',
+      also: [
+        {
+          file: 'src/main/agent/approvals/gate.ts',
+          find: "if (!found) return decided.has(id) ? 'over' : 'unknown';",
+          replace: "if (!found) return 'accepted';",
+        },
+      ],
+      test: 'test/http/approvals.test.ts',
+      name: 'answers 404 for an unknown id',
+    },
+  ],
 };
