@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createJudge, type Judge } from '../../../../../src/main/agent/approvals/judge/judge.ts';
 import type { CommandEnvironment } from '../../../../../src/main/agent/approvals/assess-command.ts';
 import { buildWorker, type BuiltModule } from '../../tools/build-worker.ts';
-import { withLongestStall } from '../../tools/support.ts';
+import { createFolders, withLongestStall } from '../../tools/support.ts';
 
 const environment: CommandEnvironment = {
   workspace: '/home/ada/Hermes',
@@ -46,11 +48,23 @@ describe('the judge', () => {
   });
 
   test('past its deadline a person must decide, and the next command is judged again', async () => {
-    const made = judge({ deadlineMs: 0 });
-    const [risk, ...others] = await made.command('ls', environment);
-    expect(risk).toMatchObject({ level: 'person', reason: expect.stringContaining('too long') });
-    expect(others).toEqual([]);
-    expect(await levels(judge(), 'ls')).toEqual([]);
+    const { root } = await createFolders();
+    const workerFile = path.join(root, 'thinks-for-ever.mjs');
+    await writeFile(
+      workerFile,
+      `import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ command }) => {
+        while (command === 'sleep');
+        parentPort.postMessage({ risks: [] });
+      });
+      parentPort.postMessage({ risks: [] });`,
+    );
+    const made = judge({ workerFile });
+    const [slow, next] = [made.command('sleep', environment), made.command('ls', environment)];
+    expect(await slow).toMatchObject([
+      { level: 'person', reason: expect.stringContaining('too long') },
+    ]);
+    expect(await next).toEqual([]);
   });
 
   test('where it breaks, a person must decide, and the next command is judged again', async () => {
