@@ -41,8 +41,10 @@ const ran = ({ workspace }: TestHost, name: string): boolean =>
 /** The model calls terminal with these commands at once, then repeats what it read. */
 function commands(...list: string[]): void {
   upstream.replyWith(({ messages }) => {
-    const outputs = messages.flatMap((message) => (message.role === 'tool' ? [message] : []));
-    if (outputs.length > 0) return { text: outputs.map(({ content }) => content).join('\n') };
+    const outputs = messages.flatMap((message) =>
+      message.role === 'tool' ? [message.content as string] : [],
+    );
+    if (outputs.length > 0) return { text: outputs.join('\n') };
     return {
       toolCalls: list.map((command) => ({ name: 'terminal', arguments: { command } })),
     };
