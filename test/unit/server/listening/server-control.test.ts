@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Agent } from '../../../../src/main/agent/agent.ts';
 import { findFreePort } from '../../../../src/main/server/listening/bind-address.ts';
@@ -13,6 +14,7 @@ import {
   sendRaw,
   startApp,
   type TestApp,
+  testKey,
 } from '../../../support/test-app.ts';
 
 let app: TestApp;
@@ -40,6 +42,27 @@ function longRun(): { agent: Agent; finish: () => void } {
     });
   return { agent, finish };
 }
+
+/** A connection on which a run streams; it stays open for another request. */
+async function busySocket(): Promise<Socket> {
+  const socket = await openSocket(app.port);
+  const body = JSON.stringify(chat);
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nx-api-key: ${testKey}\r\n` +
+      `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  await expect.poll(() => app.runs.active().length).toBe(1);
+  return socket;
+}
+
+/** Resolves once what was written has left; the server reads it before what happens next. */
+async function delivered(socket: Socket): Promise<void> {
+  await expect.poll(() => socket.writableLength).toBe(0);
+  await nextTick();
+}
+
+/** The answers on one connection. */
+const answersOf = (bytes: string): string[] => bytes.split(/(?=HTTP\/1\.1 )/);
 
 async function takenPort(): Promise<number> {
   const blocker = createServer();
@@ -186,19 +209,17 @@ describe('stopping', () => {
   it('answers new requests on open connections with 503 and closes them', async () => {
     const { agent, finish } = longRun();
     app = await startApp({ agent });
-    const response = await complete();
-    const socket = await openSocket(app.port);
-    const half = `GET /v1/models HTTP/1.1\r\nHost: localhost\r\n`;
-    socket.write(half);
+    const socket = await busySocket();
     const stopped = app.control.stop({ graceMs: 60_000 });
-    socket.write('\r\n');
-    const answer = await text(socket);
-    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
-    expect(answer).toMatch(/^Connection: close\r$/im);
-    expect(answer).toContain('server_stopping');
+    socket.write('GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await delivered(socket);
     finish();
+    const [first, second] = answersOf(await text(socket));
+    expect(first).toMatch(/^HTTP\/1\.1 200 .*Working.*, done.*\[DONE\]/s);
+    expect(second).toMatch(/^HTTP\/1\.1 503 /);
+    expect(second).toMatch(/^Connection: close\r$/im);
+    expect(second).toContain('server_stopping');
     await stopped;
-    await response.text();
   });
 
   it('ends connections that are idle or half-way in a request', async () => {
@@ -277,12 +298,15 @@ describe('restarting', () => {
   });
 
   it('uses no connection to the old address for another request', async () => {
-    app = await startApp();
-    const socket = await openSocket(app.port);
-    socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n');
+    const { agent, finish } = longRun();
+    app = await startApp({ agent });
+    const socket = await busySocket();
     await app.control.restart();
-    socket.write('\r\n');
-    expect(await text(socket)).toMatch(/Connection: close/i);
+    socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await delivered(socket);
+    finish();
+    const [, second] = answersOf(await text(socket));
+    expect(second).toMatch(/^HTTP\/1\.1 200 .*Connection: close/is);
   });
 });
 
