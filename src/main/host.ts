@@ -124,11 +124,12 @@ export function createHost(options: HostOptions): Host {
       now: () => new Date(),
       warn,
     }),
-    describeError: (error) => {
-      const { message, ...rest } = describeRunError(error);
+    describeError: (error, context) => {
+      const { message, ...rest } = describeRunError(error, context);
       // Some model services repeat the key that they refuse.
       const described = { ...rest, message: options.redactor.redactKnown(message) };
-      const level = described.status === 500 ? 'error' : 'warn';
+      const code = described.cause?.code ?? described.code;
+      const level = code === 'internal_error' ? 'error' : 'warn';
       logger.child('runs')[level](`A run failed: ${described.message}`, { error });
       return described;
     },

@@ -35,6 +35,14 @@ export interface RunOutcome {
   usage: Usage;
 }
 
+/** What a failure is called where it came from. */
+export interface ErrorCause {
+  /** The model service's or the network's own name for it, `ECONNRESET` say; else ours. */
+  code: string | null;
+  /** The HTTP status of the model service, where it answered; else ours. */
+  status: number | null;
+}
+
 /** Why a run failed, in the terms of the HTTP error body. */
 export interface RunError {
   /** For people: what is wrong, where, and what to do. */
@@ -47,6 +55,8 @@ export interface RunError {
   param?: string;
   /** Whole seconds, when the upstream said how long to wait. */
   retryAfterSeconds?: number;
+  /** Behind a failure that came from elsewhere, or that is told as another. */
+  cause?: ErrorCause;
 }
 
 /** The API a run came through. */
@@ -116,7 +126,8 @@ type Payload =
     }
   | { type: 'run.completed'; outcome: RunOutcome }
   | { type: 'run.failed'; error: RunError; usage: Usage }
-  | { type: 'run.cancelled'; reason: CancelReason; usage: Usage };
+  /** `afterTools`: some had run by then. */
+  | { type: 'run.cancelled'; reason: CancelReason; usage: Usage; afterTools?: boolean };
 
 /** What is emitted. */
 export type RunEventPayload = Payload;
@@ -149,4 +160,9 @@ export function isFinal<Event extends { type: RunEvent['type'] }>(
   return (
     event.type === 'run.completed' || event.type === 'run.failed' || event.type === 'run.cancelled'
   );
+}
+
+/** Whether a run that logged these events has begun to run tools. */
+export function hasRunTools(events: readonly Pick<RunEvent, 'type'>[]): boolean {
+  return events.some(({ type }) => type === 'tool.started');
 }

@@ -148,10 +148,10 @@ export const modelSettings = z.object({
   contextWindow: wholeNumber('Context window', 1024, 100_000_000)
     .default(128_000)
     .describe('Tokens the model can read.'),
-  firstByteTimeoutSeconds: wholeNumber('First-byte timeout', 1, 3600)
+  firstByteTimeoutSeconds: wholeNumber('First-byte wait', 1, 3600)
     .default(120)
     .describe('How long the model service may take to begin its answer.'),
-  betweenChunksTimeoutSeconds: wholeNumber('Between-chunks timeout', 1, 3600)
+  betweenChunksTimeoutSeconds: wholeNumber('Between-chunks wait', 1, 3600)
     .default(120)
     .describe('How long the model service may pause within an answer.'),
 });

@@ -99,11 +99,11 @@ const changes: readonly Change[] = [
   text('Model', 'model.model', 'Model', 'some-model'),
   text('Model', 'model.contextWindow', 'Context window', '65536', 65_536),
   {
-    ...text('Model', 'model.firstByteTimeoutSeconds', 'First-byte timeout', '37', 37),
+    ...text('Model', 'model.firstByteTimeoutSeconds', 'First-byte wait', '37', 37),
     first: unfold('Timeouts'),
   },
   {
-    ...text('Model', 'model.betweenChunksTimeoutSeconds', 'Between-chunks timeout', '41', 41),
+    ...text('Model', 'model.betweenChunksTimeoutSeconds', 'Between-chunks wait', '41', 41),
     first: unfold('Timeouts'),
   },
 

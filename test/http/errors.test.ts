@@ -72,7 +72,7 @@ describe('an error', () => {
     });
 
   const invalid = 'invalid_request_error';
-  it.each<[string, () => Promise<Refusal>, number, string, string, string | null]>([
+  it.each<[string, () => Promise<Refusal>, number, string, string, string | null, object?]>([
     [
       'invalid_request_error',
       () => send('POST', '/chat/completions', { body: { messages: [{ role: 'robot' }] } }),
@@ -163,6 +163,7 @@ describe('an error', () => {
       'rate_limit_error',
       'rate_limit_exceeded',
       null,
+      { code: 'scripted_error', status: 429 },
     ],
     [
       'upstream_error',
@@ -170,10 +171,23 @@ describe('an error', () => {
         upstream.reply({ status: 401 });
         return send('POST', '/chat/completions', { body: chat });
       },
+      400,
+      'upstream_error',
+      'upstream_error',
+      null,
+      { code: 'scripted_error', status: 401 },
+    ],
+    [
+      'upstream_error that may pass',
+      () => {
+        upstream.reply(...Array.from({ length: 4 }, () => ({ status: 500 })));
+        return send('POST', '/chat/completions', { body: chat });
+      },
       502,
       'upstream_error',
       'upstream_error',
       null,
+      { code: 'scripted_error', status: 500 },
     ],
     [
       'upstream_timeout',
@@ -188,14 +202,20 @@ describe('an error', () => {
       'upstream_error',
       'upstream_timeout',
       null,
+      { code: 'timeout', status: null },
     ],
-  ])('%s has its status, type, code and param', async (_n, provoke, status, type, code, param) => {
-    const refusal = await provoke();
-    expect(refusal.body).toEqual({ error: { message, type, param, code } });
-    expect(refusal.status).toBe(status);
-    expect(refusal.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(refusal.headers.get('x-request-id')).toMatch(/^req_\w+$/);
-  });
+  ])(
+    '%s has its status, type, code and param',
+    async (_n, provoke, status, type, code, param, cause) => {
+      const refusal = await provoke();
+      expect(refusal.body).toEqual({
+        error: { message, type, param, code, ...(cause ? { cause } : {}) },
+      });
+      expect(refusal.status).toBe(status);
+      expect(refusal.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(refusal.headers.get('x-request-id')).toMatch(/^req_\w+$/);
+    },
+  );
 
   it('of the Host can be read by a page that may call', async () => {
     const origin = 'https://chat.example.com';

@@ -56,7 +56,7 @@ describe('a plain answer that has begun is not to be repeated', () => {
     const answer = call(app, '/v1/chat/completions', { body: chat });
     await started;
     app.runs.active()[0]!.cancel('cancelled_by_user');
-    await expectNoRetry(await answer, 409);
+    await expectNoRetry(await answer, 400);
   });
 
   it('when the server is switched off', async () => {
@@ -74,6 +74,28 @@ describe('a plain answer that has begun is not to be repeated', () => {
       // An outcome that no agent should give.
       app = await startApp({ agent: scriptedAgent(() => ({}) as RunOutcome) });
       await expectNoRetry(await call(app, path, { body }), 500);
+    },
+  );
+
+  it.each(requests.filter(([what]) => !what.includes('streamed')))(
+    'when putting the answer together breaks once tools have run: %s',
+    async (_what, path, body) => {
+      app = await startApp({
+        agent: scriptedAgent((_request, { emit }) => {
+          const call = { callId: 'call_1', name: 'terminal' };
+          emit({ type: 'tool.started', ...call, arguments: '{}', summary: '' });
+          emit({ type: 'tool.finished', ...call, output: '', error: false, ms: 1 });
+          return {} as RunOutcome;
+        }),
+      });
+      const answer = await call(app, path, { body });
+      await expectNoRetry(answer.clone(), 400);
+      expect(await answer.json()).toMatchObject({
+        error: {
+          code: 'run_failed_after_tools',
+          cause: { code: 'internal_error', status: 500 },
+        },
+      });
     },
   );
 });

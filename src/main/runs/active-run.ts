@@ -1,17 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import type { Agent, AgentRequest } from '../agent/agent.ts';
 import type { ChatMessage } from '../model/model.ts';
-import type {
-  CancelReason,
-  RunError,
-  RunEventPayload,
-  RunStatus,
-  Usage,
-} from '../../shared/run-events.ts';
-import { addUsage, noUsage } from '../../shared/run-events.ts';
+import type { CancelReason, RunEventPayload, RunStatus, Usage } from '../../shared/run-events.ts';
+import { addUsage, hasRunTools, noUsage } from '../../shared/run-events.ts';
 import { RunLog } from './run-log.ts';
 import { titleOf } from './run-title.ts';
 import type { Run, RunEnding, RunOrigin } from './run.ts';
+import type { RunsOptions } from './runs.ts';
 
 /** How a run gets its request, and what must be done before anyone is told of its end. */
 export interface RunWork {
@@ -34,7 +29,7 @@ interface ActiveRunOptions {
   /** Goes on when no client watches. */
   background: boolean;
   agent: Agent;
-  describeError: (error: unknown) => RunError;
+  describeError: RunsOptions['describeError'];
   modelName: () => string;
   acquireSlot: (signal: AbortSignal) => Promise<() => void>;
   graceMs: number;
@@ -136,11 +131,7 @@ export class ActiveRun implements Run {
     try {
       await work.finish?.(ending, this);
     } catch (error) {
-      ending = {
-        type: 'run.failed',
-        error: this.#options.describeError(error),
-        usage: this.#usage,
-      };
+      ending = this.#failure(error);
     }
     release?.();
     clearTimeout(this.#graceTimer);
@@ -156,9 +147,16 @@ export class ActiveRun implements Run {
   #endingFor(error: unknown): RunEnding {
     const { reason } = this.#abort.signal as { reason: unknown };
     if (this.#abort.signal.aborted && reason instanceof RunCancelled) {
-      return { type: 'run.cancelled', reason: reason.reason, usage: this.#usage };
+      const afterTools = hasRunTools(this.log.events);
+      return { type: 'run.cancelled', reason: reason.reason, usage: this.#usage, afterTools };
     }
-    return { type: 'run.failed', error: this.#options.describeError(error), usage: this.#usage };
+    return this.#failure(error);
+  }
+
+  #failure(error: unknown): RunEnding {
+    const afterTools = hasRunTools(this.log.events);
+    const described = this.#options.describeError(error, { afterTools });
+    return { type: 'run.failed', error: described, usage: this.#usage };
   }
 
   #emit(event: RunEventPayload): void {

@@ -9,8 +9,8 @@ import type { CancelReason, RunError } from '../../shared/run-events.ts';
 
 export interface RunsOptions {
   agent: Agent;
-  /** Turns what a run threw into what watchers are told. */
-  describeError: (error: unknown) => RunError;
+  /** Turns what a run threw into what watchers are told. `afterTools`: some had run by then. */
+  describeError: (error: unknown, context: { afterTools: boolean }) => RunError;
   /** Read at every start, so a change applies at once. */
   limits: () => {
     maxConcurrentRuns: number;

@@ -75,7 +75,7 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
       host.host.settings.update({ model: { firstByteTimeoutSeconds: 1 } });
       const { error } = await ask(host);
       expect(error).toMatchObject({ code: 'upstream_timeout' });
-      expect(error!.message).toContain('First-byte timeout');
+      expect(error!.message).toContain('First-byte wait');
       await upstream.waitForAbort(1);
       expect(upstream.requests).toHaveLength(1);
       host.host.settings.update({ model: { firstByteTimeoutSeconds: undefined } });
@@ -88,7 +88,7 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
     host.host.settings.update({ model: { betweenChunksTimeoutSeconds: 1 } });
     const { error, text, complete } = await ask(host);
     expect(error).toMatchObject({ code: 'upstream_timeout' });
-    expect(error!.message).toContain('Between-chunks timeout');
+    expect(error!.message).toContain('Between-chunks wait');
     expect(complete).toBe(false);
     expect(text).toBe(way.endsWith('plain') ? '' : words.join(''));
     await upstream.waitForAbort(1);
@@ -100,7 +100,7 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
     const { host, upstream } = await start(...repeat(9, { status: 401 }));
     const { error } = await ask(host);
     expect(error).toMatchObject({ code: 'upstream_error' });
-    expect(statuses(502)).toContain(error!.status);
+    expect(statuses(400)).toContain(error!.status);
     expect(error!.message).toMatch(/key.*Settings › Model/is);
     expect(upstream.requests).toHaveLength(1);
   });
@@ -223,7 +223,7 @@ describe.concurrent.each(Object.entries(ways))('%s: a model service that', (way,
     const { host, upstream } = await start({ toolCalls }, ...repeat(9, failure));
     const { error, complete } = await ask(host);
     expect(complete).toBe(false);
-    expect(error).toMatchObject({ code: 'upstream_error' });
+    expect(error).toMatchObject({ code: 'run_failed_after_tools' });
     expect(await readFile(path.join(host.workspace, 'ran'), 'utf8')).toBe('once\n');
     expect(upstream.requests).toHaveLength(2);
   });

@@ -44,7 +44,7 @@ describe('a failure', () => {
     for (const stream of [true, false]) {
       bench.upstream.reply({ status: 401 });
       const failed = await bench.client.request('POST', '/responses', { input: 'Hi', stream });
-      expect(failed.status).toBe(502);
+      expect(failed.status).toBe(400);
       expect(failed.headers.get('x-should-retry')).toBe('false');
       expect(await failed.json()).toMatchObject({ error: { code: 'upstream_error' } });
     }

@@ -17,7 +17,7 @@ test('a service that never answers is given up after the first-byte timeout', as
   const error = await failureOf(ask(modelFor(upstream, { firstByteTimeoutMs: 1500 })));
   expect(error).toMatchObject({ kind: 'timeout' });
   expect((error as Error).message).toContain(
-    'within 2 s. A large model may need longer: raise "First-byte timeout"',
+    'within 2 s. A large model may need longer: raise "First-byte wait"',
   );
   await upstream.waitForAbort(1);
   expect(upstream.requests).toHaveLength(1);
@@ -36,7 +36,7 @@ test('a service that falls silent in the middle is given up, and what came stays
   const model = modelFor(upstream, { betweenChunksTimeoutMs: 50 });
   const error = await failureOf(ask(model, {}, new AbortController().signal, pieces));
   expect(error).toMatchObject({ kind: 'timeout' });
-  expect((error as Error).message).toContain('"Between-chunks timeout"');
+  expect((error as Error).message).toContain('"Between-chunks wait"');
   expect(pieces.texts).toEqual(['a']);
   await upstream.waitForAbort(1);
 });

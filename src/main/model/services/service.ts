@@ -28,7 +28,7 @@ export function serviceOf(
       address === ''
         ? 'No address of a model service is set. Enter it under "Base URL" in Settings › Model, or in OPENAI_BASE_URL.'
         : `"${address}" is no address of a model service. Correct "Base URL" in Settings › Model: it begins with http:// or https://.`,
-      { kind: 'protocol' },
+      { kind: 'protocol', transient: false },
     );
   }
   return {

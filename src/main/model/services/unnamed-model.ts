@@ -42,6 +42,6 @@ async function chooseModel(service: ConfiguredService, signal: AbortSignal): Pro
     chatty.length === 0
       ? `${where} has no model that can chat yet. Load one there, then choose it under "Model" in Settings › Model.`
       : `${where} has ${chatty.length} models, and none is chosen. Choose one under "Model" in Settings › Model, or in HERMES_MODEL.`,
-    { kind: 'protocol' },
+    { kind: 'protocol', transient: false },
   );
 }

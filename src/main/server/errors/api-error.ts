@@ -1,3 +1,4 @@
+import type { ErrorCause } from '../../../shared/run-events.ts';
 import { type ErrorCode, errorCodes } from './error-codes.ts';
 
 /** What an error answer says beside its message. */
@@ -12,6 +13,9 @@ export interface ApiErrorFields {
   param?: string | null;
   /** Sent with the answer, e.g. `Retry-After`. */
   headers?: Record<string, string>;
+  /** Told to the client. */
+  because?: ErrorCause;
+  /** For the log. */
   cause?: unknown;
 }
 
@@ -23,6 +27,7 @@ export class ApiError extends Error {
   readonly code: string;
   readonly param: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  readonly because: ErrorCause | undefined;
 
   constructor(message: string, fields: ApiErrorFields) {
     super(message, { cause: fields.cause });
@@ -31,6 +36,7 @@ export class ApiError extends Error {
     this.code = fields.code;
     this.param = fields.param ?? null;
     this.headers = fields.headers ?? {};
+    this.because = fields.because;
   }
 }
 

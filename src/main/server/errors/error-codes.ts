@@ -6,9 +6,13 @@ interface ErrorKind {
     | 'invalid_request_error'
     | 'rate_limit_error'
     | 'run_cancelled'
+    | 'run_failed'
     | 'server_error'
     | 'upstream_error';
-  /** For people; also in the OpenAPI document. */
+  /**
+   * For people; also in the OpenAPI document. A status says whether to ask again: clients repeat 408,
+   * 409, 429 and 5xx and obey nothing else, so what asking again does not change is 400.
+   */
   meaning: string;
 }
 
@@ -23,6 +27,17 @@ export const errorCodes = {
     status: 400,
     type: 'invalid_request_error',
     meaning: 'What was sent is not HTTP.',
+  },
+  run_failed_after_tools: {
+    status: 400,
+    type: 'run_failed',
+    meaning:
+      'The run failed once tools had run; `cause` says why. The same request within 10 minutes goes on from there.',
+  },
+  run_cancelled: {
+    status: 400,
+    type: 'run_cancelled',
+    meaning: 'Somebody stopped the run, or its client left.',
   },
   invalid_api_key: {
     status: 401,
@@ -99,11 +114,6 @@ export const errorCodes = {
     type: 'invalid_request_error',
     meaning: 'The `Idempotency-Key` came with another request before.',
   },
-  run_cancelled: {
-    status: 409,
-    type: 'run_cancelled',
-    meaning: 'Somebody stopped the run, or its client left.',
-  },
   body_too_large: {
     status: 413,
     type: 'invalid_request_error',
@@ -132,7 +142,8 @@ export const errorCodes = {
   upstream_error: {
     status: 502,
     type: 'upstream_error',
-    meaning: 'The model service cannot be reached, refuses the key, or answers nonsense.',
+    meaning:
+      'The model service cannot be reached, fails, or answers nonsense; `cause` says what it said. With the status 400: it refuses (the key, the model, the length of the conversation), and asking again does not change that.',
   },
   server_stopping: {
     status: 503,

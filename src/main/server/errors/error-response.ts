@@ -1,20 +1,30 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { UpstreamError } from '../../model/upstream/errors/upstream-error.ts';
 import { TooManyRunsError } from '../../runs/too-many-runs-error.ts';
-import type { CancelReason, RunError } from '../../../shared/run-events.ts';
+import { hasRunTools, type ErrorCause, type RunError } from '../../../shared/run-events.ts';
+import type { Run } from '../../runs/run.ts';
 import type { Logger } from '../../log/logger.ts';
 import { clientName } from '../requests/client-name.ts';
 import { requestIdOf } from '../middleware/request-id.ts';
 import { ApiError, apiError, invalidRequest } from './api-error.ts';
-import { type ErrorCode, errorCodes } from './error-codes.ts';
+import { withoutRepeatSigns } from './repeat-signs.ts';
+import { describeUpstreamError, failedAfterTools, fromRunError } from './run-errors.ts';
+
+export { describeCancellation, fromRunError } from './run-errors.ts';
 
 /** The JSON of every error answer, and of an error inside a stream. */
 export interface ErrorBody {
-  error: { message: string; type: string; param: string | null; code: string };
+  error: {
+    message: string;
+    type: string;
+    param: string | null;
+    code: string;
+    cause?: ErrorCause;
+  };
 }
 
-export function errorBody({ message, type, param, code }: ApiError): ErrorBody {
-  return { error: { message, type, param, code } };
+export function errorBody({ message, type, param, code, because }: ApiError): ErrorBody {
+  return { error: { message, type, param, code, ...(because ? { cause: because } : {}) } };
 }
 
 /** Sends an error answer. Does nothing where the client has gone; cuts an answer already begun. */
@@ -51,92 +61,62 @@ export function toApiError(thrown: unknown): ApiError {
   }
   if (thrown instanceof UpstreamError) return fromRunError(describeUpstreamError(thrown));
   if (isStoreError(thrown)) {
-    return apiError('store_unavailable', thrown.message, { cause: thrown });
+    const message = withoutRepeatSigns(thrown.message, { addresses: false });
+    return apiError('store_unavailable', message, { cause: thrown });
   }
   return fromBodyParser(thrown) ?? ownBug(thrown);
 }
 
-/** What a run threw, as its log tells it. For {@link RunsOptions.describeError}. */
-export function describeRunError(thrown: unknown): RunError {
-  if (thrown instanceof UpstreamError) return describeUpstreamError(thrown);
-  const { message, type, code, status, param } = toApiError(thrown);
-  return { message, type, code, status, ...(param === null ? {} : { param }) };
-}
-
-/** The answer to a client whose run failed. */
-export function fromRunError(error: RunError): ApiError {
-  const { retryAfterSeconds } = error;
-  const headers: Record<string, string> =
-    retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-  return new ApiError(error.message, { ...error, headers });
+/**
+ * What a run threw, as its log tells it. Once tools have run it is 400, whatever it was, for clients
+ * repeat nearly everything else. For {@link RunsOptions.describeError}.
+ */
+export function describeRunError(
+  thrown: unknown,
+  { afterTools = false }: { afterTools?: boolean } = {},
+): RunError {
+  const error =
+    thrown instanceof UpstreamError
+      ? describeUpstreamError(thrown)
+      : asRunError(toApiError(thrown));
+  return afterTools ? failedAfterTools(error) : error;
 }
 
 /**
  * Waits for what is left to do for a client once its run has begun. Whatever goes wrong there, the
- * SDKs must not repeat the request: the tools would run again.
+ * client must not repeat the request: the tools would run again.
  */
-export async function onceBegun<Result>(rest: Promise<Result>): Promise<Result> {
+export async function onceBegun<Result>(
+  run: Pick<Run, 'log'>,
+  rest: Promise<Result>,
+): Promise<Result> {
   try {
     return await rest;
   } catch (thrown) {
-    const { message, status, type, code, param, headers } = toApiError(thrown);
+    const error = toApiError(thrown);
+    const mayBeRepeated = error.status !== 400 && hasRunTools(run.log.events);
+    const told = mayBeRepeated ? fromRunError(failedAfterTools(asRunError(error))) : error;
+    const { message, status, type, code, param, headers, because } = told;
     throw new ApiError(message, {
       status,
       type,
       code,
       param,
       headers: { ...headers, 'x-should-retry': 'false' },
+      ...(because ? { because } : {}),
       cause: thrown,
     });
   }
 }
 
-/** What a client is told whose run was stopped while it watched. */
-export function describeCancellation(reason: CancelReason): RunError {
-  switch (reason) {
-    case 'server_stopped':
-      return runError(
-        'server_stopped',
-        'The server was switched off before the answer was complete.',
-      );
-    case 'cancelled_by_user':
-      return runError('run_cancelled', 'The run was stopped before the answer was complete.');
-    case 'client_disconnected':
-      // Told to a client that comes back with its Idempotency-Key after tools had run.
-      return runError(
-        'run_cancelled',
-        'The client left before the answer was complete, and the run was stopped; what its tools did by then is done. To run it anew, send the request with another Idempotency-Key. To let runs outlast a lost connection, raise "Disconnect grace" in Settings › Server.',
-      );
-  }
-}
-
-function describeUpstreamError(error: UpstreamError): RunError {
-  const { message, retryAfterSeconds } = error;
-  switch (error.kind) {
-    case 'rate_limit':
-      return runError('rate_limit_exceeded', message, retryAfterSeconds ?? 5);
-    case 'bad_request':
-    case 'no_tools':
-    case 'no_pictures':
-      return runError('invalid_request_error', message);
-    case 'timeout':
-      return runError('upstream_timeout', message);
-    case 'connection':
-    case 'authentication':
-    case 'server':
-    case 'protocol':
-      return runError('upstream_error', message, retryAfterSeconds);
-  }
-}
-
-function runError(code: ErrorCode, message: string, retryAfterSeconds?: number): RunError {
-  const { status, type } = errorCodes[code];
+function asRunError({ message, type, code, status, param, because }: ApiError): RunError {
   return {
     message,
     type,
     code,
     status,
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(param === null ? {} : { param }),
+    ...(because ? { cause: because } : {}),
   };
 }
 

@@ -33,6 +33,10 @@ export function answerSchemas(): Record<string, z.ZodType> {
         type: z.string(),
         param: z.string().nullable().describe('The request field at fault.'),
         code: z.string(),
+        cause: z
+          .object({ code: z.string().nullable(), status: z.int().nullable() })
+          .optional()
+          .describe('What the failure is called where it came from: at the model service, say.'),
       }),
     }) satisfies z.ZodType<ErrorBody>,
     Health: z.object({

@@ -39,6 +39,7 @@ const bodyErrors = [
 const runErrors = [
   ...bodyErrors,
   'idempotency_key_reused',
+  'run_failed_after_tools',
   'run_cancelled',
   'rate_limit_exceeded',
   'upstream_error',

@@ -99,6 +99,8 @@ export async function whenFinished(
 /** What the client is told when this event ended its run without an answer. */
 export function failureOf(event: RunEventPayload): ApiError | undefined {
   if (event.type === 'run.failed') return fromRunError(event.error);
-  if (event.type === 'run.cancelled') return fromRunError(describeCancellation(event.reason));
+  if (event.type === 'run.cancelled') {
+    return fromRunError(describeCancellation(event.reason, event.afterTools));
+  }
   return undefined;
 }

@@ -59,13 +59,13 @@ export function ModelPage() {
           <SettingNumber
             section="model"
             field="firstByteTimeoutSeconds"
-            label="First-byte timeout"
+            label="First-byte wait"
             unit="s"
           />
           <SettingNumber
             section="model"
             field="betweenChunksTimeoutSeconds"
-            label="Between-chunks timeout"
+            label="Between-chunks wait"
             unit="s"
           />
         </More>

@@ -20,24 +20,16 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a full disk: what could not be stored is not told as completed',
-      find: `      ending = {
-        type: 'run.failed',
-        error: this.#options.describeError(error),
-        usage: this.#usage,
-      };`,
-      replace: '      this.#options.describeError(error);',
+      find: 'ending = this.#failure(error);',
+      replace: 'this.#failure(error);',
       test: 'test/http/faults/disk.test.ts',
       name: 'that is full lets nothing be stored, says so, and loses nothing that was',
       build: true,
     },
     {
       promise: 'a disk that turns read-only under a running host: nothing is told as stored',
-      find: `      ending = {
-        type: 'run.failed',
-        error: this.#options.describeError(error),
-        usage: this.#usage,
-      };`,
-      replace: '      this.#options.describeError(error);',
+      find: 'ending = this.#failure(error);',
+      replace: 'this.#failure(error);',
       test: 'test/http/faults/failing-disk.test.ts',
       name: 'that turns read-only while the host runs, and is writable again, needs no restart',
       build: true,

@@ -32,8 +32,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'run.failed tells the error',
-      find: "return { type: 'run.failed', error: this.#options.describeError(error)",
-      replace: "return { type: 'run.failed', error: this.#options.describeError(new Error())",
+      find: 'this.#options.describeError(error, ',
+      replace: 'this.#options.describeError(new Error(), ',
       test: 'test/unit/runs/runs.test.ts',
       name: 'tells a failure in words, with the usage so far',
     },

@@ -14,12 +14,14 @@ import {
 describe('what was thrown, as an answer', () => {
   it.each<[UpstreamErrorKind, number, string]>([
     ['connection', 502, 'upstream_error'],
-    ['authentication', 502, 'upstream_error'],
+    ['authentication', 400, 'upstream_error'],
     ['server', 502, 'upstream_error'],
     ['protocol', 502, 'upstream_error'],
     ['timeout', 504, 'upstream_timeout'],
     ['rate_limit', 429, 'rate_limit_exceeded'],
-    ['bad_request', 400, 'invalid_request_error'],
+    ['bad_request', 400, 'upstream_error'],
+    ['no_tools', 400, 'upstream_error'],
+    ['no_pictures', 400, 'upstream_error'],
   ])('of an upstream error of kind %s is %i %s', (kind, status, code) => {
     const error = fromRunError(describeRunError(new UpstreamError('Why', { kind })));
     expect(error).toMatchObject({ status, code, message: 'Why' });
@@ -44,13 +46,13 @@ describe('what was thrown, as an answer', () => {
   });
 
   it('of a stop by the person or the server is an error, never a success', () => {
-    expect(describeCancellation('cancelled_by_user').status).toBe(409);
+    expect(describeCancellation('cancelled_by_user').status).toBe(400);
     expect(describeCancellation('server_stopped').status).toBe(503);
   });
 
   it('of a run whose client left says why it ended, and how to have an answer after all', () => {
     const { status, message } = describeCancellation('client_disconnected');
-    expect(status).toBe(409);
+    expect(status).toBe(400);
     expect(message).toContain('another Idempotency-Key');
     expect(message).toContain('"Disconnect grace" in Settings › Server');
   });

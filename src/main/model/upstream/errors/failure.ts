@@ -21,14 +21,23 @@ export interface UpstreamFailure {
 export function failure(
   kind: UpstreamErrorKind,
   message: string,
-  options: { status?: number; waitMs?: number | undefined; retryable?: boolean; cause: unknown },
+  options: {
+    status?: number;
+    code?: string | undefined;
+    waitMs?: number | undefined;
+    retryable?: boolean;
+    transient?: boolean | undefined;
+    cause: unknown;
+  },
 ): UpstreamFailure {
-  const { status, waitMs, retryable = false, cause } = options;
+  const { status, code, transient, waitMs, retryable = false, cause } = options;
   return {
     error: new UpstreamError(message, {
       kind,
       cause,
       ...(status === undefined ? {} : { status }),
+      ...(code === undefined ? {} : { code }),
+      ...(transient === undefined ? {} : { transient }),
       ...(waitMs === undefined ? {} : { retryAfterSeconds: Math.ceil(waitMs / 1000) }),
     }),
     retryable,

@@ -16,7 +16,12 @@ export function networkFailure(
   if (code === '') return undefined;
   const said = message.includes(code) || code === 'HPE_INVALID' ? message : `${code}: ${message}`;
   const fail = (text: string, kind: UpstreamErrorKind = 'connection'): UpstreamFailure =>
-    failure(kind, text, { cause: thrown, retryable: kind === 'connection' });
+    failure(kind, text, {
+      code,
+      cause: thrown,
+      retryable: kind === 'connection',
+      transient: kind === 'connection',
+    });
 
   if (begun)
     return fail(`${nameAndAddress(service)} broke off in the middle of its answer (${said}).`);

@@ -23,7 +23,15 @@ export function refusal(
 ): UpstreamFailure {
   const said = detail.message === '' ? `${status}` : `${status}: ${detail.message}`;
   const fail = (kind: UpstreamErrorKind, message: string, retryable = false): UpstreamFailure =>
-    failure(kind, message, { status, waitMs, retryable: retryable && mayRetry, cause });
+    failure(kind, message, {
+      status,
+      code: detail.code,
+      waitMs,
+      retryable: retryable && mayRetry,
+      // An address that is not there, or has moved.
+      transient: kind === 'protocol' ? false : undefined,
+      cause,
+    });
 
   if (isContextLength(status, detail)) {
     return fail(

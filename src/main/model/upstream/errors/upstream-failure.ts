@@ -55,8 +55,8 @@ const descriptions: {
   silence: ({ waitedMs, begun }, { cause, service }) => {
     const seconds = Math.round(waitedMs / 1000);
     const said = begun
-      ? `${nameAndAddress(service)} fell silent in the middle of its answer, for ${seconds} s. "Between-chunks timeout" in Settings › Model says how long to wait.`
-      : `${nameAndAddress(service)} did not begin to answer within ${seconds} s. A large model may need longer: raise "First-byte timeout" in Settings › Model.`;
+      ? `${nameAndAddress(service)} fell silent in the middle of its answer, for ${seconds} s. "Between-chunks wait" in Settings › Model says how long to wait.`
+      : `${nameAndAddress(service)} did not begin to answer within ${seconds} s. A large model may need longer: raise "First-byte wait" in Settings › Model.`;
     return failure('timeout', said, { cause });
   },
   broken_reply: ({ how }, { cause, service }) =>
@@ -68,7 +68,7 @@ const descriptions: {
     failure(
       'protocol',
       `What answers at ${service.baseUrl} is a web page${title && ` ("${title}")`}, no model service. Check "Base URL" in Settings › Model; it ends in /v1 as a rule.`,
-      { cause },
+      { transient: false, cause },
     ),
   unusable_key: (_, { cause, service }) =>
     failure(
@@ -80,6 +80,6 @@ const descriptions: {
     failure(
       'connection',
       `The proxy on the way to ${service.label}, ${proxy}, cannot be reached (${rootOf(cause).code}). It stands in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY; NO_PROXY exempts hosts.`,
-      { cause, retryable: true },
+      { code: rootOf(cause).code, cause, retryable: true },
     ),
 };

@@ -56,6 +56,7 @@ async function complete(
   );
   const head = answerHead(run, chat.model ?? settings.server.modelId);
   await onceBegun(
+    run,
     chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, chat, response, deps),
   );
 }

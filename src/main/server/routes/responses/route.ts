@@ -77,7 +77,7 @@ async function create(request: Request, response: Response, context: Context): P
       return (await responses.begin({ ...wanted, input }, keep)).run;
     },
   );
-  await onceBegun(answer(run, wanted, response, context));
+  await onceBegun(run, answer(run, wanted, response, context));
 }
 
 async function answer(

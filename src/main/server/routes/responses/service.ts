@@ -76,7 +76,7 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
       const { response } = turn;
       active.set(response.head.id, response);
       void run.finished.then(() => active.delete(response.head.id));
-      await onceBegun(turn.announced);
+      await onceBegun(run, turn.announced);
       return response;
     },
     async madeBy(run, { request, origin, presentation }) {

@@ -3,13 +3,6 @@ import type { MutantTable } from '../../../mutant.ts';
 export const mutants: MutantTable = {
   'Every response': [
     {
-      promise: '429 has Retry-After also where the model service said nothing',
-      find: 'retryAfterSeconds ?? 5',
-      replace: 'retryAfterSeconds',
-      test: 'test/http/errors.test.ts',
-      name: 'a few seconds where it said nothing',
-    },
-    {
       promise: 'an error has its x-request-id',
       find: '  response.status(error.status).set(error.headers)',
       replace: `  response.removeHeader('x-request-id');
@@ -53,9 +46,9 @@ export const mutants: MutantTable = {
       name: 'when putting the answer together',
     },
     {
-      promise: 'x-should-retry is false when the person stops the run (409)',
+      promise: 'x-should-retry is false when the person stops the run (400)',
       find: "headers: { ...headers, 'x-should-retry': 'false' },",
-      replace: "headers: { ...headers, ...(status === 409 ? {} : { 'x-should-retry': 'false' }) },",
+      replace: "headers: { ...headers, ...(status === 400 ? {} : { 'x-should-retry': 'false' }) },",
       test: 'test/http/no-retry.test.ts',
       name: 'when the person stops it',
     },

@@ -79,6 +79,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
       }
       case 'run.failed': {
         items.close('incomplete');
+        // Without its cause, for which the specification has no place.
         const { message, type, code, param } = failureOf(event)!;
         tell({ type: 'error', code, message, param, error: { type, code, message, param } });
         state.status = 'failed';

@@ -15,10 +15,11 @@ export const mutants: MutantTable = {
     {
       promise: 'x-should-retry is false on an error of a chat whose run has begun',
       find: `await onceBegun(
+    run,
     chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, chat, response, deps),
   );`,
       replace: `await (chat.stream
-    ? onceBegun(stream(run, head, chat, response, deps))
+    ? onceBegun(run, stream(run, head, chat, response, deps))
     : answer(run, head, chat, response, deps));`,
       test: 'test/http/no-retry.test.ts',
       name: 'a chat',
@@ -26,11 +27,12 @@ export const mutants: MutantTable = {
     {
       promise: 'x-should-retry is false on an error of a streamed chat whose run has begun',
       find: `await onceBegun(
+    run,
     chat.stream ? stream(run, head, chat, response, deps) : answer(run, head, chat, response, deps),
   );`,
       replace: `await (chat.stream
     ? stream(run, head, chat, response, deps)
-    : onceBegun(answer(run, head, chat, response, deps)));`,
+    : onceBegun(run, answer(run, head, chat, response, deps)));`,
       test: 'test/http/no-retry.test.ts',
       name: 'a streamed chat',
     },

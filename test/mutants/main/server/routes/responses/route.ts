@@ -38,17 +38,17 @@ export const mutants: MutantTable = {
   'Every response': [
     {
       promise: 'x-should-retry is false on an error of a response whose run has begun',
-      find: 'await onceBegun(answer(run, wanted, response, context));',
+      find: 'await onceBegun(run, answer(run, wanted, response, context));',
       replace: `const rest = answer(run, wanted, response, context);
-  await (wanted.request.stream ? onceBegun(rest) : rest);`,
+  await (wanted.request.stream ? onceBegun(run, rest) : rest);`,
       test: 'test/http/no-retry.test.ts',
       name: 'a response',
     },
     {
       promise: 'x-should-retry is false on an error of a streamed response whose run has begun',
-      find: 'await onceBegun(answer(run, wanted, response, context));',
+      find: 'await onceBegun(run, answer(run, wanted, response, context));',
       replace: `const rest = answer(run, wanted, response, context);
-  await (wanted.request.stream ? rest : onceBegun(rest));`,
+  await (wanted.request.stream ? rest : onceBegun(run, rest));`,
       test: 'test/http/no-retry.test.ts',
       name: 'a streamed response',
     },
