@@ -26,6 +26,7 @@ export function toolProblems(tools: readonly FunctionTool[]): string[] {
     if (names.has(name)) say('Tool names must be unique.');
     names.add(name);
     if ((description?.length ?? 0) > 1024) say(`description of ${description!.length} characters`);
+    if (parameters === undefined) continue; // "Omitting `parameters` defines a function with an empty parameter list."
     if (!isObject(parameters) || parameters['type'] !== 'object') {
       say('schema must be a JSON Schema of \'type: "object"\'');
       continue;

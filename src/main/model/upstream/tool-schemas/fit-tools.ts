@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { FunctionCall } from '../../../../shared/run-events.ts';
 import type { FunctionTool } from '../../model.ts';
-import { fitParameters } from './fit-parameters.ts';
+import { fitParameters, type FittedParameters } from './fit-parameters.ts';
 import { fittingName, fittingNames } from './fitting-name.ts';
 import { isObject, type Schema } from './json-schema.ts';
 import { foldSurplus } from './surplus.ts';
@@ -91,11 +91,16 @@ function restoredText(text: string, restore: (value: unknown) => unknown): strin
   return isDeepStrictEqual(restored, value) ? text : JSON.stringify(restored);
 }
 
+const noParameters: FittedParameters = { schema: {}, notes: [] };
+
 function fitTool(tool: FunctionTool): FittedTool {
   const { name, description, parameters, strict, ...others } = tool.function;
-  const { schema, restore, notes } = fitParameters(parameters);
+  // Without parameters a function takes none: so OpenAI says, and all know it.
+  const none = parameters === undefined;
+  const { schema, restore, notes } = none ? noParameters : fitParameters(parameters);
   const words = fittingDescription(description, notes);
-  if (words === description && isDeepStrictEqual(schema, parameters)) return { tool, restore };
+  if (words === description && (none || isDeepStrictEqual(schema, parameters)))
+    return { tool, restore };
   return {
     tool: {
       ...tool,
@@ -103,7 +108,7 @@ function fitTool(tool: FunctionTool): FittedTool {
         ...others,
         name,
         ...(words === undefined ? {} : { description: words }),
-        parameters: schema,
+        ...(none ? {} : { parameters: schema }),
         // What is strict must obey rules of its own; where a schema could not be fitted within them, it no more is.
         ...(strict === undefined || (strict && !obeysStrict(schema)) ? {} : { strict }),
       },
