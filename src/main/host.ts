@@ -12,8 +12,9 @@ import { createToolbox, type Toolbox } from './agent/toolbox.ts';
 import type { LogBuffer } from './log/log-buffer.ts';
 import type { Logger } from './log/logger.ts';
 import type { Redactor } from './log/redactor.ts';
-import { createModel } from './model/create-model.ts';
+import { createModel, forgetService } from './model/create-model.ts';
 import type { Model } from './model/model.ts';
+import { openServiceMemory, type ServiceMemory } from './model/upstream/dialect/service-memory.ts';
 import { reachabilityOf } from './model/services/reachability.ts';
 import { Runs } from './runs/runs.ts';
 import { createJsonParser } from './server/requests/json/parse-in-thread.ts';
@@ -83,7 +84,11 @@ export function createHost(options: HostOptions): Host {
     const name = providerKeyName(settings.current.model.provider);
     return name && secrets.get(name);
   };
-  const model = modelInForce(options, providerKey);
+  const serviceMemory = openServiceMemory({
+    file: path.join(dataDir, 'services.json'),
+    warn: (message, error) => logger.child('model').warn(message, { error }),
+  });
+  const model = modelInForce(options, providerKey, serviceMemory);
   const approvals = createApprovals({
     mode: () => settings.current.agent.approvals ?? options.defaultApprovals,
     alwaysAllowed: () => settings.current.agent.alwaysAllow,
@@ -182,24 +187,36 @@ export function createHost(options: HostOptions): Host {
       await runs.drain(0, 'server_stopped');
       await toolbox.close();
       await store.close();
+      await serviceMemory.flush();
     },
   };
 }
 
-/** The model for the present settings, made anew only when they change. */
+/**
+ * The model for the present settings, made anew only when they change. What was learned of its service
+ * is forgotten then: a change may be what makes it take more.
+ */
 function modelInForce(
   { settings, secrets, logger }: HostOptions,
   providerKey: () => string | undefined,
+  memory: ServiceMemory,
 ): () => Model {
   let current: Model | undefined;
   settings.onChange((next, previous) => {
-    if (JSON.stringify(next.model) !== JSON.stringify(previous.model)) current = undefined;
+    if (JSON.stringify(next.model) === JSON.stringify(previous.model)) return;
+    for (const changed of [previous, next]) forgetService(memory, changed.model);
+    current = undefined;
   });
-  secrets.onChange(() => {
+  secrets.onChange((name) => {
+    const { model } = settings.current;
+    if (name === providerKeyName(model.provider)) forgetService(memory, model);
     current = undefined;
   });
   return () =>
-    (current ??= createModel(settings.current.model, providerKey(), logger.child('model')));
+    (current ??= createModel(settings.current.model, providerKey(), {
+      memory,
+      logger: logger.child('model'),
+    }));
 }
 
 /** Servers of the MCP start once ours listens, without holding it up, and follow the settings from then on. */

@@ -77,6 +77,10 @@ export interface Model {
   readonly name: string;
   /** Tokens the model can read. */
   readonly contextWindow: number;
+  /** What was learned of how its service wants to be asked, in plain words; empty for most. */
+  readonly learned?: readonly string[];
+  /** Forgets it; the service is asked as if for the first time. */
+  forgetLearned?(): void;
   /**
    * One model call, with the retries and the fallback to a plain call that are possible before the
    * first piece was handed on.

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openServiceMemory } from '../../../src/main/model/upstream/dialect/service-memory.ts';
 import { createModel } from '../../../src/main/model/create-model.ts';
 import { settingsSchema } from '../../../src/shared/settings.ts';
 import {
@@ -30,7 +31,7 @@ async function afterSeconds(
   upstream.reply({ text: 'a', hang });
   const texts: string[] = [];
   const failure = failureOf(
-    ask(createModel(model, 'sk-test', { warn: () => {} }), {}, undefined, {
+    ask(createModel(model, 'sk-test', { logger: { warn: () => {} }, memory: openServiceMemory() }), {}, undefined, {
       texts,
       reasonings: [],
     }),

@@ -32,6 +32,10 @@ export function withOllamaContext(
     get contextWindow() {
       return Math.min(model.contextWindow, inForce ?? Number.POSITIVE_INFINITY);
     },
+    get learned() {
+      return model.learned ?? [];
+    },
+    forgetLearned: () => model.forgetLearned?.(),
     async complete(request, options) {
       // Each time anew: Ollama may have been started again with another, and answers at once.
       if (inForce !== null) {

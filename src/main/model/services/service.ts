@@ -21,9 +21,9 @@ export function serviceOf(
 ): ConfiguredService {
   const preset = providerPreset(settings.provider);
   const label = settings.provider === 'custom' ? 'the model service' : preset.name;
-  const address = settings.baseUrl || preset.baseUrl;
-  const baseUrl = normaliseBaseUrl(address);
+  const baseUrl = baseUrlOf(settings);
   if (baseUrl === undefined) {
+    const address = settings.baseUrl || preset.baseUrl;
     throw new UpstreamError(
       address === ''
         ? 'No address of a model service is set. Enter it under "Base URL" in Settings › Model, or in OPENAI_BASE_URL.'
@@ -39,6 +39,11 @@ export function serviceOf(
     ...(apiKey ? { apiKey } : {}),
     local: preset.local || isLoopback(baseUrl),
   };
+}
+
+/** The address of the service that the settings name; undefined where it is none that can be used. */
+export function baseUrlOf({ baseUrl, provider }: Settings['model']): string | undefined {
+  return normaliseBaseUrl(baseUrl || providerPreset(provider).baseUrl);
 }
 
 /**

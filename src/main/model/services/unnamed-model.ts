@@ -25,6 +25,10 @@ export function createUnnamedModel(
     get contextWindow() {
       return chosen?.contextWindow ?? contextWindow;
     },
+    get learned() {
+      return chosen?.learned ?? [];
+    },
+    forgetLearned: () => chosen?.forgetLearned?.(),
     async complete(request, options) {
       chosen ??= create(await chooseModel(service, options.signal));
       return chosen.complete(request, options);

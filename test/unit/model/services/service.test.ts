@@ -8,6 +8,7 @@ import {
 } from '../../../../src/main/model/services/discovery.ts';
 import { listModels, modelsIn } from '../../../../src/main/model/services/list-models.ts';
 import type { Model } from '../../../../src/main/model/model.ts';
+import { openServiceMemory } from '../../../../src/main/model/upstream/dialect/service-memory.ts';
 import { reachabilityOf } from '../../../../src/main/model/services/reachability.ts';
 import { normaliseBaseUrl, serviceOf } from '../../../../src/main/model/services/service.ts';
 import { testConnection } from '../../../../src/main/model/services/test-connection.ts';
@@ -31,7 +32,10 @@ const settings = (fields: Partial<Settings['model']>): Settings['model'] => ({
   ...fields,
 });
 const modelOf = (fields: Partial<Settings['model']>, apiKey?: string): Model =>
-  createModel(settings({ provider: 'custom', baseUrl: upstream.url, ...fields }), apiKey, logger);
+  createModel(settings({ provider: 'custom', baseUrl: upstream.url, ...fields }), apiKey, {
+    logger,
+    memory: openServiceMemory(),
+  });
 const lists = (...ids: string[]): void =>
   upstream.replyToModelList({ body: { object: 'list', data: ids.map((id) => ({ id })) } });
 
@@ -69,7 +73,7 @@ test('a provider without an address of the person has its own', () => {
 // The model
 
 test('with no provider chosen the demo model answers', async () => {
-  const model = createModel(settings({}), undefined, logger);
+  const model = createModel(settings({}), undefined, { logger, memory: openServiceMemory() });
   expect(model.name).toBe('demo');
 });
 

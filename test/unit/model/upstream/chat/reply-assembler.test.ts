@@ -88,7 +88,7 @@ test.each([
   ['<p>', { message: '' }],
   ['', { message: '' }],
 ])('the message is found in %s', (text, detail) => {
-  expect(errorDetailFrom(text)).toEqual(detail);
+  expect(errorDetailFrom(text)).toMatchObject(detail);
 });
 
 test('a long message is cut', () => {

@@ -46,11 +46,11 @@ export const mutants: MutantTable = {
       replace: 'parameters: { ...setParameters(parsed), ...{ model: parsed.model } },',
       also: [
         {
-          file: 'src/main/model/upstream/chat/chat-dialect.ts',
+          file: 'src/main/model/upstream/chat/chat-api.ts',
           find: `    model,
-    messages,`,
+    messages:`,
           replace: `    model: (parameters as { model?: string }).model ?? model,
-    messages,`,
+    messages:`,
         },
       ],
       test: 'test/http/parameters.test.ts',

@@ -1,0 +1,34 @@
+import type { ModelReply, ModelRequest } from '../model.ts';
+import type { Body } from './dialect/body.ts';
+import type { UpstreamAnswer } from './http/upstream-client.ts';
+
+/** Where the pieces of a reply go as they come, each in the tick in which it came. */
+export interface ReplySink {
+  onText: (text: string) => void;
+  onReasoning: (text: string) => void;
+}
+
+/** Puts one reply together from what a service sends: chunks of a stream, or one whole answer. */
+export interface ReplyBuilder {
+  /** Whether anything was handed on; from then on the call cannot be repeated. */
+  readonly begun: boolean;
+  /** Whether the service said why it stopped; after that only the usage may come. */
+  readonly finished: boolean;
+  /** Takes the next chunk, or a whole answer. @throws {UpstreamTrouble} `reported` for an error object */
+  add(chunk: object): void;
+  /** The service said that all has come, why it stopped or not. */
+  end(): void;
+  /** The whole reply. @throws {UpstreamTrouble} `broken_reply` where it makes no sense, or is cut off */
+  reply(): ModelReply;
+}
+
+/** One of the APIs in which services are asked: chat completions, or responses. */
+export interface WireApi {
+  /** The body of a request to a service of which nothing is known. */
+  bodyOf(request: ModelRequest): Body;
+  /** The body for a plain answer in place of a stream. */
+  withoutStreaming(body: Body): Body;
+  /** Sends it. @throws {UpstreamTrouble} `refused` …, or the network's error */
+  send(body: Body, signal: AbortSignal): Promise<UpstreamAnswer>;
+  builder(sink: ReplySink): ReplyBuilder;
+}
