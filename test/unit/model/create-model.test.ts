@@ -31,10 +31,15 @@ async function afterSeconds(
   upstream.reply({ text: 'a', hang });
   const texts: string[] = [];
   const failure = failureOf(
-    ask(createModel(model, 'sk-test', { logger: { warn: () => {} }, memory: openServiceMemory() }), {}, undefined, {
-      texts,
-      reasonings: [],
-    }),
+    ask(
+      createModel(model, 'sk-test', { logger: { warn: () => {} }, memory: openServiceMemory() }),
+      {},
+      undefined,
+      {
+        texts,
+        reasonings: [],
+      },
+    ),
   );
   await upstream.waitForRequest(1);
   if (hang === 'mid-text') await expect.poll(() => texts).toEqual(['a']);
