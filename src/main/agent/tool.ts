@@ -41,11 +41,22 @@ export interface CallPaths {
   hold(access: 'read' | 'write', allowed: ReadonlySet<string>): Promise<CheckRealPath>;
 }
 
+/** Where a call stands among those of one reply of the model, which run at once. */
+export interface CallOrder {
+  /** Stands for the reply: the same object for all its calls. */
+  reply: object;
+  /** In call order, from 0. */
+  index: number;
+}
+
 export interface ToolContext {
   /** Absolute path of the folder the agent works in. */
   workspace: string;
   runId: string;
-  /** Groups what outlives a run: background processes, todo list, browser, approvals. */
+  /**
+   * Groups what outlives a run: shell, background processes, todo list, browser, approvals. Opaque;
+   * never the same for two owners.
+   */
   conversationId: string;
   /** Aborted when the run ends early; the tool must stop all it started. */
   signal: AbortSignal;
@@ -56,6 +67,7 @@ export interface ToolContext {
   allowed: ReadonlySet<string>;
   /** The paths of this call. */
   paths: CallPaths;
+  order: CallOrder;
 }
 
 /** One reason why a call must not simply run. */

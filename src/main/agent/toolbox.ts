@@ -5,7 +5,11 @@ import type { ResponseStore } from '../store/response-store.ts';
 import { createJudge } from './approvals/judge/judge.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
 import type { Tool } from './tool.ts';
-import { cleanEnvironment } from './tools/terminal/clean-environment.ts';
+import {
+  cleanEnvironment,
+  variableFilter,
+  type KeptBack,
+} from './tools/terminal/clean-environment.ts';
 import { createKnowledgeTools, createTools } from './tools/index.ts';
 import { MemoryStore } from './tools/knowledge/memory-store.ts';
 import { createWebTools } from './tools/web/web-tools.ts';
@@ -49,9 +53,18 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   const { dataDir, homeDir, workers, settings, knownSecrets, logger } = parts;
   const processes = new ProcessRegistry();
   const judge = createJudge({ workerFile: path.join(workers, 'judge-worker.js') });
-  const environment = (): Record<string, string> =>
-    cleanEnvironment(process.env, { variables: parts.secretVariables, secrets: knownSecrets() });
-  const own = createTools({ processes, judge, workers, environment });
+  const keptBack = (): KeptBack => ({
+    variables: parts.secretVariables,
+    secrets: knownSecrets(),
+  });
+  const environment = (): Record<string, string> => cleanEnvironment(process.env, keptBack());
+  const own = createTools({
+    processes,
+    judge,
+    workers,
+    environment,
+    variableFilter: () => variableFilter(keptBack()),
+  });
   const memory = new MemoryStore(dataDir);
   const skills = new SkillStore(dataDir);
   const knowledge = createKnowledgeTools({ memory, skills, sessions: parts.sessions });

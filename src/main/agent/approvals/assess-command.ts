@@ -20,6 +20,8 @@ import type { Risk } from '../tool.ts';
 export interface CommandEnvironment extends Places {
   /** Absolute folder the command starts in. */
   cwd: string;
+  /** Variables that earlier commands of the conversation have set. */
+  variables?: Readonly<Record<string, string>>;
   /** Processes the agent started itself; ending those needs nobody's word. */
   ownPids: ReadonlySet<number>;
   platform: NodeJS.Platform;
@@ -71,6 +73,7 @@ function assess(command: string, environment: CommandEnvironment, nesting: numbe
       IFS: ' \t\n',
       // We start the shell, and our own environment is not for the asking.
       PPID: String(process.pid),
+      ...environment.variables,
     },
     observer: observe(risks, environment, nesting, (text) => interpreter.resolve(text)),
   });

@@ -4,14 +4,22 @@ import type { FunctionCall, RunEventPayload } from '../../../shared/run-events.t
 import type { ChatMessage, FunctionTool } from '../../model/model.ts';
 import type { ApprovalDecision, Approvals } from '../approvals/approvals.ts';
 import { changedMessage, refusalMessage } from '../approvals/refusal-message.ts';
-import type { CallPaths, Risk, Tool, ToolContext, ToolImage, ToolResult } from '../tool.ts';
+import type {
+  CallOrder,
+  CallPaths,
+  Risk,
+  Tool,
+  ToolContext,
+  ToolImage,
+  ToolResult,
+} from '../tool.ts';
 import { toolError } from '../tool.ts';
 
 export interface ToolCaller {
   tools: ReadonlyMap<string, Tool>;
   approvals: Approvals;
   /** What all calls have in common. */
-  context: Omit<ToolContext, 'allowed' | 'paths'>;
+  context: Omit<ToolContext, 'allowed' | 'paths' | 'order'>;
   /** Makes what follows the paths of one call. */
   callPaths: () => CallPaths;
   client: string;
@@ -43,7 +51,8 @@ export function describeTool(tool: Tool): FunctionTool {
  * @throws the signal's reason when the run ends meanwhile
  */
 export async function callTools(calls: FunctionCall[], caller: ToolCaller): Promise<ChatMessage[]> {
-  const results = await inLanes(calls, (call) => callTool(call, caller));
+  const reply = {};
+  const results = await inLanes(calls, (call, index) => callTool(call, { reply, index }, caller));
   caller.context.signal.throwIfAborted();
   const answers: ChatMessage[] = calls.map((call, index) => ({
     role: 'tool',
@@ -59,14 +68,14 @@ export async function callTools(calls: FunctionCall[], caller: ToolCaller): Prom
 /** Works through the items in order, so many at once. Gives the results in the order of the items. */
 async function inLanes<Item, Result>(
   items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
+  work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const rest = items.entries();
   // All lanes draw from the same iterator.
   const lane = async (): Promise<void> => {
     for (const [index, item] of rest) {
-      results[index] = await work(item);
+      results[index] = await work(item, index);
       if (index % callsPerTurn === callsPerTurn - 1) await nextTurn();
     }
   };
@@ -84,7 +93,11 @@ function imageMessage(images: { call: FunctionCall; image: ToolImage }[]): ChatM
   };
 }
 
-async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolResult> {
+async function callTool(
+  call: FunctionCall,
+  order: CallOrder,
+  caller: ToolCaller,
+): Promise<ToolResult> {
   const { emit } = caller;
   caller.context.signal.throwIfAborted();
   const tool = caller.tools.get(call.name);
@@ -103,7 +116,7 @@ async function callTool(call: FunctionCall, caller: ToolCaller): Promise<ToolRes
       `There is no tool named "${call.name}". Available: ${[...caller.tools.keys()].join(', ') || 'none'}.`,
     );
   } else if (!args!.success) result = toolError(args!.message);
-  else result = await approveAndExecute(tool, args!.data, call, caller);
+  else result = await approveAndExecute(tool, args!.data, { call, order }, caller);
   result = { ...result, output: caller.redactKeys(result.output) };
   emit({
     type: 'tool.finished',
@@ -139,12 +152,17 @@ function parseArguments(tool: Tool, text: string): ParsedArguments {
 async function approveAndExecute(
   tool: Tool,
   args: unknown,
-  call: FunctionCall,
+  { call, order }: { call: FunctionCall; order: CallOrder },
   caller: ToolCaller,
 ): Promise<ToolResult> {
   const { signal } = caller.context;
   try {
-    const judging = { ...caller.context, paths: caller.callPaths(), allowed: new Set<string>() };
+    const judging = {
+      ...caller.context,
+      order,
+      paths: caller.callPaths(),
+      allowed: new Set<string>(),
+    };
     const risks = await risksOf(tool, args, judging);
     const context = { ...judging, allowed: new Set(risks.map(({ rule }) => rule)) };
     if (risks.length > 0) {

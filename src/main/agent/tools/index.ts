@@ -7,6 +7,7 @@ import { KeyedMutex } from '../../system/locks/keyed-mutex.ts';
 import type { MemoryStore } from './knowledge/memory-store.ts';
 import { createMemoryTool } from './knowledge/memory.ts';
 import { createPatchTool } from './patch/patch.ts';
+import type { VariableFilter } from './terminal/clean-environment.ts';
 import { createProcessTool } from './terminal/process.ts';
 import type { ProcessRegistry } from './terminal/processes.ts';
 import { createReadFileTool } from './files/read-file.ts';
@@ -18,6 +19,7 @@ import {
   createSkillsListTool,
   createSkillViewTool,
 } from './knowledge/skills.ts';
+import { Shells } from './terminal/shells.ts';
 import { createTerminalTool } from './terminal/terminal.ts';
 import { createTodoTool, TodoLists } from './knowledge/todo.ts';
 import { createWriteFileTool } from './files/write-file.ts';
@@ -30,6 +32,8 @@ export interface ToolParts {
   workers: string;
   /** The environment of commands, without our keys; read at each use. */
   environment: () => Record<string, string>;
+  /** Which variables of a command the next one may see. */
+  variableFilter: () => VariableFilter;
 }
 
 export interface KnowledgeParts {
@@ -43,12 +47,16 @@ export interface KnowledgeParts {
  * of one file wait for each other): to be made once for a host.
  */
 export function createTools(parts: ToolParts): Tool[] {
-  const { processes, judge, workers, environment } = parts;
+  const { processes, judge, workers, environment, variableFilter } = parts;
   const edits = new KeyedMutex();
   const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
   return [
-    createTerminalTool({ processes, judge: judge.command, environment }),
+    createTerminalTool({
+      processes,
+      judge: judge.command,
+      shells: new Shells({ environment, variableFilter }),
+    }),
     createProcessTool(processes),
     createReadFileTool(),
     createWriteFileTool(edits),

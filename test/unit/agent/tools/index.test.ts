@@ -14,6 +14,7 @@ test('offers every tool of the specification, with its arguments', async () => {
       judge: judgeHere,
       workers: dataDir,
       environment: () => ({}),
+      variableFilter: () => () => true,
     }),
     ...createKnowledgeTools({
       memory: new MemoryStore(dataDir),

@@ -8,6 +8,8 @@ import type { z } from 'zod';
 import { assessCommand } from '../../../../src/main/agent/approvals/assess-command.ts';
 import type { Judge } from '../../../../src/main/agent/approvals/judge/judge.ts';
 import type { Tool, ToolContext, ToolResult } from '../../../../src/main/agent/tool.ts';
+import { variableFilter } from '../../../../src/main/agent/tools/terminal/clean-environment.ts';
+import { Shells } from '../../../../src/main/agent/tools/terminal/shells.ts';
 import { createCallPaths } from '../../../../src/main/agent/tools/files/call-paths.ts';
 
 /** Folders of a test's own, gone when it ends. */
@@ -45,8 +47,23 @@ export function contextFor(workspace: string, overrides: Partial<ToolContext> = 
     conversationId: 'conversation_test',
     signal: new AbortController().signal,
     allowed: new Set(),
+    // Each call is a reply of its own.
+    get order() {
+      return { reply: {}, index: 0 };
+    },
     ...overrides,
   };
+}
+
+/** The environment of the tests as that of commands. */
+export const ownEnvironment = process.env as Record<string, string>;
+
+/** Shells in an environment, which carry all variables over but those that hold a secret. */
+export function createShells(environment = ownEnvironment, secrets: string[] = []): Shells {
+  return new Shells({
+    environment: () => environment,
+    variableFilter: () => variableFilter({ variables: [], secrets }),
+  });
 }
 
 /** Calls a tool as the agent does: arguments are parsed, defaults filled in, every risk allowed. */

@@ -36,18 +36,28 @@ export interface KeptBack {
  */
 export function cleanEnvironment(
   environment: NodeJS.ProcessEnv,
-  { variables, secrets }: KeptBack,
+  keptBack: KeptBack,
 ): Record<string, string> {
-  const own = new Set([...variables].map((name) => name.toUpperCase()));
-  const known = [...secrets].filter((secret) => secret.length >= shortestSecret);
+  const mayPass = variableFilter(keptBack);
   const clean: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (value === undefined || runtimeVariables.test(name)) continue;
-    if (own.has(name.toUpperCase()) || looksOwn.test(name)) continue;
-    if (known.some((secret) => value.includes(secret))) continue;
-    clean[name] = value;
+    if (value !== undefined && mayPass(name, value)) clean[name] = value;
   }
   return { ...withoutAppImage(clean), ...unattended };
+}
+
+/** Whether a variable may be in the environment of a command. */
+export type VariableFilter = (name: string, value: string) => boolean;
+
+/** Lets through what is not kept back. */
+export function variableFilter({ variables, secrets }: KeptBack): VariableFilter {
+  const own = new Set([...variables].map((name) => name.toUpperCase()));
+  const known = [...secrets].filter((secret) => secret.length >= shortestSecret);
+  return (name, value) =>
+    !runtimeVariables.test(name) &&
+    !own.has(name.toUpperCase()) &&
+    !looksOwn.test(name) &&
+    !known.some((secret) => value.includes(secret));
 }
 
 /** An AppImage puts its own folder in front of the search paths; other programs break on its libraries. */

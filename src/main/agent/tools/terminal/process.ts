@@ -116,7 +116,9 @@ async function wait(
   });
 }
 
-function head({ id, command, startedAt, process }: ProcessSession): object {
+function head(session: ProcessSession): object {
+  const { id, command, startedAt, process } = session;
+  if (process.exit) session.endTold = true;
   return {
     session_id: id,
     command,

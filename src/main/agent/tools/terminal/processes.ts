@@ -21,6 +21,8 @@ export interface ProcessSession {
   readonly startedAt: number;
   readonly output: BoundedText;
   readonly process: ShellProcess;
+  /** Whether the model was told that it has ended. */
+  endTold: boolean;
 }
 
 /** Every process the agent started, of all conversations; owned by the host. */
@@ -58,7 +60,8 @@ export class ProcessRegistry {
     const process = await this.run({ ...rest, output, takesInput: true });
     const id = `proc_${randomBytes(6).toString('hex')}`;
     const { command } = options;
-    const session = { id, command, conversationId, startedAt: performance.now(), output, process };
+    const startedAt = performance.now();
+    const session = { id, command, conversationId, startedAt, output, process, endTold: false };
     this.#sessions.set(id, session);
     return session;
   }
@@ -75,6 +78,16 @@ export class ProcessRegistry {
   /** All background sessions known, oldest first. */
   list(): ProcessSession[] {
     return [...this.#sessions.values()];
+  }
+
+  /** What has ended of a conversation's background processes without its model being told; from now on it is. */
+  takeEnded(conversationId: string): ProcessSession[] {
+    const ended = this.list().filter(
+      (session) =>
+        session.conversationId === conversationId && session.process.exit && !session.endTold,
+    );
+    for (const session of ended) session.endTold = true;
+    return ended;
   }
 
   /** Ids of all living processes that the agent started. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import os from 'node:os';
+import type { Readable } from 'node:stream';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { treeMark, type ProcessTable } from '../../../system/processes/process-table.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type ProcessTree,
 } from '../../../system/processes/process-tree.ts';
 import { shellInvocation } from './shell.ts';
+import { ReportReader, type ShellReport } from './shell-report.ts';
 import { TerminalText } from '../../text/terminal-text.ts';
 import type { BoundedText } from '../../text/truncate.ts';
 
@@ -23,6 +25,8 @@ export interface ShellProcessOptions {
   output: BoundedText;
   /** Whether it gets input later on; otherwise it reads end-of-file at once. */
   takesInput: boolean;
+  /** Whether it tells where the command left its shell; see {@link ShellExit.report}. */
+  reports?: boolean;
   table: ProcessTable;
 }
 
@@ -31,6 +35,8 @@ export interface ShellExit {
   code: number;
   /** Processes that the command had put in the background, and that were ended with it. */
   leftBehind: boolean;
+  /** Where the command left its shell, if that was asked for and can be known. */
+  report?: ShellReport;
 }
 
 /** For the model, about a command with {@link ShellExit.leftBehind}. */
@@ -58,6 +64,7 @@ export class ShellProcess {
   readonly #child: ChildProcess;
   readonly #output: BoundedText;
   readonly #table: ProcessTable;
+  readonly #report: ReportReader | undefined;
   #exit: ShellExit | undefined;
   #ending = false;
 
@@ -75,6 +82,7 @@ export class ShellProcess {
       stream?.on('error', () => options.output.append(text.end()));
     }
     child.stdin?.on('error', () => child.stdin?.destroy());
+    this.#report = options.reports ? new ReportReader(child.stdio[3] as Readable) : undefined;
     this.finished = this.#finish();
   }
 
@@ -83,16 +91,22 @@ export class ShellProcess {
    * @throws the error of spawn(2): ENOENT when there is no such shell or folder, EAGAIN, E2BIG …
    */
   static async start(options: ShellProcessOptions): Promise<ShellProcess> {
-    const { command, cwd, environment, takesInput } = options;
-    const { file, args, verbatim } = shellInvocation(command, process.platform, environment);
+    const { command, cwd, environment, takesInput, reports } = options;
+    const { platform } = process;
+    const { file, args, verbatim } = shellInvocation(command, platform, environment, reports);
     const mark = randomUUID();
     const child = spawn(file, args, {
       cwd,
       env: { ...environment, [treeMark]: mark },
-      detached: process.platform !== 'win32',
+      detached: platform !== 'win32',
       windowsHide: true,
       windowsVerbatimArguments: verbatim,
-      stdio: [takesInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      stdio: [
+        takesInput ? 'pipe' : 'ignore',
+        'pipe',
+        'pipe',
+        ...(reports ? ['pipe' as const] : []),
+      ],
     });
     // once() rejects with what spawn reports.
     if (child.pid === undefined) await once(child, 'spawn');
@@ -123,15 +137,17 @@ export class ShellProcess {
   }
 
   async #finish(): Promise<ShellExit> {
-    const closed = once(this.#child, 'close');
+    const { stdout, stderr } = this.#child;
+    const closed = Promise.all([stdout, stderr].map(whenClosed));
     const [code, signal] = (await once(this.#child, 'exit')) as [number | null, string | null];
     const exitCode = code ?? 128 + (signal ? os.constants.signals[signal as NodeJS.Signals] : 0);
     const leftBehind = await this.#endLeftovers();
     await this.#drain(closed);
-    this.#child.stdout?.destroy();
-    this.#child.stderr?.destroy();
+    stdout?.destroy();
+    stderr?.destroy();
     this.#child.stdin?.destroy();
-    this.#exit = { code: exitCode, leftBehind };
+    const report = await this.#report?.end();
+    this.#exit = { code: exitCode, leftBehind, ...(report ? { report } : {}) };
     return this.#exit;
   }
 
@@ -161,4 +177,8 @@ export class ShellProcess {
     }
     return false;
   }
+}
+
+async function whenClosed(stream: Readable | null): Promise<void> {
+  await new Promise<void>((resolve) => (stream ? stream.once('close', resolve) : resolve()));
 }

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { reportingScript } from './shell-report.ts';
 
 /** A program and its arguments, ready to be spawned. */
 export interface ShellInvocation {
@@ -47,21 +48,24 @@ function isExecutable(file: string): boolean {
  * by `$SHELL` get the same one.
  * On macOS it is a login shell: an app started from the Dock has no search path but a login
  * shell's profile sets one. On Windows it is cmd.exe, with UTF-8 output.
+ * @param reports whether the shell says at its end, on descriptor 3, where the command left it; not on Windows
  */
 export function shellInvocation(
   command: string,
   platform: NodeJS.Platform,
   environment: Record<string, string | undefined>,
+  reports = false,
 ): ShellInvocation {
   const shell = commandShell(platform, environment);
   if (platform === 'win32') {
     const line = `"chcp 65001>nul & ${command}"`;
     return { file: shell, args: ['/d', '/s', '/c', line], verbatim: true };
   }
+  const script = reports ? [reportingScript(shell), shell, command] : [command];
   const flag = platform === 'darwin' ? '-lc' : '-c';
   return {
     file: '/bin/sh',
-    args: ['-c', 'export SHELL="$0"; exec "$0" "$1" "$2" 2>&1', shell, flag, command],
+    args: ['-c', 'export SHELL="$0"; exec "$0" "$@" 2>&1', shell, flag, ...script],
     verbatim: false,
   };
 }

@@ -1,27 +1,25 @@
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Judge } from '../../approvals/judge/judge.ts';
 import { defineTool, toolError, type Tool, type ToolResult } from '../../tool.ts';
 import { interactiveHint } from './interactive.ts';
-import { isMissing } from '../../../system/files/paths.ts';
-import type { ProcessRegistry } from './processes.ts';
+import type { ProcessRegistry, ProcessSession } from './processes.ts';
 import { leftBehindNote, type ShellExit, type ShellProcess } from './shell-process.ts';
+import { canEnter, type ShellEnd, type Shells } from './shells.ts';
 import { asSeen } from '../../text/terminal-text.ts';
-import { BoundedText, longestOutput } from '../../text/truncate.ts';
+import { BoundedText, cutLine, longestOutput } from '../../text/truncate.ts';
 
 export interface TerminalParts {
   processes: ProcessRegistry;
   judge: Judge['command'];
-  /** The environment of commands, without our keys; read at each command. */
-  environment: () => Record<string, string>;
+  shells: Shells;
 }
 
 /** How long the processes of a command may take to end when asked, in milliseconds. */
 const graceMs = { timeout: 2_000, abort: 250 };
 /** The exit code of a command that was stopped for taking too long, as of timeout(1). */
-const timedOut = 124;
+const timedOutCode = 124;
 /** Of the kept output, the part that comes from its beginning. */
 const headShare = 0.4;
 
@@ -40,12 +38,12 @@ const parameters = z.object({
   workdir: z
     .string()
     .optional()
-    .describe('Folder to run in, absolute or relative to the workspace. Default: the workspace.'),
+    .describe('Folder for this one call, absolute or relative to the workspace.'),
 });
 type Arguments = z.output<typeof parameters>;
 
 const description = `Run a command in the shell that the prompt names. Answers {"output", "exit_code"}, with "error" when it could not be run or was stopped; stdout and stderr come in the order in which they were written, long output without its middle.
-Every call starts a new shell in the workspace: "cd" and variables do not carry over; use workdir or "cd folder && …".
+The folder ("cd") and exported variables carry over to the next call; it starts in "cwd", or in the workspace where the answer names none.
 There is no terminal and no input: pass flags that make programs non-interactive. When a command ends, what it left running with "&" ends too: start servers with background: true, which answers {"session_id", "pid"}, and go on with the process tool.
 To read, write, change or search files, use read_file, write_file, patch and search_files.`;
 
@@ -58,20 +56,24 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
     summarize: ({ command, background }) =>
       `${command.replace(/\s+/g, ' ')}${background ? ' (in the background)' : ''}`,
     describeAction: ({ command, workdir }) => (workdir ? `${command}\n(in ${workdir})` : command),
+    folderOf: ({ workdir }, context) =>
+      context.paths.absolute(
+        workdir ?? parts.shells.folder(context.conversationId, context.order) ?? '.',
+      ),
 
-    async assess({ command, workdir }, { paths }) {
-      const places = await paths.places();
-      const cwd = paths.absolute(workdir ?? '.');
+    async assess({ command, workdir }, context) {
+      const places = await context.paths.places();
+      const { cwd, variables } = await parts.shells.begin(workdir, context);
       const ownPids = await parts.processes.pids();
-      return parts.judge(command, { ...places, cwd, ownPids, platform: process.platform });
+      const { platform } = process;
+      return parts.judge(command, { ...places, cwd, variables, ownPids, platform });
     },
 
     async execute(args, context) {
       context.signal.throwIfAborted();
-      const cwd = context.paths.absolute(args.workdir ?? '.');
-      if (!(await isFolder(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
-      const environment = parts.environment();
-      const { command } = args;
+      const { command, workdir } = args;
+      const { cwd, environment, note } = await parts.shells.begin(workdir, context);
+      if (!(await canEnter(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
       try {
         if (args.background) {
           const { conversationId } = context;
@@ -81,12 +83,17 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
             environment,
             conversationId,
           });
-          return json({ session_id: session.id, pid: session.process.pid });
+          return json({ session_id: session.id, pid: session.process.pid, ...notesOf([note]) });
         }
         const output = new BoundedText(outputLimits());
-        const started = { command, cwd, environment, output, takesInput: false };
+        const started = { command, cwd, environment, output, takesInput: false, reports: true };
         const process = await parts.processes.run(started);
-        return await untilFinished(process, output, args, context.signal);
+        const { exit, timedOut } = await untilFinished(process, args, context.signal);
+        const end = await parts.shells.leave(workdir, exit.report, context);
+        context.signal.throwIfAborted();
+        const ended = parts.processes.takeEnded(context.conversationId).map(describeEnd);
+        const text = asSeen(output.toString()).trimEnd();
+        return answer(args, text, { exit, timedOut, end, notes: [note, ...ended] });
       } catch (error) {
         context.signal.throwIfAborted();
         return json({ output: '', exit_code: -1, error: (error as Error).message }, true);
@@ -97,10 +104,9 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
 
 async function untilFinished(
   process: ShellProcess,
-  output: BoundedText,
   args: Arguments,
   signal: AbortSignal,
-): Promise<ToolResult> {
+): Promise<{ exit: ShellExit; timedOut: boolean }> {
   const stopped = await firstOf(process, args.timeout * 1000, signal);
   if (stopped === 'abort') await process.end(graceMs.abort);
   if (stopped === 'timeout') {
@@ -111,9 +117,7 @@ async function untilFinished(
     };
     await Promise.all([process.end(graceMs.timeout), hurry()]);
   }
-  signal.throwIfAborted();
-  const text = asSeen(output.toString()).trimEnd();
-  return answer(args, text, await process.finished, stopped === 'timeout');
+  return { exit: await process.finished, timedOut: stopped === 'timeout' };
 }
 
 /** Why a process is to be stopped; undefined when it finished by itself. */
@@ -139,38 +143,45 @@ async function firstOf(
 function answer(
   { command, timeout }: Arguments,
   output: string,
-  exit: ShellExit,
-  tookTooLong: boolean,
+  {
+    exit,
+    timedOut,
+    end,
+    notes,
+  }: { exit: ShellExit; timedOut: boolean; end: ShellEnd; notes: (string | undefined)[] },
 ): ToolResult {
-  const hint = tookTooLong || exit.code !== 0 ? interactiveHint(command, output) : undefined;
-  if (tookTooLong) {
+  const hint = timedOut || exit.code !== 0 ? interactiveHint(command, output) : undefined;
+  const cwd = end.cwd === undefined ? {} : { cwd: end.cwd };
+  if (timedOut) {
     const advice =
       hint ?? 'If it needs longer, give a larger timeout or start it with background: true.';
     const error = `It took longer than ${timeout} s and was stopped. ${advice}`;
-    return json({ output, exit_code: timedOut, error }, true);
+    const noted = notesOf([...notes, ...end.notes]);
+    return json({ output, exit_code: timedOutCode, ...cwd, error, ...noted }, true);
   }
-  const notes = [hint, exit.leftBehind ? leftBehindNote : undefined].filter(
-    (note) => note !== undefined,
-  );
+  const leftBehind = exit.leftBehind ? leftBehindNote : undefined;
   return json({
     output,
     exit_code: exit.code,
-    ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
+    ...cwd,
+    ...notesOf([...notes, hint, leftBehind, ...end.notes]),
   });
+}
+
+function notesOf(notes: readonly (string | undefined)[]): { note?: string } {
+  const told = notes.filter((note) => note !== undefined);
+  return told.length > 0 ? { note: told.join(' ') } : {};
+}
+
+/** For the model, about a background process that has ended since it last heard of it. */
+function describeEnd({ id, command, process }: ProcessSession): string {
+  const shown = cutLine(command.replace(/\s+/g, ' '), 80);
+  return `The background process ${id} (${shown}) has ended with exit code ${process.exit?.code}; its output: process, action "log".`;
 }
 
 function outputLimits(): { head: number; tail: number } {
   const head = longestOutput * headShare;
   return { head, tail: longestOutput - head };
-}
-
-async function isFolder(absolute: string): Promise<boolean> {
-  try {
-    return (await stat(absolute)).isDirectory();
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
 }
 
 function json(value: object, error = false): ToolResult {

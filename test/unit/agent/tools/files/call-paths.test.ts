@@ -15,7 +15,7 @@ import { createTerminalTool } from '../../../../../src/main/agent/tools/terminal
 import { writeAtomically } from '../../../../../src/main/system/files/write-atomically.ts';
 import { createWriteFileTool } from '../../../../../src/main/agent/tools/files/write-file.ts';
 import { buildWorker, type BuiltModule } from '../build-worker.ts';
-import { assess, contextFor, createFolders, judgeHere } from '../support.ts';
+import { assess, contextFor, createFolders, createShells, judgeHere } from '../support.ts';
 
 /** A link that is put in the way between the judgement of a call and the deed. */
 
@@ -152,7 +152,7 @@ describe.skipIf(process.platform === 'win32')('a way out of the workspace', () =
     const terminal = createTerminalTool({
       processes,
       judge: judgeHere.command,
-      environment: () => process.env as Record<string, string>,
+      shells: createShells(),
     });
     return { ...folders, tools: { ...folders.tools, terminal } };
   };

@@ -3,7 +3,15 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createProcessTool } from '../../../../../src/main/agent/tools/terminal/process.ts';
 import { ProcessRegistry } from '../../../../../src/main/agent/tools/terminal/processes.ts';
 import { createTerminalTool } from '../../../../../src/main/agent/tools/terminal/terminal.ts';
-import { call, callJson, contextFor, createFolders, judgeHere, until } from '../support.ts';
+import {
+  call,
+  callJson,
+  contextFor,
+  createFolders,
+  createShells,
+  judgeHere,
+  until,
+} from '../support.ts';
 
 async function setUp() {
   const folders = await createFolders();
@@ -12,7 +20,7 @@ async function setUp() {
   const terminal = createTerminalTool({
     processes,
     judge: judgeHere.command,
-    environment: () => process.env as Record<string, string>,
+    shells: createShells(),
   });
   const tool = createProcessTool(processes);
   const context = contextFor(folders.workspace);

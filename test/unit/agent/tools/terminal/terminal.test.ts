@@ -12,22 +12,21 @@ import {
   callJson,
   contextFor,
   createFolders,
+  createShells,
   judgeHere,
+  ownEnvironment,
   until,
   withLongestStall,
 } from '../support.ts';
 
-/** The environment of the tests as that of commands. */
-const ownEnvironment = process.env as Record<string, string>;
-
-async function setUp(environment = ownEnvironment) {
+async function setUp(environment?: Record<string, string>) {
   const folders = await createFolders();
   const processes = new ProcessRegistry();
   onTestFinished(() => processes.killAll());
   const tool = createTerminalTool({
     processes,
     judge: judgeHere.command,
-    environment: () => environment,
+    shells: createShells(environment),
   });
   return { ...folders, processes, tool, context: contextFor(folders.workspace) };
 }

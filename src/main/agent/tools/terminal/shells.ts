@@ -1,0 +1,128 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import type { CallOrder, ToolContext } from '../../tool.ts';
+import { realPath } from '../../../system/files/real-path.ts';
+import type { VariableFilter } from './clean-environment.ts';
+import { ShellMemory, type ShellState } from './shell-memory.ts';
+import type { ShellReport } from './shell-report.ts';
+import { changesOf, withChanges } from './shell-variables.ts';
+
+export interface ShellsParts {
+  /** The environment of commands, without our keys; read at each command. */
+  environment: () => Record<string, string>;
+  /** Which variables of a command the next one may see: no secrets. */
+  variableFilter: () => VariableFilter;
+}
+
+/** Where and with what a command starts. */
+export interface ShellStart {
+  /** Absolute; not known to exist where `workdir` names it. */
+  cwd: string;
+  environment: Record<string, string>;
+  /** Those of the environment that earlier commands have set. */
+  variables: Record<string, string>;
+  /** For the model: why it does not start where the last command ended. */
+  note?: string;
+}
+
+/** What follows from how a command ended. */
+export interface ShellEnd {
+  /** Where the next command starts; undefined for the workspace. */
+  cwd: string | undefined;
+  notes: string[];
+}
+
+/** The call that runs a command. */
+type Call = Pick<ToolContext, 'workspace' | 'conversationId' | 'order' | 'paths'>;
+
+/** The shells of the conversations: each command starts where the one before has ended. */
+export class Shells {
+  readonly #parts: ShellsParts;
+  readonly #memory = new ShellMemory();
+  /** By reply: its calls are judged, asked about and run in one and the same folder. */
+  readonly #folders = new WeakMap<object, Promise<Pick<ShellStart, 'cwd' | 'note'>>>();
+
+  constructor(parts: ShellsParts) {
+    this.#parts = parts;
+  }
+
+  /** The folder in which a call starts, unless it names one; undefined for the workspace. */
+  folder(conversation: string, order: CallOrder): string | undefined {
+    return this.#memory.start(conversation, order).folder;
+  }
+
+  /** @param workdir in place of the folder of the conversation, for this one call */
+  async begin(workdir: string | undefined, call: Call): Promise<ShellStart> {
+    const { environment, variableFilter } = this.#parts;
+    const state = this.#memory.start(call.conversationId, call.order);
+    const mayPass = variableFilter();
+    const folder =
+      workdir === undefined
+        ? await this.#folder(state, call)
+        : { cwd: call.paths.absolute(workdir) };
+    return {
+      ...folder,
+      // So that a shell calls a folder by the name by which it came there.
+      environment: { ...withChanges(environment(), state.variables, mayPass), PWD: folder.cwd },
+      variables: withChanges({}, state.variables, mayPass),
+    };
+  }
+
+  /**
+   * Keeps how a command left its shell, for the next one.
+   * @param report undefined where that is not known: then the state stays as it was
+   */
+  async leave(
+    workdir: string | undefined,
+    report: ShellReport | undefined,
+    call: Call,
+  ): Promise<ShellEnd> {
+    const before = this.#memory.start(call.conversationId, call.order);
+    if (!report) return { cwd: before.folder, notes: [] };
+    const { environment, variableFilter } = this.#parts;
+    const { changes, tooLong } = changesOf(environment(), report.variables, variableFilter());
+    const ended = workdir === undefined ? report.folder : undefined;
+    const folder = ended === undefined ? before.folder : await notWorkspace(ended, call);
+    this.#memory.leave(call.conversationId, call.order, { folder, variables: changes });
+    const note = `Too long to be there for the next command: ${tooLong.join(', ')}.`;
+    return { cwd: folder, notes: tooLong.length > 0 ? [note] : [] };
+  }
+
+  #folder({ folder }: ShellState, call: Call): Promise<Pick<ShellStart, 'cwd' | 'note'>> {
+    const known = this.#folders.get(call.order.reply);
+    if (known) return known;
+    const found = folderOf(folder, call.paths.absolute('.'));
+    this.#folders.set(call.order.reply, found);
+    return found;
+  }
+}
+
+async function folderOf(
+  folder: string | undefined,
+  workspace: string,
+): Promise<Pick<ShellStart, 'cwd' | 'note'>> {
+  if (folder === undefined || (await canEnter(folder))) return { cwd: folder ?? workspace };
+  return { cwd: workspace, note: `${folder} is gone: this ran in the workspace.` };
+}
+
+/** @returns undefined for the workspace, whatever it is called */
+async function notWorkspace(folder: string, { paths }: Call): Promise<string | undefined> {
+  if (folder === paths.absolute('.')) return undefined;
+  try {
+    return (await realPath(folder)) === (await paths.places()).workspace ? undefined : folder;
+  } catch {
+    // Closed or a loop by now: the next command finds out.
+    return folder;
+  }
+}
+
+/** Whether a command can start in a folder. */
+export async function canEnter(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.X_OK);
+    return (await stat(folder)).isDirectory();
+  } catch {
+    // Gone, closed to us, or no folder.
+    return false;
+  }
+}
