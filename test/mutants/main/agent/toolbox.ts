@@ -4,17 +4,23 @@ export const mutants: MutantTable = {
   'Attacks: keys': [
     {
       promise: 'no key is in the environment of a command',
-      find: 'createTools({ processes, judge, workers, environment })',
-      replace:
-        'createTools({ processes, judge, workers, environment: () => process.env as Record<string, string> })',
+      find: `    workers,
+    environment,
+    variableFilter:`,
+      replace: `    workers,
+    environment: () => process.env as Record<string, string>,
+    variableFilter:`,
       test: 'test/http/key-hunt.test.ts',
       name: 'in the environment of a command',
     },
     {
       promise: 'no key is in the environment of a background command',
-      find: 'createTools({ processes, judge, workers, environment })',
-      replace:
-        'createTools({ processes, judge, workers, environment: () => process.env as Record<string, string> })',
+      find: `    workers,
+    environment,
+    variableFilter:`,
+      replace: `    workers,
+    environment: () => process.env as Record<string, string>,
+    variableFilter:`,
       test: 'test/http/key-hunt.test.ts',
       name: 'in the environment of a background command',
     },

@@ -11,8 +11,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'thousands of calls of one reply are answered in order',
-      find: 'results[index] = await work(item);',
-      replace: 'results.push(await work(item));',
+      find: 'results[index] = await work(item, index);',
+      replace: 'results.push(await work(item, index));',
       test: 'test/http/hostile-workspace.test.ts',
       name: 'that calls 2,000 tools at once',
     },

@@ -39,8 +39,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'results are appended in call order',
-      find: 'results[index] = await work(item);',
-      replace: 'results[results.length + 0 * index] = await work(item);',
+      find: 'results[index] = await work(item, index);',
+      replace: 'results[results.length + 0 * index] = await work(item, index);',
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'runs the calls of one reply in parallel and answers them in call order',
     },
@@ -107,8 +107,9 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a bug throws',
-      find: '(call) => callTool(call, caller)',
-      replace: '(call) => callTool(call, caller).catch((error) => toolError(String(error)))',
+      find: '(call, index) => callTool(call, { reply, index }, caller)',
+      replace:
+        '(call, index) => callTool(call, { reply, index }, caller).catch((error) => toolError(String(error)))',
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'lets a bug of our own throw',
     },

@@ -4,11 +4,17 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'terminal is judged in its workdir',
-      find: 'return parts.judge(command, { ...places, cwd, ownPids, platform: process.platform });',
-      replace:
-        'return parts.judge(command, { ...places, cwd: places.workspace, ownPids, platform: process.platform });',
+      find: 'parts.judge(command, { ...places, cwd, variables,',
+      replace: 'parts.judge(command, { ...places, cwd: places.workspace, variables,',
       test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a way out of the workspace',
+    },
+    {
+      promise: 'terminal is judged by the variables that commands before have set',
+      find: 'parts.judge(command, { ...places, cwd, variables,',
+      replace: 'parts.judge(command, { ...places, cwd,',
+      test: 'test/unit/agent/tools/terminal/shells.test.ts',
+      name: 'is judged where it is and by what it holds',
     },
   ],
   'Chat completions: failures, clients that leave or ask again': [
@@ -23,7 +29,7 @@ export const mutants: MutantTable = {
   'Loop: its steps': [
     {
       promise: 'a timeout is an error result',
-      find: 'return json({ output, exit_code: timedOut, error }, true);',
+      find: 'return json({ output, exit_code: timedOutCode, ...cwd, error, ...noted }, true);',
       replace: 'return json({ output, exit_code: 0 });',
       test: 'test/unit/agent/tools/terminal/terminal.test.ts',
       name: 'stops a command at its timeout',
