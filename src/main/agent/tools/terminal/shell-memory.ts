@@ -9,7 +9,7 @@ export interface ShellState {
 }
 
 /** A shell that nothing has happened to. */
-export const freshShell: ShellState = { folder: undefined, variables: new Map() };
+const freshShell: ShellState = { folder: undefined, variables: new Map() };
 
 /** Conversations remembered; the ones least lately used are forgotten. */
 const keptConversations = 500;
