@@ -102,6 +102,8 @@ type Payload =
       name: string;
       output: string;
       error: boolean;
+      /** Of a command that ran to its end. */
+      exitCode?: number;
       ms: number;
     }
   | {

@@ -112,6 +112,10 @@ const streamingSettings = z.object({
     .describe(
       'Where a client sees what the tools do: in its thinking area, nowhere, or in the text.',
     ),
+  heartbeat: z
+    .boolean()
+    .default(true)
+    .describe('While a tool runs, keep clients awake with empty pieces of thinking.'),
   editInterval: z
     .number()
     .min(0.1)

@@ -86,6 +86,14 @@ const changes: readonly Change[] = [
     to: true,
     saved: 'off',
   },
+  {
+    page: 'Streaming',
+    path: 'streaming.heartbeat',
+    label: 'Keep clients awake',
+    by: 'switch',
+    to: false,
+    saved: false,
+  },
 
   {
     page: 'Model',

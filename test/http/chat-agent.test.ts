@@ -135,7 +135,7 @@ describe('server tools', () => {
       message: {
         content: 'Let me look.\n\nIt is kumquat.',
         reasoning_content: expect.stringMatching(
-          /^▸ read_file: .*notes\.txt.*\n▸ terminal: echo made > made\.txt && echo done$/,
+          /^▸ read_file: `.*notes\.txt.*`\n▸ terminal: `echo made > made\.txt && echo done`\n(▸ (read_file|terminal): `.*` ✓ [\d.]+ s\n?){2}$/,
         ) as string,
       },
     });

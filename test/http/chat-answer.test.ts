@@ -63,7 +63,7 @@ describe('a plain answer', () => {
       ((await (await chat()).json()) as { choices: unknown[] }).choices[0];
     const message = { role: 'assistant', refusal: null };
     expect(await choice()).toMatchObject({
-      message: { ...message, content: 'Done', reasoning_content: '▸ terminal: ls -la' },
+      message: { ...message, content: 'Done', reasoning_content: '▸ terminal: `ls -la` ✓ 0.1 s' },
       finish_reason: 'stop',
     });
     app.change({ streaming: { toolActivity: 'off' } });
@@ -71,7 +71,7 @@ describe('a plain answer', () => {
     expect(await choice()).not.toHaveProperty('message.reasoning_content');
     app.change({ streaming: { toolActivity: 'content' } });
     expect(await choice()).toMatchObject({
-      message: { ...message, content: '▸ terminal: ls -la\n\nDone' },
+      message: { ...message, content: '▸ terminal: `ls -la` ✓ 0.1 s\n\nDone' },
     });
     expect(await choice()).not.toHaveProperty('message.tool_calls');
   });

@@ -108,7 +108,7 @@ describe('calls', () => {
       expect(text).toContain('call_p');
       expect(text).toContain('call_t');
       expect(text).not.toContain('call_s');
-      expect(text).toContain('▸ terminal: ');
+      expect(text).toContain(`▸ terminal: \`${command}\``);
       expect(existsSync(path.join(host.workspace, file))).toBe(true);
       expect(upstream.requests).toHaveLength(before + 1);
     },
@@ -183,7 +183,7 @@ describe('the most tokens that a client allows', () => {
   const args = JSON.stringify({ path: 'long.txt', content: 'x'.repeat(400) });
   const cut = { name: 'write_file', arguments: args.slice(0, 200) };
   const whole = { name: 'write_file', arguments: args };
-  const spent = { prompt_tokens: 5, completion_tokens: 50 };
+  const spent = { prompt_tokens: 5, completion_tokens: 1024 };
 
   it.each([
     ['says that it was cut off', { finishReason: 'length' }],
@@ -194,19 +194,19 @@ describe('the most tokens that a client allows', () => {
       { text: 'I write.', toolCalls: [whole] },
       { text: 'Done.' },
     );
-    const { message } = await answerTo({ tools: [], max_tokens: 50 });
+    const { message } = await answerTo({ tools: [], max_tokens: 1024 });
     expect(message.content).toBe('I write.\n\nDone.');
     const written = await readFile(path.join(host.workspace, 'long.txt'), 'utf8');
     expect(written).toBe('x'.repeat(400));
     const asks = upstream.requests.slice(before).map(({ body }) => body.max_tokens);
-    expect(asks).toEqual([50, undefined, 50]);
+    expect(asks).toEqual([1024, undefined, 1024]);
     expect(upstream.requests[before + 1]!.body.messages).toEqual(asked().messages);
     await rm(path.join(host.workspace, 'long.txt'));
   });
 
   it('cut an answer in words', async () => {
     upstream.reply({ text: 'A long ans', finishReason: 'length' });
-    const { finish_reason } = await answerTo({ tools: [], max_tokens: 5 });
+    const { finish_reason } = await answerTo({ tools: [], max_tokens: 1024 });
     expect(finish_reason).toBe('length');
     expect(upstream.requests).toHaveLength(before + 1);
   });

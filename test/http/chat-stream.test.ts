@@ -168,11 +168,13 @@ describe('a stream', () => {
     expect(text).not.toMatch(/^(event|id|retry):/m);
     expect(text).not.toContain('tool_calls');
     expect(text).not.toContain('\r');
-    expect(text).toContain('"reasoning_content":"▸ terminal: ls -la"');
+    expect(text).toContain('"reasoning_content":"▸ terminal: `ls -la`"');
     app.change({ streaming: { toolActivity: 'off' } });
     expect(await (await chat({ stream: true })).text()).not.toContain('▸');
     app.change({ streaming: { toolActivity: 'content' } });
-    expect(await (await chat({ stream: true })).text()).toContain('"content":"▸ terminal: ls -la"');
+    expect(await (await chat({ stream: true })).text()).toContain(
+      '"content":"▸ terminal: `ls -la`"',
+    );
   });
 
   it('that fails before anything was sent is an HTTP error, not to be retried', async () => {

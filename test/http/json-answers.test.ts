@@ -62,7 +62,7 @@ describe('what a model says before it uses a tool', () => {
     const { choices } = await client.chat.completions.parse(request);
     expect(choices[0]!.message.parsed).toEqual({ kernel: 'Linux' });
     const { reasoning_content: thought } = choices[0]!.message as { reasoning_content?: string };
-    expect(thought).toMatch(/^Let me look at the machine\.\n\n▸ terminal: echo Linux/);
+    expect(thought).toMatch(/^Let me look at the machine\.\n\n▸ terminal: `echo Linux/);
   });
 
   it('is no part of a streamed one', async () => {

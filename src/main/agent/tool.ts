@@ -11,6 +11,8 @@ export interface ToolImage {
 export interface ToolResult {
   output: string;
   error?: boolean;
+  /** Of a command that ran to its end. */
+  exitCode?: number;
   images?: ToolImage[];
 }
 

@@ -50,7 +50,7 @@ export async function openClientBench(): Promise<ClientBench> {
     expectConversation({ text, reasoning }) {
       expect(text).toBe('I look.\n\nIt is kumquat.');
       if (reasoning !== undefined) {
-        expect(reasoning).toMatch(/▸ read_file: .*notes\.txt[^]*▸ terminal: echo yes > made\.txt/);
+        expect(reasoning).toMatch(/▸ read_file: .*notes\.txt[^]*▸ terminal: `echo yes > made\.txt/);
       }
       const results = upstream.requests
         .at(-1)!

@@ -82,7 +82,7 @@ describe('the demo model', () => {
       const { text, reasoning } = await ask();
       expect(text).toContain('kumquat');
       if (reasoning !== undefined) {
-        expect(reasoning).toMatch(/▸ read_file: .*notes\.txt[^]*▸ terminal: echo yes/);
+        expect(reasoning).toMatch(/▸ read_file: .*notes\.txt[^]*▸ terminal: `echo yes/);
       }
       expect(await readFile(path.join(host.workspace, 'made.txt'), 'utf8')).toBe('yes\n');
     },

@@ -19,7 +19,7 @@ describe('what one can say to the demo model', () => {
   afterAll(() => host.close());
 
   const tools: Record<string, RegExp> = {
-    run: /▸ terminal: ls/,
+    run: /▸ terminal: `ls/,
     read: /▸ read_file: .*notes\.txt/,
     list: /▸ search_files/,
     search: /▸ search_files: .*word/,

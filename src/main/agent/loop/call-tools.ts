@@ -124,6 +124,7 @@ async function callTool(
     name: tool?.name ?? call.name,
     output: result.output,
     error: result.error ?? false,
+    ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
     ms: Math.round(performance.now() - startedAt),
   });
   return result;

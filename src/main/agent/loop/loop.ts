@@ -3,6 +3,7 @@ import { addUsage, noUsage } from '../../../shared/run-events.ts';
 import type { ChatMessage, FunctionTool, Model, ModelReply } from '../../model/model.ts';
 import type { AgentRequest, AgentResult, AgentRun } from '../agent.ts';
 import type { Approvals } from '../approvals/approvals.ts';
+import { askedToGoOn } from '../prompt/go-on.ts';
 import { firstWords } from './first-words.ts';
 import { callModel } from './call-model.ts';
 import type { Compress } from './compression.ts';
@@ -50,7 +51,7 @@ export async function runLoop(
   const added: ChatMessage[] = [];
   let transcript: ChatMessage[] = [
     { role: 'system', content: parts.systemPrompt },
-    ...request.messages,
+    ...askedToGoOn(request.messages),
   ];
   let usage: Usage = noUsage;
   let promptTokens: number | undefined;

@@ -3,12 +3,18 @@ import type { ServerResponse } from 'node:http';
 /** More than this waiting in one tick counts as a client that reads too slowly, in characters. */
 const longestBatch = 64 * 1024;
 const keepaliveFrame = ': keepalive\n\n';
+const beatMs = 2000;
 
 export interface SseWriterOptions {
   /** A comment is sent after so long a silence. */
   keepaliveMs: number;
   /** Frames that leave together with the headers. */
   preamble?: string;
+  /**
+   * Asked for a frame after each two seconds in which none was written; empty for none. Comments are
+   * no frames: some clients draw, and notice that their person wants to stop, only on data.
+   */
+  beat?: (() => string) | undefined;
 }
 
 /**
@@ -21,6 +27,7 @@ export class SseWriter {
   #batch = '';
   #scheduled: NodeJS.Immediate | undefined;
   #keepalive: NodeJS.Timeout | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
   #draining = false;
   #ended = false;
 
@@ -71,6 +78,7 @@ export class SseWriter {
     const batch = this.#takeBatch();
     const wasFull = batch.length > longestBatch;
     this.#keepalive?.refresh();
+    this.#heartbeat?.refresh();
     if (this.#response.write(batch)) {
       if (wasFull) this.onReady();
       return;
@@ -97,6 +105,7 @@ export class SseWriter {
       'X-Accel-Buffering': 'no',
     });
     this.#keepalive = setTimeout(() => this.#keepAlive(), this.#options.keepaliveMs);
+    if (this.#options.beat) this.#heartbeat = setTimeout(() => this.#beat(), beatMs);
     return this.#options.preamble ?? '';
   }
 
@@ -105,8 +114,17 @@ export class SseWriter {
     this.#keepalive?.refresh();
   }
 
+  #beat(): void {
+    if (!this.#draining) {
+      const frame = this.#options.beat?.() ?? '';
+      if (frame !== '') this.#response.write(frame);
+    }
+    this.#heartbeat?.refresh();
+  }
+
   #stop(): void {
     this.#ended = true;
+    clearTimeout(this.#heartbeat);
     clearImmediate(this.#scheduled);
     clearTimeout(this.#keepalive);
   }

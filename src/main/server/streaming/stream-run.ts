@@ -17,6 +17,8 @@ export interface StreamRunOptions {
   /** The whole frames that tell of an event; empty for none. Called once per event, in order. */
   encode: (event: RunEvent) => string;
   keepaliveMs: number;
+  /** The frame after two seconds without one, empty for none; see `SseWriter`. */
+  beat?: () => string;
   /**
    * How long the headers may wait for something to show, so that an early failure is still told by
    * its HTTP status. 0: they are sent at once.
@@ -36,9 +38,9 @@ export function streamRun(
   options: StreamRunOptions,
 ): Promise<ApiError | undefined> {
   return new Promise((resolve) => {
-    const { keepaliveMs, preamble, headerHoldMs, encode } = options;
+    const { keepaliveMs, preamble, headerHoldMs, encode, beat } = options;
     const { log } = run;
-    const writer = new SseWriter(response, { keepaliveMs, preamble });
+    const writer = new SseWriter(response, { keepaliveMs, preamble, beat });
     const release = run.hold();
     let next = 0;
     let unsubscribe = (): void => {};

@@ -81,6 +81,12 @@ export function StreamingPage() {
               },
             ]}
           />
+          <SettingSwitch
+            section="streaming"
+            field="heartbeat"
+            label="Keep clients awake"
+            hint="While a tool runs in silence, an empty piece of thinking is sent every two seconds: some clients notice only then that you want to stop."
+          />
         </Card>
       </Section>
     </Page>

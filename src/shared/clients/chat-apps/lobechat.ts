@@ -8,6 +8,8 @@ export const lobechat: ConnectableClient = {
   kind: 'program',
   signs: { title: /lobe-?(chat|hub)/i, userAgent: /lobe-?(chat|hub)/i, page: /lobe-?(chat|hub)/i },
   lightOpenings: lobechatOpenings,
+  // Where its server calls, it shows an error frame as "unknown request error".
+  told: { streamErrors: 'words-first' },
   about: 'Chat in the browser and on the desktop, by LobeHub.',
   group: 'Chat apps',
   reach: 'browser',

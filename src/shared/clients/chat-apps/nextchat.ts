@@ -8,6 +8,8 @@ export const nextchat: ConnectableClient = {
   kind: 'program',
   signs: { title: /nextchat/i, userAgent: /nextchat/i, page: /nextchat|chatgpt-next-web/i },
   lightOpenings: nextchatOpenings,
+  // Of an error frame it shows nothing.
+  told: { streamErrors: 'words-first' },
   about: 'Chat in the browser, formerly ChatGPT Next Web.',
   group: 'Chat apps',
   reach: 'browser',

@@ -10,6 +10,8 @@ export const anythingllm: ConnectableClient = {
   lightOpenings: [
     { place: 'user', words: /^You are extracting the key points from a long document/i },
   ],
+  // It opens <think> again at what comes after text, and never closes it: the answer stays hidden.
+  told: { reasoning: 'before-text' },
   about: 'Chat with your documents; desktop app or Docker.',
   group: 'Self-hosted',
   reach: 'program',

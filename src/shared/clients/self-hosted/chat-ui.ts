@@ -18,6 +18,8 @@ export const chatUi: ConnectableClient = {
     { place: 'system', words: /^You are a chat thread titling assistant/i },
     { place: 'system', words: /^Your task is to summarize concisely all your reasoning steps/i },
   ],
+  // It shows every error frame as "something went wrong".
+  told: { streamErrors: 'words-first' },
   about: 'The code behind HuggingChat, run by yourself.',
   group: 'Self-hosted',
   reach: 'program',

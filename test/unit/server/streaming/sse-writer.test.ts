@@ -64,3 +64,40 @@ describe('a comment', () => {
     await expect.poll(() => got).toBe('data: a\n\n');
   });
 });
+
+describe('a heartbeat', () => {
+  const beat = (): string => 'data: beat\n\n';
+
+  it('comes after each two seconds without a frame', async () => {
+    const writer = new SseWriter(response, { keepaliveMs, beat });
+    writer.open();
+    vi.advanceTimersByTime(1900);
+    writer.write('data: a\n\n');
+    await expect.poll(() => got).toBe('data: a\n\n');
+    vi.advanceTimersByTime(1900);
+    writer.write('data: b\n\n');
+    await expect.poll(() => got).toBe('data: a\n\ndata: b\n\n');
+    vi.advanceTimersByTime(2000);
+    await expect.poll(() => got).toBe('data: a\n\ndata: b\n\ndata: beat\n\n');
+    vi.advanceTimersByTime(4000);
+    await expect.poll(() => got.match(/beat/g)).toHaveLength(3);
+    writer.end();
+    vi.advanceTimersByTime(4000);
+    expect(got.match(/beat/g)).toHaveLength(3);
+  });
+
+  it('does not keep the comments away, nor they it', async () => {
+    new SseWriter(response, { keepaliveMs, beat }).open();
+    for (let second = 0; second < 10; second += 1) vi.advanceTimersByTime(1000);
+    await expect.poll(() => got).toContain(': keepalive\n\n');
+    expect(got.match(/beat/g)).toHaveLength(5);
+  });
+
+  it('is no frame where there is nothing to say', async () => {
+    const writer = new SseWriter(response, { keepaliveMs, beat: () => '' });
+    writer.open();
+    vi.advanceTimersByTime(6000);
+    writer.write('data: a\n\n');
+    await expect.poll(() => got).toBe('data: a\n\n');
+  });
+});

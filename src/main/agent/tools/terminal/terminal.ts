@@ -160,12 +160,8 @@ function answer(
     return json({ output, exit_code: timedOutCode, ...cwd, error, ...noted }, true);
   }
   const leftBehind = exit.leftBehind ? leftBehindNote : undefined;
-  return json({
-    output,
-    exit_code: exit.code,
-    ...cwd,
-    ...notesOf([...notes, hint, leftBehind, ...end.notes]),
-  });
+  const noted = notesOf([...notes, hint, leftBehind, ...end.notes]);
+  return { ...json({ output, exit_code: exit.code, ...cwd, ...noted }), exitCode: exit.code };
 }
 
 function notesOf(notes: readonly (string | undefined)[]): { note?: string } {

@@ -17,7 +17,7 @@ export function completionBody(
   outcome: RunOutcome,
   toolActivity: Settings['streaming']['toolActivity'],
 ): ChatCompletionBody {
-  const show = createVisibleOutput(toolActivity);
+  const { show } = createVisibleOutput({ toolActivity, reasoning: 'any-time' });
   const shown = { content: '', reasoning: '' };
   for (const event of events) {
     const piece = show(event);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
 import { lightOpeningOf } from '../../../../shared/clients/light.ts';
+import { withoutToolLines } from '../../../../shared/tool-lines.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
 import { type ReadPdf, textOfFile } from '../../requests/file-text.ts';
 import { pairCalls } from '../../requests/paired-calls.ts';
@@ -122,7 +123,8 @@ export async function readMessages(
         conversation.push({ role: 'user', content: text });
       } else instructions.push(text);
     } else {
-      conversation.push(await convert(parsed, index, readPdf));
+      const message = await convert(parsed, index, readPdf);
+      if (!saysNothing(message)) conversation.push(message);
     }
   }
   if (!conversation.some(({ role }) => role === 'user')) {
@@ -179,7 +181,7 @@ async function convert(
             ]
           : [],
       );
-      const content = joined(parsed.content ?? []);
+      const content = withoutToolLines(joined(parsed.content ?? []));
       if (calls.length === 0) return { role: 'assistant', content };
       return { role: 'assistant', content: content === '' ? null : content, tool_calls: calls };
     }
@@ -190,6 +192,12 @@ async function convert(
         content: joined(parsed.content),
       };
   }
+}
+
+/** An answer that was stopped before its first word; services refuse such messages. */
+function saysNothing(message: ChatMessage): boolean {
+  if (message.role !== 'assistant' || message.tool_calls) return false;
+  return typeof message.content !== 'string' || message.content.trim() === '';
 }
 
 type UserContent = Exclude<Extract<ChatMessage, { role: 'user' }>['content'], string>;

@@ -9,6 +9,8 @@ import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../requests/run-origin.ts';
 import type { ServerDeps } from '../../server-deps.ts';
 import { failureOf, headerHoldMs, streamRun, whenFinished } from '../../streaming/stream-run.ts';
+import { tellingOf } from '../../../../shared/clients/client.ts';
+import { recogniseClient } from '../../../../shared/clients/recognise.ts';
 import { streamsPiecewise } from '../../../../shared/streams-piecewise.ts';
 import type { Run } from '../../../runs/run.ts';
 import type { Settings } from '../../../../shared/settings.ts';
@@ -69,14 +71,18 @@ async function stream(
   deps: ServerDeps,
 ): Promise<void> {
   const { streaming, server } = deps.settings();
+  const { reasoning, streamErrors } = tellingOf(recogniseClient(response.req.headers));
   const chunks = createChunkStream(head, {
     toolActivity: toolActivityFor(chat, streaming),
+    reasoning,
+    streamErrors,
     includeUsage: chat.includeUsage,
     piecewise: streamsPiecewise(streaming),
   });
   const failure = await streamRun(run, response, {
     preamble: chunks.opening,
     encode: chunks.encode,
+    ...(streaming.heartbeat ? { beat: () => chunks.beat(Date.now()) } : {}),
     keepaliveMs: server.keepaliveSeconds * 1000,
     headerHoldMs,
   });

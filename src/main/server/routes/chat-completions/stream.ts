@@ -1,9 +1,13 @@
 import type OpenAI from 'openai';
+import type { Telling } from '../../../../shared/clients/client.ts';
 import type { RunEvent } from '../../../../shared/run-events.ts';
-import type { Settings } from '../../../../shared/settings.ts';
 import { errorBody } from '../../errors/error-response.ts';
 import { failureOf } from '../../streaming/stream-run.ts';
-import { createVisibleOutput, type OutputPiece } from '../../streaming/visible-output.ts';
+import {
+  createVisibleOutput,
+  type OutputPiece,
+  type VisibleOutputOptions,
+} from '../../streaming/visible-output.ts';
 import type { AnswerHead } from './answer-head.ts';
 import { toolCall } from './completion.ts';
 import { chatUsage } from './usage.ts';
@@ -11,8 +15,9 @@ import { chatUsage } from './usage.ts';
 type Delta = OpenAI.ChatCompletionChunk.Choice.Delta & { reasoning_content?: string };
 type FinishReason = OpenAI.ChatCompletionChunk.Choice['finish_reason'];
 
-export interface ChunkOptions {
-  toolActivity: Settings['streaming']['toolActivity'];
+export interface ChunkOptions extends VisibleOutputOptions {
+  /** How this client is told that the run failed. */
+  streamErrors: Telling['streamErrors'];
   /** Usage in a chunk of its own instead of on the finish chunk. */
   includeUsage: boolean;
   /** False: the whole text comes in one chunk, at the end. */
@@ -25,6 +30,8 @@ export interface ChunkStream {
   readonly opening: string;
   /** The frames that tell of an event, empty for none. To be called once for each, in order. */
   encode: (event: RunEvent) => string;
+  /** The frame after a moment of silence, empty for none; `now` in milliseconds since the epoch. */
+  beat: (now: number) => string;
 }
 
 const done = 'data: [DONE]\n\n';
@@ -44,11 +51,13 @@ export function createChunkStream(head: AnswerHead, options: ChunkOptions): Chun
   const textChunk = ({ channel, text }: OutputPiece): string =>
     `${beforeText[channel]}${JSON.stringify(text)}},"finish_reason":null}]}\n\n`;
 
-  const show = createVisibleOutput(options.toolActivity);
+  const visible = createVisibleOutput(options);
+  let contentShown = false;
   const held = { content: '', reasoning: '' };
 
   const shown = (piece: OutputPiece | undefined): string => {
     if (!piece) return '';
+    contentShown ||= piece.channel === 'content';
     if (options.piecewise) {
       return textChunk(piece);
     }
@@ -58,6 +67,11 @@ export function createChunkStream(head: AnswerHead, options: ChunkOptions): Chun
   const whole = (): string =>
     (held.reasoning === '' ? '' : textChunk({ channel: 'reasoning', text: held.reasoning })) +
     (held.content === '' ? '' : textChunk({ channel: 'content', text: held.content }));
+
+  const wordsOf = (message: string): string => {
+    const gap = contentShown ? '\n\n' : '';
+    return textChunk({ channel: 'content', text: `${gap}⚠ Hermes Tray: ${message}` });
+  };
 
   return {
     opening: chunk({ role: 'assistant', content: '' }),
@@ -76,8 +90,15 @@ export function createChunkStream(head: AnswerHead, options: ChunkOptions): Chun
         );
       }
       const failure = failureOf(event);
-      if (failure) return `${whole()}data: ${JSON.stringify(errorBody(failure))}\n\n${done}`;
-      return shown(show(event));
+      if (failure) {
+        const words = options.streamErrors === 'words-first' ? wordsOf(failure.message) : '';
+        return `${whole()}${words}data: ${JSON.stringify(errorBody(failure))}\n\n${done}`;
+      }
+      return shown(visible.show(event));
+    },
+    beat: (now) => {
+      const piece = options.piecewise ? visible.beat(now) : undefined;
+      return piece ? textChunk(piece) : '';
     },
   };
 }

@@ -133,4 +133,20 @@ export const mutants: MutantTable = {
       name: 'keeps silent streams alive as before',
     },
   ],
+  'Chat completions: what a client sees of the work': [
+    {
+      promise: 'a heartbeat comes after each two seconds without a frame',
+      find: 'this.#heartbeat = setTimeout(() => this.#beat(), beatMs);',
+      replace: 'this.#heartbeat = setTimeout(() => this.#beat(), 60 * beatMs);',
+      test: 'test/unit/server/streaming/sse-writer.test.ts',
+      name: 'comes after each two seconds without a frame',
+    },
+    {
+      promise: 'comments come beside the heartbeats',
+      find: "if (frame !== '') this.#response.write(frame);",
+      replace: "if (frame !== '') this.write(frame);",
+      test: 'test/unit/server/streaming/sse-writer.test.ts',
+      name: 'does not keep the comments away',
+    },
+  ],
 };

@@ -4,15 +4,15 @@ export const mutants: MutantTable = {
   'Chat completions: the answer': [
     {
       promise: 'tool activity is a line that names the tool',
-      find: 'toolLine(event.summary ? `${event.name}: ${event.summary}` : event.name);',
-      replace: 'toolLine(event.summary);',
+      find: 'const line = toolLine(event.name, event.summary);',
+      replace: "const line = toolLine('', event.summary);",
       test: 'test/http/chat-answer.test.ts',
       name: 'shows what tools do as its reasoning, not at all, or in its text',
     },
     {
       promise: 'tool activity is a line that tells what the tool does',
-      find: 'toolLine(event.summary ? `${event.name}: ${event.summary}` : event.name);',
-      replace: 'toolLine(event.name);',
+      find: 'const line = toolLine(event.name, event.summary);',
+      replace: "const line = toolLine(event.name, '');",
       test: 'test/http/chat-answer.test.ts',
       name: 'shows what tools do as its reasoning, not at all, or in its text',
     },
@@ -25,15 +25,18 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'tool activity can be off',
-      find: "toolActivity === 'off' ? undefined : piece(toolActivity,",
-      replace: "piece(toolActivity === 'off' ? 'reasoning' : toolActivity,",
+      find: `if (toolActivity === 'off') return undefined;
+    const adjoins`,
+      replace: 'const adjoins',
       test: 'test/http/chat-answer.test.ts',
       name: 'shows what tools do as its reasoning, not at all, or in its text',
     },
     {
       promise: 'tool activity can be in the text',
-      find: "toolActivity === 'off' ? undefined : piece(toolActivity,",
-      replace: "toolActivity !== 'reasoning' ? undefined : piece(toolActivity,",
+      find: `if (toolActivity === 'off') return undefined;
+    const adjoins`,
+      replace: `if (toolActivity !== 'reasoning') return undefined;
+    const adjoins`,
       test: 'test/http/chat-answer.test.ts',
       name: 'shows what tools do as its reasoning, not at all, or in its text',
     },
@@ -51,6 +54,50 @@ export const mutants: MutantTable = {
         "return toolActivity === 'off' ? undefined : piece('reasoning', blocks.reasoning, event.text);",
       test: 'test/unit/server/streaming/visible-output.test.ts',
       name: 'leaves tool lines out, and the reasoning in, when tool activity is off',
+    },
+  ],
+  'Chat completions: what a client sees of the work': [
+    {
+      promise: 'a refused call is told from one that ran',
+      find: "if (refused) return '✗ refused';",
+      replace: '',
+      test: 'test/unit/server/streaming/visible-output.test.ts',
+      name: 'stands on its line',
+    },
+    {
+      promise: 'a command that failed is told from one that did not',
+      find: 'if (event.exitCode !== undefined && event.exitCode !== 0) return `✗ exit ${event.exitCode}`;',
+      replace: '',
+      test: 'test/unit/server/streaming/visible-output.test.ts',
+      name: 'stands on its line',
+    },
+    {
+      promise: 'no reasoning comes after text to a client that would never end it',
+      find: '|| last.content === undefined;',
+      replace: '|| true;',
+      test: 'test/unit/server/streaming/visible-output.test.ts',
+      name: 'stops reasoning at the first text for a client that would never end it',
+    },
+    {
+      promise: 'a heartbeat never opens the thinking area',
+      find: '|| !begun || !mayReason()',
+      replace: '|| !mayReason()',
+      test: 'test/unit/server/streaming/visible-output.test.ts',
+      name: 'is told by a space of reasoning, once a tool line or reasoning was shown',
+    },
+    {
+      promise: 'a heartbeat is not told with tool activity off',
+      find: "if (toolActivity === 'off' || !begun",
+      replace: 'if (!begun',
+      test: 'test/unit/server/streaming/visible-output.test.ts',
+      name: 'is not told with tool activity off',
+    },
+    {
+      promise: 'the tool that is waited for is named once text has come',
+      find: 'if (!latest) return nothing;',
+      replace: 'return nothing;',
+      test: 'test/unit/server/streaming/visible-output.test.ts',
+      name: 'names the tool that is waited for once text has come, more and more seldom',
     },
   ],
 };

@@ -59,7 +59,7 @@ describe('body of a chat completion', () => {
     const { message } = body(events).choices[0]!;
     expect(message).toMatchObject({
       content: 'Done',
-      reasoning_content: 'Hm\n\n▸ terminal: ls -la',
+      reasoning_content: 'Hm\n\n▸ terminal: `ls -la`',
     });
     expect(message).not.toHaveProperty('tool_calls');
   });

@@ -33,6 +33,8 @@ interface Chunk {
 function chunksOf(events: RunEventPayload[], options: Partial<ChunkOptions> = {}): Chunk[] {
   const stream = createChunkStream(head, {
     toolActivity: 'reasoning',
+    reasoning: 'any-time',
+    streamErrors: 'frame',
     includeUsage: false,
     piecewise: true,
     ...options,
@@ -151,12 +153,69 @@ describe('chunks of a chat completion', () => {
       completed,
     ]);
     expect(JSON.stringify(chunks)).not.toContain('tool_calls');
-    expect(deltas(chunks)[1]).toEqual({ reasoning_content: '▸ terminal: ls' });
+    expect(deltas(chunks).slice(1, 3)).toEqual([
+      { reasoning_content: '▸ terminal: `ls`' },
+      { reasoning_content: ' ✓ 0.1 s' },
+    ]);
   });
 
   it("pass on the upstream's reasoning", () => {
     const chunks = chunksOf([{ type: 'reasoning.delta', text: 'Hmm' }, completed]);
     expect(deltas(chunks)[1]).toEqual({ reasoning_content: 'Hmm' });
+  });
+
+  it('tell why the run failed as text before the error, to clients that lose its words', () => {
+    const error = {
+      message: 'It broke',
+      type: 'upstream_error',
+      code: 'upstream_error',
+      status: 502,
+    };
+    const failed: RunEventPayload = { type: 'run.failed', error, usage };
+    const half: RunEventPayload = { type: 'text.delta', text: 'Half' };
+    const options = { streamErrors: 'words-first' } as const;
+    const told = (events: RunEventPayload[]): Chunk[] => chunksOf(events, options).slice(-3);
+    const words = (chunk: Chunk): unknown => chunk.choices[0]?.delta['content'];
+    expect(words(told([failed])[0]!)).toBe('⚠ Hermes Tray: It broke');
+    const [content, frame, done] = told([half, failed]);
+    expect(words(content!)).toBe('\n\n⚠ Hermes Tray: It broke');
+    expect(frame!.error).toMatchObject({ message: 'It broke', code: 'upstream_error' });
+    expect(done).toBe('[DONE]');
+    // Where nothing is streamed, the words still come before the frame.
+    const whole = chunksOf([half, failed], { ...options, piecewise: false }).slice(1, 3);
+    expect(whole.map(words)).toEqual(['Half', '\n\n⚠ Hermes Tray: It broke']);
+  });
+
+  it('have one of a space of reasoning in a silence, once there is a tool line', () => {
+    const beats = (options: Partial<ChunkOptions>): string[] => {
+      const defaults = {
+        toolActivity: 'reasoning',
+        reasoning: 'any-time',
+        streamErrors: 'frame',
+      } as const;
+      const stream = createChunkStream(head, {
+        ...defaults,
+        includeUsage: false,
+        piecewise: true,
+        ...options,
+      });
+      const before = stream.beat(0);
+      stream.encode({
+        type: 'tool.started',
+        callId: 'c',
+        name: 'todo',
+        arguments: '{}',
+        summary: '',
+        at: 0,
+      });
+      return [before, stream.beat(5000)];
+    };
+    const [before, after] = beats({});
+    expect(before).toBe('');
+    expect(after).toMatch(
+      /^data: {"id":"chatcmpl-1".*"delta":{"reasoning_content":" "},"finish_reason":null}\]}\n\n$/,
+    );
+    expect(beats({ piecewise: false })).toEqual(['', '']);
   });
 
   it('end with the error and [DONE] when the run fails, without repeating the text', () => {

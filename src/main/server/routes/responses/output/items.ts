@@ -1,3 +1,4 @@
+import { withoutToolLines } from '../../../../../shared/tool-lines.ts';
 import type { ChatMessage } from '../../../../model/model.ts';
 import type { InputItem } from '../../../../store/response-store.ts';
 
@@ -50,8 +51,11 @@ export function itemsToMessages(items: readonly InputItem[]): ItemsAsMessages {
       } else messages.push({ role: 'assistant', content: null, tool_calls: [call] });
     } else if ('role' in item && 'content' in item) {
       const { text, images } = split(item.content as Content);
-      if (item.role === 'assistant') messages.push({ role: 'assistant', content: text });
-      else if (item.role !== 'user') instructions.push(text);
+      if (item.role === 'assistant') {
+        const said = withoutToolLines(text);
+        // An answer that was stopped before its first word; services refuse such messages.
+        if (said.trim() !== '') messages.push({ role: 'assistant', content: said });
+      } else if (item.role !== 'user') instructions.push(text);
       else if (images.length === 0) messages.push({ role: 'user', content: text });
       else messages.push({ role: 'user', content: inOrder(item.content as Content) });
     }

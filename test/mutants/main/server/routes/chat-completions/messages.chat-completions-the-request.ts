@@ -145,8 +145,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'history stays in order',
-      find: 'conversation.push(await convert(parsed, index, readPdf));',
-      replace: 'conversation.unshift(await convert(parsed, index, readPdf));',
+      find: 'if (!saysNothing(message)) conversation.push(message);',
+      replace: 'if (!saysNothing(message)) conversation.unshift(message);',
       test: 'test/http/chat-agent.test.ts',
       name: "is the core prompt with the client's system and developer texts",
     },
@@ -186,6 +186,13 @@ export const mutants: MutantTable = {
         content: '',`,
       test: 'test/http/chat-agent.test.ts',
       name: 'are answered by tool messages in the next request',
+    },
+    {
+      promise: 'an assistant’s message that says nothing is left out',
+      find: 'if (!saysNothing(message)) conversation.push(message);',
+      replace: 'conversation.push(message);',
+      test: 'test/http/clients/behaviour.test.ts',
+      name: 'leaves out answers that were stopped before their first word',
     },
   ],
 };

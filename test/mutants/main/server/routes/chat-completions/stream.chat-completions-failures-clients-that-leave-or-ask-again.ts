@@ -25,8 +25,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a stream that fails never looks finished',
-      find: 'if (failure) return `${whole()}',
-      replace: "if (failure) return `${whole()}${chunk({}, 'stop')}",
+      find: 'return `${whole()}${words}data: ${JSON.stringify(errorBody(failure))}\\n\\n${done}`;',
+      replace: "return `${whole()}${words}${chunk({}, 'stop')}${done}`;",
       test: 'test/http/chat-stream.test.ts',
       name: 'that fails after its text says so and ends, without repeating it',
     },
