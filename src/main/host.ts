@@ -7,7 +7,6 @@ import { createApprovals } from './agent/approvals/gate.ts';
 import { createPresence } from './agent/approvals/presence.ts';
 import { createCompression } from './agent/loop/compression.ts';
 import { createAgent } from './agent/create-agent.ts';
-import type { McpManager } from './agent/mcp/mcp-manager.ts';
 import { createToolbox, type Toolbox } from './agent/toolbox.ts';
 import type { LogBuffer } from './log/log-buffer.ts';
 import type { Logger } from './log/logger.ts';
@@ -42,6 +41,8 @@ export interface HostOptions {
   workers: string;
   /** What the approvals mode is when the person chose none; with `deny` there is nobody to ask. */
   defaultApprovals: 'ask' | 'deny';
+  /** Whether we were started in a terminal: else the login shell is asked for the environment of programs. */
+  hasTerminal: boolean;
 }
 
 /** Everything that runs behind the windows and the API. */
@@ -110,6 +111,7 @@ export function createHost(options: HostOptions): Host {
     settings: () => settings.current,
     secret: (name) => secrets.get(name),
     secretVariables,
+    hasTerminal: options.hasTerminal,
     knownSecrets: () => knownSecrets(settings.current, secrets),
     sessions: store,
     logger: logger.child('tools'),
@@ -165,7 +167,7 @@ export function createHost(options: HostOptions): Host {
       });
     },
   });
-  const ends = [rebindOnChange(options, server), startMcpServers(options, server, toolbox.mcp)];
+  const ends = [rebindOnChange(options, server), startPrograms(options, server, toolbox)];
 
   return {
     dataDir,
@@ -219,15 +221,24 @@ function modelInForce(
     }));
 }
 
-/** Servers of the MCP start once ours listens, without holding it up, and follow the settings from then on. */
-function startMcpServers(
+/**
+ * What is to be ready before a person asks for it starts once our server listens, without holding
+ * that up: the environment of programs is read, and MCP servers start in it. They follow the settings
+ * from then on; those that failed are tried again when the environment is another.
+ */
+function startPrograms(
   { settings }: HostOptions,
   server: ServerControl,
-  mcp: McpManager,
+  { mcp, userEnvironment }: Pick<Toolbox, 'mcp' | 'userEnvironment'>,
 ): () => void {
   const ends = [
     server.onChange(({ status }) => {
-      if (status === 'running') mcp.start();
+      if (status !== 'running') return;
+      void userEnvironment.ready();
+      mcp.start();
+    }),
+    userEnvironment.onChange(() => {
+      if (!userEnvironment.source.reading) mcp.retryFailed();
     }),
     settings.onChange((next, previous) => {
       const changed = JSON.stringify(next.mcpServers) !== JSON.stringify(previous.mcpServers);

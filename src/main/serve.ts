@@ -16,6 +16,7 @@ import {
 } from './settings/given/headless.ts';
 import { watchKnownSecrets } from './settings/secrets/known-secrets.ts';
 import { plainCipher } from './settings/secrets/secrets.ts';
+import { hasTerminal } from './system/environment/user-environment.ts';
 
 /** The headless host: `npm run serve -- [flags]`. Resolves once it serves, or has said what was asked. */
 async function serve(argv: readonly string[]): Promise<void> {
@@ -79,6 +80,7 @@ async function open({ dataDir, settings, secrets }: Configuration): Promise<Serv
     redactor: log.redactor,
     workers: import.meta.dirname,
     defaultApprovals: 'deny',
+    hasTerminal: hasTerminal(),
   });
   const close = async (): Promise<void> => {
     await host.close();

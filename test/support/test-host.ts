@@ -82,6 +82,8 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
     redactor: log.redactor,
     workers,
     defaultApprovals: options.defaultApprovals ?? 'deny',
+    // The environment of the tests themselves.
+    hasTerminal: true,
   });
   if (options.start ?? true) await host.server.start();
   return {

@@ -1,6 +1,11 @@
 import path from 'node:path';
 import type { SecretName, Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
+import {
+  createUserEnvironment,
+  loginShellOfUser,
+  type UserEnvironment,
+} from '../system/environment/user-environment.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import { createJudge } from './approvals/judge/judge.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
@@ -28,6 +33,8 @@ export interface ToolboxParts {
   secret: (name: SecretName) => string | undefined;
   /** Names of the variables from which this program takes secrets; none reaches what a tool starts. */
   secretVariables: readonly string[];
+  /** Whether we were started in a terminal, so that our environment is the person's own. */
+  hasTerminal: boolean;
   /** Every secret value in force; none reaches what a tool starts. */
   knownSecrets: () => string[];
   /** What `session_search` looks through. */
@@ -44,6 +51,8 @@ export interface Toolbox {
   /** Names and descriptions of the skills, for the prompt. */
   skills(workspace: string): Promise<string>;
   readonly mcp: McpManager;
+  /** The environment of what tools start, before our secrets are taken out. */
+  readonly userEnvironment: UserEnvironment;
   /** Ends every process, browser and connection that tools started. */
   close(): Promise<void>;
 }
@@ -57,7 +66,17 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     variables: parts.secretVariables,
     secrets: knownSecrets(),
   });
-  const environment = (): Record<string, string> => cleanEnvironment(process.env, keptBack());
+  const withoutSecrets = (environment: NodeJS.ProcessEnv): Record<string, string> =>
+    cleanEnvironment(environment, keptBack());
+  const userEnvironment = createUserEnvironment({
+    own: () => process.env,
+    withoutSecrets,
+    loginShell: loginShellOfUser,
+    hasTerminal: parts.hasTerminal,
+    platform: process.platform,
+  });
+  const environment = async (): Promise<Record<string, string>> =>
+    withoutSecrets(await userEnvironment.ready());
   const own = createTools({
     processes,
     judge,
@@ -77,7 +96,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   });
   const mcp = createMcpManager({
     servers: () => settings().mcpServers,
-    environment: () => Promise.resolve(environment()),
+    environment,
     callMs: () => settings().agent.mcpCallSeconds * 1000,
     folder: homeDir,
     version: parts.version,
@@ -88,6 +107,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     memory: (conversationId) => memory.snapshot(conversationId),
     skills: (workspace) => skills.index(workspace),
     mcp,
+    userEnvironment,
     async close() {
       await Promise.all([processes.killAll(), judge.close(), web.close(), mcp.close()]);
     },

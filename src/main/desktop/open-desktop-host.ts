@@ -7,6 +7,7 @@ import { openLog } from '../log/open-log.ts';
 import { ensureApiKey } from '../settings/secrets/api-key.ts';
 import { openConfiguration } from '../settings/configuration.ts';
 import { watchKnownSecrets } from '../settings/secrets/known-secrets.ts';
+import { hasTerminal } from '../system/environment/user-environment.ts';
 import type { DesktopPaths } from './desktop-paths.ts';
 import { protectSecrets } from './safe-storage-cipher.ts';
 
@@ -57,6 +58,7 @@ export function openDesktopHost(options: {
     redactor,
     workers: paths.main,
     defaultApprovals: 'ask',
+    hasTerminal: hasTerminal(),
   });
   return {
     host,

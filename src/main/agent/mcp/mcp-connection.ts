@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { McpServer } from '../../../shared/settings.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { ProgramEnvironment } from '../../system/environment/user-environment.ts';
 import { untilAborted } from '../../system/until-aborted.ts';
 import { callFailure } from './call-failure.ts';
 import { McpServerError } from './mcp-error.ts';
@@ -28,7 +29,7 @@ export type McpCallResult = z.output<typeof callResult>;
 export interface McpConnectionOptions {
   name: string;
   server: McpServer;
-  environment: () => Promise<Record<string, string>>;
+  environment: ProgramEnvironment;
   spawn: SpawnServer;
   folder: string;
   version: string;
@@ -200,16 +201,22 @@ export class McpConnection {
       if (wait > 0) await delay(wait, undefined, { signal });
       this.#beginNow();
     }
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(this.#options.callMs())]);
-    try {
-      await untilAborted(this.#connecting ?? Promise.resolve(), limit);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (limit.aborted) throw new McpServerError('It is still starting', error);
-      throw error;
-    }
+    await this.#started(signal);
     if (!this.#link) throw new McpServerError(this.error ?? 'It has gone');
     return this.#link;
+  }
+
+  /** Waits for the start that is under way, as long as a call may take. @throws {McpServerError} */
+  async #started(signal: AbortSignal): Promise<void> {
+    const patience = new AbortController();
+    const late = delay(this.#options.callMs(), undefined, { signal: patience.signal }).then(() => {
+      throw new McpServerError('It is still starting');
+    });
+    try {
+      await untilAborted(Promise.race([this.#connecting, late]), signal);
+    } finally {
+      patience.abort();
+    }
   }
 
   #beginNow(): void {

@@ -5,6 +5,7 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { McpServer } from '../../../shared/settings.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { ProgramEnvironment } from '../../system/environment/user-environment.ts';
 import { ProcessTable, treeMark } from '../../system/processes/process-table.ts';
 import { endTree, treeTime } from '../../system/processes/process-tree.ts';
 import { McpServerError } from './mcp-error.ts';
@@ -29,7 +30,7 @@ export interface McpLink {
 export interface McpLinkOptions {
   name: string;
   server: McpServer;
-  environment: () => Promise<Record<string, string>>;
+  environment: ProgramEnvironment;
   spawn: SpawnServer;
   folder: string;
   version: string;

@@ -1,6 +1,7 @@
 import type { McpServer } from '../../../shared/settings.ts';
 import type { Logger } from '../../log/logger.ts';
 import { KeyedMutex } from '../../system/locks/keyed-mutex.ts';
+import type { ProgramEnvironment } from '../../system/environment/user-environment.ts';
 import type { Tool } from '../tool.ts';
 import { McpConnection, type McpConnectionState } from './mcp-connection.ts';
 import { defaultMcpLimits, type McpLimits } from './mcp-limits.ts';
@@ -13,7 +14,7 @@ export interface McpManagerOptions {
   /** The configured servers, by name; read at each use, so a change applies at the next one. */
   servers: () => Readonly<Record<string, McpServer>>;
   /** The environment that servers on this computer get, our own keys already taken out. */
-  environment: () => Promise<Record<string, string>>;
+  environment: ProgramEnvironment;
   /** For one tool call without any sign of progress, in milliseconds. */
   callMs: () => number;
   /** How the process of a server is started. Left out: as it stands. */

@@ -10,6 +10,7 @@ import { createPatchTool } from './patch/patch.ts';
 import type { VariableFilter } from './terminal/clean-environment.ts';
 import { createProcessTool } from './terminal/process.ts';
 import type { ProcessRegistry } from './terminal/processes.ts';
+import type { ProgramEnvironment } from '../../system/environment/user-environment.ts';
 import { createReadFileTool } from './files/read-file.ts';
 import { createSearchEngine, createSearchFilesTool } from './search/search-files.ts';
 import { createSessionSearchTool } from './knowledge/session-search.ts';
@@ -31,7 +32,7 @@ export interface ToolParts {
   /** Folder of the built worker files. */
   workers: string;
   /** The environment of commands, without our keys; read at each use. */
-  environment: () => Record<string, string>;
+  environment: ProgramEnvironment;
   /** Which variables of a command the next one may see. */
   variableFilter: () => VariableFilter;
 }

@@ -26,8 +26,10 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'no key is in the environment of an MCP server',
-      find: 'environment: () => Promise.resolve(environment()),',
-      replace: 'environment: () => Promise.resolve({ ...process.env } as Record<string, string>),',
+      find: `    environment,
+    callMs`,
+      replace: `    environment: () => ({ ...process.env }) as Record<string, string>,
+    callMs`,
       test: 'test/http/key-hunt.test.ts',
       name: 'in the environment of an MCP server',
     },

@@ -1,3 +1,4 @@
+import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import type { Browser } from 'playwright-core';
 import type { Logger } from '../../../log/logger.ts';
 import type { AddressGuard } from '../../network/address-guard.ts';
@@ -11,7 +12,7 @@ import { findBrowser } from './find-browser.ts';
 export interface BrowsersOptions {
   guard: AddressGuard;
   /** The environment the browser gets, our own keys already taken out; also where it is looked for. */
-  environment: () => Record<string, string>;
+  environment: ProgramEnvironment;
   logger: Logger;
   platform?: NodeJS.Platform;
   /** How long a conversation's page stays open unused, in milliseconds. Default: 10 minutes. */
@@ -52,7 +53,7 @@ export function createBrowsers(options: BrowsersOptions): Browsers {
   let idleTimer: NodeJS.Timeout | undefined;
 
   const launch = async (): Promise<Browser> => {
-    const environment = options.environment();
+    const environment = await options.environment();
     const executablePath = await findBrowser(platform, environment);
     if (executablePath === undefined) {
       throw new BrowserError(

@@ -1,3 +1,4 @@
+import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { assessPath } from '../../approvals/assess-path.ts';
@@ -110,11 +111,11 @@ function notesOn({ tookTooLong, skipped }: SearchEnd): string[] {
  */
 export function createSearchEngine(
   workerFile: string,
-  environment: () => NodeJS.ProcessEnv,
+  environment: ProgramEnvironment,
 ): SearchEngine {
   let engine: Promise<SearchEngine> | undefined;
   const choose = async (): Promise<SearchEngine> => {
-    const ripgrep = await findRipgrep(environment(), process.platform);
+    const ripgrep = await findRipgrep(await environment(), process.platform);
     return ripgrep === undefined ? searchInThread(workerFile) : searchWithRipgrep(ripgrep);
   };
   return async (request, onFindings, signal) =>

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import type { CallOrder, ToolContext } from '../../tool.ts';
+import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import { realPath } from '../../../system/files/real-path.ts';
 import type { VariableFilter } from './clean-environment.ts';
 import { ShellMemory, type ShellState } from './shell-memory.ts';
@@ -9,7 +10,7 @@ import { changesOf, withChanges } from './shell-variables.ts';
 
 export interface ShellsParts {
   /** The environment of commands, without our keys; read at each command. */
-  environment: () => Record<string, string>;
+  environment: ProgramEnvironment;
   /** Which variables of a command the next one may see: no secrets. */
   variableFilter: () => VariableFilter;
 }
@@ -63,7 +64,10 @@ export class Shells {
     return {
       ...folder,
       // So that a shell calls a folder by the name by which it came there.
-      environment: { ...withChanges(environment(), state.variables, mayPass), PWD: folder.cwd },
+      environment: {
+        ...withChanges(await environment(), state.variables, mayPass),
+        PWD: folder.cwd,
+      },
       variables: withChanges({}, state.variables, mayPass),
     };
   }
@@ -80,7 +84,7 @@ export class Shells {
     const before = this.#memory.start(call.conversationId, call.order);
     if (!report) return { cwd: before.folder, notes: [] };
     const { environment, variableFilter } = this.#parts;
-    const { changes, tooLong } = changesOf(environment(), report.variables, variableFilter());
+    const { changes, tooLong } = changesOf(await environment(), report.variables, variableFilter());
     const ended = workdir === undefined ? report.folder : undefined;
     const folder = ended === undefined ? before.folder : await notWorkspace(ended, call);
     this.#memory.leave(call.conversationId, call.order, { folder, variables: changes });

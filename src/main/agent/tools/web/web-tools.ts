@@ -1,3 +1,4 @@
+import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import type { SecretName, Settings } from '../../../../shared/settings.ts';
 import type { Logger } from '../../../log/logger.ts';
 import { createAddressGuard } from '../../network/address-guard.ts';
@@ -15,7 +16,7 @@ export interface WebToolParts {
   settings: () => Settings['agent'];
   secret: (name: SecretName) => string | undefined;
   /** The environment of the browser, our own keys already taken out. */
-  environment: () => Record<string, string>;
+  environment: ProgramEnvironment;
   logger: Logger;
 }
 

@@ -20,8 +20,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'no secret is kept',
-      find: 'changesOf(environment(), report.variables, variableFilter())',
-      replace: 'changesOf(environment(), report.variables, () => true)',
+      find: 'changesOf(await environment(), report.variables, variableFilter())',
+      replace: 'changesOf(await environment(), report.variables, () => true)',
       also: [
         {
           file: 'src/main/agent/tools/terminal/shells.ts',
