@@ -1,25 +1,30 @@
 import { secretNames, type Settings } from '../../../shared/settings.ts';
 import type { Secrets, SettingsStore } from '../settings-store.ts';
+import { isRealKey } from './real-key.ts';
 
 /** Variables of an MCP server whose names say that they hold a secret. */
 const secretVariable = /key|token|secret|pass|auth|cred/i;
-/** Header values shorter than this are settings of a kind, no secrets: `application/json` aside. */
-const shortestHeader = 8;
 
-/** Every secret value in force: what must never appear in a log or in the run inspector. */
+/** `application/json`. */
+const mediaType = /^[\w.-]+\/[\w.*+-]+$/;
+
+/**
+ * Every secret value in force: what must never appear in a log, in the run inspector or in what the
+ * model reads. Placeholders are none; see {@link isRealKey}.
+ */
 export function knownSecrets(settings: Settings, secrets: Pick<Secrets, 'get'>): string[] {
   const keys = secretNames.flatMap((name) => secrets.get(name) ?? []);
   const servers = Object.values(settings.mcpServers).flatMap((server) =>
     'url' in server
       ? Object.values(server.headers)
           .map((value) => value.replace(/^(Bearer|Basic|Token)\s+/i, ''))
-          .filter((value) => value.length >= shortestHeader && !/^[\w.-]+\/[\w.*+-]+$/.test(value))
+          .filter((value) => !mediaType.test(value))
       : Object.entries(server.env)
           .filter(([name, value]) => secretVariable.test(name) && value !== '')
           .map(([, value]) => value),
   );
   const databaseToken = /[?&]authToken=([^&#]+)/i.exec(settings.server.databaseUrl)?.[1];
-  return [...keys, ...servers, ...(databaseToken ? [databaseToken] : [])];
+  return [...keys, ...servers, ...(databaseToken ? [databaseToken] : [])].filter(isRealKey);
 }
 
 /**

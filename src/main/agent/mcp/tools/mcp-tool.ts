@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { redactedInputProblem } from '../../text/redacted.ts';
 import { defineTool, toolError, type Tool } from '../../tool.ts';
 import type { McpConnection } from '../mcp-connection.ts';
 import { McpServerError } from '../mcp-error.ts';
@@ -60,6 +61,8 @@ export function createMcpTool(options: {
           ]
         : [],
     async execute(args, { signal }) {
+      const problem = redactedInputProblem(JSON.stringify(args));
+      if (problem !== undefined) return toolError(problem);
       try {
         return toToolResult(await connection.call(definition, args, signal));
       } catch (error) {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { fileKind, sniffedBytes } from './file-kind.ts';
+import { redactedProblem } from '../../text/redacted.ts';
 import { isMissing } from '../../../system/files/paths.ts';
 import { realPath, realPathOf, type CheckRealPath } from '../../../system/files/real-path.ts';
 import {
@@ -59,10 +60,15 @@ export class TextFiles {
 
   /**
    * Brings everything to the disk. When that fails halfway, what is done is undone.
-   * @throws what the file system reports, what the check throws
+   * @throws {EditProblem} for what must not be written; what the file system reports, what the check throws
    */
   async commit(): Promise<void> {
     const changes = [...this.#changes].filter(([, { before, after }]) => before !== after);
+    for (const [path, { before, after, like }] of changes) {
+      const moved = like === path ? undefined : this.#changes.get(like)?.before;
+      const problem = redactedProblem(after ?? '', `${before ?? ''}${moved ?? ''}`);
+      if (problem !== undefined) throw new EditProblem(`${path}: ${problem}`);
+    }
     const writes = new Map<string, PreparedWrite>();
     const undo: (() => Promise<void>)[] = [];
     try {

@@ -4,6 +4,7 @@ import { memoizeByFiles, type DependOn } from '../../../system/files/memoize-by-
 import { withFileLock } from '../../../system/locks/file-lock.ts';
 import { isMissing } from '../../../system/files/paths.ts';
 import { realPath } from '../../../system/files/real-path.ts';
+import { redactedProblem } from '../../text/redacted.ts';
 import { suspicionAbout } from '../../text/suspicious-text.ts';
 import { writeAtomically } from '../../../system/files/write-atomically.ts';
 
@@ -157,6 +158,8 @@ function problemOf(content: string): string | undefined {
   if (content.split('\n').some((line) => line.trim() === '§')) {
     return 'A line of content may not be just §: that separates entries.';
   }
+  const redacted = redactedProblem(content);
+  if (redacted !== undefined) return redacted;
   const suspicion = suspicionAbout(content);
   return (
     suspicion &&

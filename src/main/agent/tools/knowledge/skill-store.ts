@@ -13,6 +13,7 @@ import {
   SkillFormatError,
   type Skill,
 } from './skill-files.ts';
+import { redactedProblem } from '../../text/redacted.ts';
 import { suspicionAbout } from '../../text/suspicious-text.ts';
 import { writeAtomically } from '../../../system/files/write-atomically.ts';
 
@@ -114,7 +115,7 @@ export class SkillStore {
     }
     await checkContent(content, name);
     const folder = path.join(this.#folder, category ?? '', name);
-    await writeAtomically(await realPath(path.join(folder, skillFile)), content);
+    await save(await realPath(path.join(folder, skillFile)), content);
     return folder;
   }
 
@@ -129,7 +130,7 @@ export class SkillStore {
       throw new SkillProblem(`That is more than ${longestFile} characters. Split it.`);
     }
     if (path.relative(skill.folder, absolute) === skillFile) await checkContent(content, name);
-    await writeAtomically(absolute, content);
+    await save(absolute, content);
   }
 
   /**
@@ -192,6 +193,22 @@ export class SkillStore {
       throw new SkillProblem(`"${file}" is not a path within the skill.`);
     }
     return absolute;
+  }
+}
+
+/** @throws {SkillProblem} for a text with the mark of a removed key that the file did not have */
+async function save(absolute: string, content: string): Promise<void> {
+  const problem = redactedProblem(content, await textBefore(absolute));
+  if (problem !== undefined) throw new SkillProblem(problem);
+  await writeAtomically(absolute, content);
+}
+
+async function textBefore(absolute: string): Promise<string> {
+  try {
+    return (await readRegularFile(absolute, mostBytes))?.toString('utf8') ?? '';
+  } catch (error) {
+    if (isMissing(error)) return '';
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import type { EditJob } from './edit.ts';
 import type { Editor } from './editor.ts';
 import { displayPath } from '../../../system/files/paths.ts';
 import type { CheckRealPath } from '../../../system/files/real-path.ts';
+import { redactedHint } from '../../text/redacted.ts';
 import { notFoundMessage } from '../files/similar-names.ts';
 import { EditProblem, TextFiles } from '../files/text-files.ts';
 import type { PatchOperation } from './v4a-patch.ts';
@@ -100,7 +101,10 @@ async function update(
     { text: before, change: { kind: 'hunks', hunks: operation.hunks }, names },
     signal,
   );
-  if ('problem' in outcome) throw new EditProblem(`${shown}: ${outcome.problem}`);
+  if ('problem' in outcome) {
+    const lines = operation.hunks.flatMap((hunk) => hunk.lines.map(({ text }) => text));
+    throw new EditProblem(`${shown}: ${outcome.problem}${redactedHint(...lines)}`);
+  }
   await files.write(path, outcome.text);
   if (moved) {
     if ((await files.read(target)) !== undefined) {

@@ -7,6 +7,7 @@ import { patchFiles, type PatchEnvironment } from './patch-files.ts';
 import { displayPath } from '../../../system/files/paths.ts';
 import { notFoundMessage } from '../files/similar-names.ts';
 import { EditProblem, TextFiles } from '../files/text-files.ts';
+import { redactedHint } from '../../text/redacted.ts';
 import { cutText } from '../../text/truncate.ts';
 import { parsePatch, PatchSyntaxError, type PatchOperation } from './v4a-patch.ts';
 
@@ -111,7 +112,7 @@ async function replace(
     },
     signal,
   );
-  if ('problem' in outcome) throw new EditProblem(outcome.problem);
+  if ('problem' in outcome) throw new EditProblem(outcome.problem + redactedHint(oldString));
   signal.throwIfAborted();
   await files.write(absolute, outcome.text);
   await files.commit();

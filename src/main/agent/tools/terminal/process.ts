@@ -4,6 +4,7 @@ import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } f
 import { leftBehindNote } from './shell-process.ts';
 import { backgroundGraceMs, type ProcessRegistry, type ProcessSession } from './processes.ts';
 import { asSeen } from '../../text/terminal-text.ts';
+import { redactedInputProblem } from '../../text/redacted.ts';
 import { cutText, longestOutput, tailOf } from '../../text/truncate.ts';
 
 /** Output shown by list, poll and wait: its end, in characters. */
@@ -77,6 +78,8 @@ async function act(
     }
     case 'write': {
       if (args.data === undefined) return toolError('write needs data.');
+      const problem = redactedInputProblem(args.data);
+      if (problem !== undefined) return toolError(problem);
       if (!(await session.process.write(args.data))) {
         return toolError(`${session.id} takes no input: it has ended or closed its input.`);
       }

@@ -8,6 +8,7 @@ import type { ProcessRegistry, ProcessSession } from './processes.ts';
 import { leftBehindNote, type ShellExit, type ShellProcess } from './shell-process.ts';
 import { canEnter, type ShellEnd, type Shells } from './shells.ts';
 import { asSeen } from '../../text/terminal-text.ts';
+import { redactedInputProblem } from '../../text/redacted.ts';
 import { BoundedText, cutLine, longestOutput } from '../../text/truncate.ts';
 
 export interface TerminalParts {
@@ -72,6 +73,8 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
     async execute(args, context) {
       context.signal.throwIfAborted();
       const { command, workdir } = args;
+      const problem = redactedInputProblem(command);
+      if (problem !== undefined) return toolError(problem);
       const { cwd, environment, note } = await parts.shells.begin(workdir, context);
       if (!(await canEnter(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
       try {
