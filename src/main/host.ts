@@ -5,6 +5,8 @@ import { providerKeyName } from '../shared/providers.ts';
 import type { Approvals } from './agent/approvals/approvals.ts';
 import { createApprovals } from './agent/approvals/gate.ts';
 import { createPresence } from './agent/approvals/presence.ts';
+import type { Confinement } from './agent/confinement/confinement.ts';
+import { createConfinement } from './agent/confinement/create-confinement.ts';
 import { createCompression } from './agent/loop/compression.ts';
 import { createAgent } from './agent/create-agent.ts';
 import { createToolbox, type Toolbox } from './agent/toolbox.ts';
@@ -55,6 +57,7 @@ export interface Host {
   readonly logs: LogBuffer;
   readonly runs: Runs;
   readonly approvals: Approvals;
+  readonly confinement: Confinement;
   readonly toolbox: Toolbox;
   readonly store: ResponseStore;
   readonly server: ServerControl;
@@ -103,7 +106,16 @@ export function createHost(options: HostOptions): Host {
     }),
     logger: logger.child('approvals'),
   });
+  const confinement = createConfinement({
+    platform: process.platform,
+    home: homeDir,
+    dataDir,
+    environment: () => process.env,
+    settings: () => settings.current.agent,
+    logger: logger.child('confinement'),
+  });
   const toolbox = createToolbox({
+    confinement,
     dataDir,
     homeDir,
     workers,
@@ -162,6 +174,7 @@ export function createHost(options: HostOptions): Host {
         parseLargeJson: createJsonParser(workers),
         logger: logger.child('server'),
         version,
+        confinement: () => confinement.ready(),
         startedAt,
         reachability: (signal) => reachabilityOf(settings.current.model, providerKey(), signal),
       });
@@ -178,6 +191,7 @@ export function createHost(options: HostOptions): Host {
     logs,
     runs,
     approvals,
+    confinement,
     toolbox,
     store,
     server,

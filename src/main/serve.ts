@@ -10,6 +10,7 @@ import { ensureApiKey } from './settings/secrets/api-key.ts';
 import { openConfiguration, type Configuration } from './settings/configuration.ts';
 import { helpText, readFlags } from './settings/given/flags.ts';
 import {
+  describeConfinement,
   describeKey,
   explainOpenNetwork,
   requireServerEnabled,
@@ -45,6 +46,8 @@ async function serve(argv: readonly string[]): Promise<void> {
   }
   print(`API server listening on ${host.server.state.url ?? ''}`);
   process.stderr.write(`${describeKey(secrets, settings.locked, newKey)}\n`);
+  // Tried out only now: starting is not to wait for it.
+  process.stderr.write(`${describeConfinement(await host.confinement.ready())}\n`);
 }
 
 interface Serving {

@@ -183,6 +183,20 @@ export const agentSettings = z.object({
     .default([])
     .describe('Actions that need no more asking ("Always allow this").'),
   disabledTools: z.array(z.string()).default([]).describe('Tools that are switched off.'),
+  confinement: oneOf('Confinement', ['auto', 'required', 'off'])
+    .default('auto')
+    .describe(
+      'The wall around what the agent starts: where it can be had (auto), nothing runs without it (required), or none (off).',
+    ),
+  network: oneOf('Network', ['open', 'none'])
+    .default('open')
+    .describe('What programs inside the wall reach: any host (open), or none.'),
+  letIn: z
+    .array(z.string().trim().min(1, 'Must not be empty'))
+    .default([])
+    .describe(
+      'Secrets that programs inside the wall may use, by name: ~/.npmrc, ~/.ssh, GITHUB_TOKEN; and protected files of the workspace that they may change: .git/config.',
+    ),
   lightRequests: z
     .boolean()
     .default(true)

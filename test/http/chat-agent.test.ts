@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemPids } from '../support/namespaced-processes.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
@@ -335,9 +336,10 @@ describe('a client that disconnects', () => {
           ? (await readFile(pidFile, 'utf8')).split('\n').filter(Boolean).map(Number)
           : [];
       await expect.poll(pids, { timeout: 10_000 }).toHaveLength(2);
+      const started = systemPids(await pids(), host.workspace);
+      expect(started).toHaveLength(2);
       client.leave();
-      const alive = async () => (await pids()).filter(isAlive);
-      await expect.poll(alive, { timeout: 5000 }).toEqual([]);
+      await expect.poll(() => started.filter(isAlive), { timeout: 5000 }).toEqual([]);
     },
   );
 });

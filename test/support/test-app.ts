@@ -144,6 +144,7 @@ export async function startApp({
         redactor,
         version: '1.2.3',
         startedAt,
+        confinement: () => Promise.resolve({ state: 'off', reason: 'You switched it off.' }),
         store: {
           status: () => Promise.reject(new Error('no store here')),
         } as unknown as ResponseStore,

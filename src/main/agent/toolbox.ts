@@ -8,6 +8,7 @@ import {
 } from '../system/environment/user-environment.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import { createJudge } from './approvals/judge/judge.ts';
+import type { Confinement } from './confinement/confinement.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
 import type { Tool } from './tool.ts';
 import {
@@ -37,6 +38,7 @@ export interface ToolboxParts {
   hasTerminal: boolean;
   /** Every secret value in force; none reaches what a tool starts. */
   knownSecrets: () => string[];
+  confinement: Confinement;
   /** What `session_search` looks through. */
   sessions: Pick<ResponseStore, 'search'>;
   logger: Logger;
@@ -59,7 +61,7 @@ export interface Toolbox {
 
 /** Makes the tools of a host. Nothing is started or loaded before its first use. */
 export function createToolbox(parts: ToolboxParts): Toolbox {
-  const { dataDir, homeDir, workers, settings, knownSecrets, logger } = parts;
+  const { dataDir, homeDir, workers, settings, knownSecrets, confinement, logger } = parts;
   const processes = new ProcessRegistry();
   const judge = createJudge({ workerFile: path.join(workers, 'judge-worker.js') });
   const keptBack = (): KeptBack => ({
@@ -83,6 +85,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     workers,
     environment,
     variableFilter: () => variableFilter(keptBack()),
+    confinement,
   });
   const memory = new MemoryStore(dataDir);
   const skills = new SkillStore(dataDir);

@@ -1,3 +1,4 @@
+import type { ConfinementStatus } from '../../shared/confinement.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Approvals } from '../agent/approvals/approvals.ts';
 import type { Logger } from '../log/logger.ts';
@@ -20,6 +21,8 @@ export interface ServerDeps extends ServerBinding {
   logger: Logger;
   redactor: Pick<Redactor, 'redact' | 'redactHeaders' | 'redactBody'>;
   version: string;
+  /** How the wall around what the agent starts stands, for whoever asks. */
+  confinement: () => Promise<ConfinementStatus>;
   /** Milliseconds since the epoch. */
   startedAt: number;
   /** Undefined where PDF files cannot be read. */

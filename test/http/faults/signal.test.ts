@@ -6,6 +6,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startHeadlessHost, type HeadlessHost } from '../../support/headless-host.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
+import { systemPids } from '../../support/namespaced-processes.ts';
 import { aliveAmong, treeCommand, treeIn } from './tool-tree.ts';
 
 interface Bench {
@@ -78,7 +79,9 @@ describe.concurrent('SIGTERM', () => {
     );
     const answer = await ask(true);
     const pids = await treeIn(workspace);
-    pids.push(Number(await readFile(path.join(workspace, 'background'), 'utf8')));
+    const inner = Number(await readFile(path.join(workspace, 'background'), 'utf8'));
+    pids.push(...systemPids([inner], workspace));
+    expect(pids).toHaveLength(5);
     expect(aliveAmong(pids)).toEqual(pids);
     host.kill('SIGTERM');
     await answer.text();

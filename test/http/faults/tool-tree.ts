@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { systemPids } from '../../support/namespaced-processes.ts';
 import { ProcessTable } from '../../../src/main/system/processes/process-table.ts';
 
 /** A command whose processes are hard to end: a child, a daemon in a session of its own, a deaf one. */
@@ -17,7 +18,7 @@ export async function treeIn(workspace: string): Promise<number[]> {
   for (;;) {
     const notes = await readFile(path.join(workspace, 'pids'), 'utf8').catch(() => '');
     const pids = notes.split('\n').filter(Boolean).map(Number);
-    if (pids.length === processes) return pids;
+    if (pids.length === processes) return systemPids(pids, workspace);
     await delay(20);
   }
 }

@@ -75,7 +75,8 @@ describe('docs/api.md', () => {
         }
         for (const flag of flags.filter((name) => !['--help', '--version'].includes(name))) {
           // A value that several flags take; what it sets is all that matters.
-          const value = { '--approvals': 'deny', '--log-level': 'info' }[flag] ?? '8642';
+          const values = { '--approvals': 'deny', '--confinement': 'off', '--log-level': 'info' };
+          const value = (values as Record<string, string>)[flag] ?? '8642';
           const given = flag === '--base-url' ? 'http://localhost' : value;
           const words = flag === '--no-key' ? [flag] : [flag, given];
           const { overrides } = readFlags(words, { homeDir: '/home', cwd: '/' });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ResponseStore } from '../../store/response-store.ts';
 import type { Tool } from '../tool.ts';
+import type { Confinement } from '../confinement/confinement.ts';
 import type { Judge } from '../approvals/judge/judge.ts';
 import { createEditor } from './patch/editor.ts';
 import { KeyedMutex } from '../../system/locks/keyed-mutex.ts';
@@ -35,6 +36,7 @@ export interface ToolParts {
   environment: ProgramEnvironment;
   /** Which variables of a command the next one may see. */
   variableFilter: () => VariableFilter;
+  confinement: Confinement;
 }
 
 export interface KnowledgeParts {
@@ -48,7 +50,7 @@ export interface KnowledgeParts {
  * of one file wait for each other): to be made once for a host.
  */
 export function createTools(parts: ToolParts): Tool[] {
-  const { processes, judge, workers, environment, variableFilter } = parts;
+  const { processes, judge, workers, environment, variableFilter, confinement } = parts;
   const edits = new KeyedMutex();
   const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
@@ -57,6 +59,7 @@ export function createTools(parts: ToolParts): Tool[] {
       processes,
       judge: judge.command,
       shells: new Shells({ environment, variableFilter }),
+      confinement,
     }),
     createProcessTool(processes),
     createReadFileTool(),

@@ -28,7 +28,11 @@ export function createDetailedHealthRouter(deps: ServerDeps): express.Router {
   router
     .route('/health/detailed')
     .get(async (_request, response) => {
-      const [upstream, store] = await Promise.all([probe(), storeHealth(deps)]);
+      const [upstream, store, confinement] = await Promise.all([
+        probe(),
+        storeHealth(deps),
+        deps.confinement(),
+      ]);
       const { server } = deps.settings();
       const active = deps.runs.active();
       const waiting = active.filter((run) => run.status === 'queued').length;
@@ -46,6 +50,7 @@ export function createDetailedHealthRouter(deps: ServerDeps): express.Router {
         },
         store,
         upstream,
+        confinement,
         memory: { rss_bytes: rss, heap_used_bytes: heapUsed },
       });
     })

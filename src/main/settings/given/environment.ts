@@ -15,6 +15,7 @@ export const environmentVariables: readonly (readonly [path: string, ...names: s
   ['agent.maxIterations', 'HERMES_MAX_ITERATIONS'],
   ['agent.workspace', 'HERMES_WORKSPACE'],
   ['agent.approvals', 'HERMES_APPROVALS'],
+  ['agent.confinement', 'HERMES_CONFINEMENT'],
   ['server.databaseUrl', 'HERMES_DATABASE_URL'],
   ['server.maxConcurrentRuns', 'HERMES_MAX_CONCURRENT_RUNS'],
   ['mcpServers', 'HERMES_MCP_SERVERS'],

@@ -25,6 +25,11 @@ const flags: Readonly<Record<string, Flag>> = {
     value: 'MODE',
     help: 'before dangerous actions: ask, deny or allow (deny)',
   },
+  confinement: {
+    path: 'agent.confinement',
+    value: 'MODE',
+    help: 'the wall around commands: auto, required or off (auto)',
+  },
   model: { path: 'model.model', value: 'NAME', help: 'model at the provider' },
   'base-url': { path: 'model.baseUrl', value: 'URL', help: 'address of the model service' },
   'log-level': {

@@ -1,3 +1,4 @@
+import type { ConfinementStatus } from '../../../shared/confinement.ts';
 import type { LockedSetting } from '../../../shared/settings.ts';
 import { maskKey } from '../secrets/api-key.ts';
 import type { SecretVault } from '../secrets/secrets.ts';
@@ -43,4 +44,10 @@ export function describeKey(
   if (key === undefined) return 'Key: none; every program on this computer may call the server';
   const lock = locked.find(({ path }) => path === 'secret.apiKey');
   return `Key: ${maskKey(key)} ${lock ? `from ${lock.name}` : `stored in ${secrets.path}`}`;
+}
+
+/** One line on the wall around what the agent starts. */
+export function describeConfinement({ state, reason }: ConfinementStatus): string {
+  const words = { on: 'on', unavailable: 'none', off: 'off' };
+  return `Wall around commands: ${words[state]}. ${reason}`;
 }

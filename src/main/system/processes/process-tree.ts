@@ -11,6 +11,11 @@ export interface ProcessTree {
   pid: number;
   /** Value of `treeMark` in the environment of the shell. */
   mark: string;
+  /**
+   * Its first process only keeps the others, which end at once when it ends; it ends by itself when
+   * they have. So it is not asked to end while there are others.
+   */
+  isKeeper?: boolean;
 }
 
 /**
@@ -84,7 +89,9 @@ export async function endTree(
     // A process may start another one while we look: go on until none is found.
     const living = await livingProcesses(table, tree, scope);
     if (living.length === 0 || performance.now() > deadline) return ended.size;
+    const keepsOthers = tree.isKeeper && signal === 'SIGTERM' && living.length > 1;
     for (const pid of living) {
+      if (keepsOthers && pid === tree.pid) continue;
       ended.add(pid);
       send(pid, signal);
     }

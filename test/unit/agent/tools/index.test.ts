@@ -4,7 +4,7 @@ import { createKnowledgeTools, createTools } from '../../../../src/main/agent/to
 import { MemoryStore } from '../../../../src/main/agent/tools/knowledge/memory-store.ts';
 import { ProcessRegistry } from '../../../../src/main/agent/tools/terminal/processes.ts';
 import { SkillStore } from '../../../../src/main/agent/tools/knowledge/skill-store.ts';
-import { createFolders, judgeHere } from './support.ts';
+import { createFolders, judgeHere, noConfinement } from './support.ts';
 
 test('offers every tool of the specification, with its arguments', async () => {
   const { dataDir } = await createFolders();
@@ -15,6 +15,7 @@ test('offers every tool of the specification, with its arguments', async () => {
       workers: dataDir,
       environment: () => ({}),
       variableFilter: () => () => true,
+      confinement: noConfinement,
     }),
     ...createKnowledgeTools({
       memory: new MemoryStore(dataDir),
@@ -29,7 +30,7 @@ test('offers every tool of the specification, with its arguments', async () => {
     return [name, names.map((one) => (required.has(one) ? `${one}*` : one)).join(' ')];
   });
   expect(Object.fromEntries(offered)).toEqual({
-    terminal: 'command* background timeout workdir',
+    terminal: 'command* background timeout workdir outside reason',
     process: 'action* session_id data timeout offset limit',
     read_file: 'path* offset limit',
     write_file: 'path* content*',

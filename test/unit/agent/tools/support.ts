@@ -6,10 +6,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import { assessCommand } from '../../../../src/main/agent/approvals/assess-command.ts';
+import type {
+  Confinement,
+  EnclosedProgram,
+  Program,
+} from '../../../../src/main/agent/confinement/confinement.ts';
+import { createConfinement } from '../../../../src/main/agent/confinement/create-confinement.ts';
 import type { Judge } from '../../../../src/main/agent/approvals/judge/judge.ts';
 import type { Tool, ToolContext, ToolResult } from '../../../../src/main/agent/tool.ts';
 import { variableFilter } from '../../../../src/main/agent/tools/terminal/clean-environment.ts';
 import { Shells } from '../../../../src/main/agent/tools/terminal/shells.ts';
+import { LogBuffer } from '../../../../src/main/log/log-buffer.ts';
+import { createLogger } from '../../../../src/main/log/logger.ts';
+import { createRedactor } from '../../../../src/main/log/redactor.ts';
+import { agentSettings } from '../../../../src/shared/settings.ts';
 import { createCallPaths } from '../../../../src/main/agent/tools/files/call-paths.ts';
 
 /** Folders of a test's own, gone when it ends. */
@@ -36,6 +46,25 @@ export const judgeHere: Judge = {
   command: async (command, environment) => assessCommand(command, environment),
   close: async () => {},
 };
+
+/** A host without a wall, as the person may have it. */
+export const noConfinement: Confinement = createConfinement({
+  platform: process.platform,
+  home: tmpdir(),
+  dataDir: tmpdir(),
+  environment: () => ({}),
+  settings: () => agentSettings.parse({ confinement: 'off' }),
+  logger: createLogger({
+    level: 'error',
+    source: 'test',
+    redactor: createRedactor(),
+    sinks: { buffer: new LogBuffer() },
+  }),
+});
+
+/** Starts a program as it is. */
+export const enclose = (program: Program): Promise<EnclosedProgram> =>
+  noConfinement.enclose(program, { workspace: program.cwd, owner: 'test' });
 
 /** The context of a call in the workspace of {@link createFolders}; home and data lie beside it. */
 export function contextFor(workspace: string, overrides: Partial<ToolContext> = {}): ToolContext {

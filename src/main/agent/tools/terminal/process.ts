@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
-import { leftBehindNote } from './shell-process.ts';
+import { leftBehindNote, type ShellExit } from './shell-process.ts';
 import { backgroundGraceMs, type ProcessRegistry, type ProcessSession } from './processes.ts';
 import { asSeen } from '../../text/terminal-text.ts';
 import { redactedInputProblem } from '../../text/redacted.ts';
@@ -130,10 +130,15 @@ function head(session: ProcessSession): object {
     ...(process.exit
       ? {
           exit_code: process.exit.code,
-          ...(process.exit.leftBehind ? { note: leftBehindNote } : {}),
+          ...noteOf(process.exit),
         }
       : { uptime_seconds: Math.round((performance.now() - startedAt) / 1000) }),
   };
+}
+
+function noteOf({ leftBehind, takenAway }: ShellExit): { note?: string } {
+  const notes = [...(leftBehind ? [leftBehindNote] : []), ...takenAway];
+  return notes.length > 0 ? { note: notes.join(' ') } : {};
 }
 
 function page({ output }: ProcessSession, { offset, limit }: Arguments): object {

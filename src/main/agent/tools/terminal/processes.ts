@@ -50,7 +50,7 @@ export class ProcessRegistry {
    * @throws the error of spawn(2); an error that says what to do when too many run already
    */
   async start(
-    options: Pick<ShellProcessOptions, 'command' | 'cwd' | 'environment'> & {
+    options: Pick<ShellProcessOptions, 'command' | 'cwd' | 'environment' | 'enclose'> & {
       conversationId: string;
     },
   ): Promise<ProcessSession> {

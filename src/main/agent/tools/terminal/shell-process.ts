@@ -11,6 +11,7 @@ import {
   livingProcesses,
   type ProcessTree,
 } from '../../../system/processes/process-tree.ts';
+import type { EnclosedProgram, Program } from '../../confinement/confinement.ts';
 import { shellInvocation } from './shell.ts';
 import { ReportReader, type ShellReport } from './shell-report.ts';
 import { TerminalText } from '../../text/terminal-text.ts';
@@ -28,6 +29,8 @@ export interface ShellProcessOptions {
   /** Whether it tells where the command left its shell; see {@link ShellExit.report}. */
   reports?: boolean;
   table: ProcessTable;
+  /** Puts the wall around it, or leaves it as it is. */
+  enclose: (program: Program) => Promise<EnclosedProgram>;
 }
 
 /** How a shell ended: its exit code, 128 + n when signal n ended it. */
@@ -37,6 +40,8 @@ export interface ShellExit {
   leftBehind: boolean;
   /** Where the command left its shell, if that was asked for and can be known. */
   report?: ShellReport;
+  /** What it made that was taken away, in plain words. */
+  takenAway: string[];
 }
 
 /** For the model, about a command with {@link ShellExit.leftBehind}. */
@@ -65,15 +70,24 @@ export class ShellProcess {
   readonly #output: BoundedText;
   readonly #table: ProcessTable;
   readonly #report: ReportReader | undefined;
+  readonly #enclosed: EnclosedProgram;
+  /** Told by the shell in a namespace to itself. */
+  #saysLeftBehind = false;
   #exit: ShellExit | undefined;
   #ending = false;
 
-  private constructor(child: ChildProcess, mark: string, options: ShellProcessOptions) {
+  private constructor(
+    child: ChildProcess,
+    mark: string,
+    enclosed: EnclosedProgram,
+    options: ShellProcessOptions,
+  ) {
     this.#child = child;
     this.#output = options.output;
     this.#table = options.table;
     this.pid = child.pid!;
-    this.tree = { pid: this.pid, mark };
+    this.tree = { pid: this.pid, mark, isKeeper: enclosed.ownsNamespace };
+    this.#enclosed = enclosed;
     for (const stream of [child.stdout, child.stderr]) {
       const text = new TerminalText();
       stream?.on('data', (chunk: Buffer) => options.output.append(text.write(chunk)));
@@ -81,6 +95,9 @@ export class ShellProcess {
       // A pipe that breaks has ended; what came through it stands.
       stream?.on('error', () => options.output.append(text.end()));
     }
+    const left = child.stdio[4] as Readable | undefined;
+    left?.on('data', () => (this.#saysLeftBehind = true));
+    left?.on('error', () => left.destroy());
     child.stdin?.on('error', () => child.stdin?.destroy());
     this.#report = options.reports ? new ReportReader(child.stdio[3] as Readable) : undefined;
     this.finished = this.#finish();
@@ -88,34 +105,52 @@ export class ShellProcess {
 
   /**
    * Starts a command.
-   * @throws the error of spawn(2): ENOENT when there is no such shell or folder, EAGAIN, E2BIG …
+   * @throws the error of spawn(2): ENOENT when there is no such shell or folder, EAGAIN, E2BIG …;
+   *   that of the wall, where it is required and cannot be had
    */
   static async start(options: ShellProcessOptions): Promise<ShellProcess> {
     const { command, cwd, environment, takesInput, reports } = options;
     const { platform } = process;
-    const { file, args, verbatim } = shellInvocation(command, platform, environment, reports);
+    const invocation = shellInvocation(command, platform, environment, reports);
+    const enclosed = await options.enclose({ ...invocation, cwd, environment });
+    const more = [reports ? 'pipe' : 'ignore', enclosed.ownsNamespace ? 'pipe' : 'ignore'] as const;
     const mark = randomUUID();
-    const child = spawn(file, args, {
-      cwd,
-      env: { ...environment, [treeMark]: mark },
-      detached: platform !== 'win32',
-      windowsHide: true,
-      windowsVerbatimArguments: verbatim,
-      stdio: [
-        takesInput ? 'pipe' : 'ignore',
-        'pipe',
-        'pipe',
-        ...(reports ? ['pipe' as const] : []),
-      ],
-    });
-    // once() rejects with what spawn reports.
-    if (child.pid === undefined) await once(child, 'spawn');
-    return new ShellProcess(child, mark, options);
+    try {
+      const child = spawn(enclosed.file, enclosed.args, {
+        cwd: enclosed.cwd,
+        env: { ...enclosed.environment, [treeMark]: mark },
+        detached: platform !== 'win32',
+        windowsHide: true,
+        windowsVerbatimArguments: invocation.verbatim,
+        stdio: [
+          takesInput ? 'pipe' : 'ignore',
+          'pipe',
+          'pipe',
+          ...more.slice(0, more.lastIndexOf('pipe') + 1),
+        ],
+      });
+      // once() rejects with what spawn reports.
+      if (child.pid === undefined) await once(child, 'spawn');
+      return new ShellProcess(child, mark, enclosed, options);
+    } catch (error) {
+      await enclosed.release();
+      throw error;
+    }
   }
 
   /** Undefined while it runs. */
   get exit(): ShellExit | undefined {
     return this.#exit;
+  }
+
+  /** The environment in which it began. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.#enclosed.environment;
+  }
+
+  /** What the wall refused, in plain words, as far as its output shows it. Once it has ended. */
+  refusals(output: string): string[] {
+    return this.#enclosed.refusals(output, this.#exit?.code !== 0);
   }
 
   /** Ends all its processes, killing after `graceMs` those that do not end when asked. */
@@ -147,7 +182,8 @@ export class ShellProcess {
     stderr?.destroy();
     this.#child.stdin?.destroy();
     const report = await this.#report?.end();
-    this.#exit = { code: exitCode, leftBehind, ...(report ? { report } : {}) };
+    const takenAway = await this.#enclosed.release();
+    this.#exit = { code: exitCode, leftBehind, takenAway, ...(report ? { report } : {}) };
     return this.#exit;
   }
 
@@ -166,6 +202,7 @@ export class ShellProcess {
   }
 
   async #endLeftovers(): Promise<boolean> {
+    if (this.#enclosed.ownsNamespace) return this.#endNamespace();
     const deadline = performance.now() + afterlifeMs;
     // Whether the group exists is quickly told, and mostly all: only then we look at processes.
     while (!this.#ending && groupExists(this.pid)) {
@@ -176,6 +213,14 @@ export class ShellProcess {
       await delay(20);
     }
     return false;
+  }
+
+  /** What is left in a namespace is killed with its first process; here we see it gone. */
+  async #endNamespace(): Promise<boolean> {
+    const { signalCode, exitCode } = this.#child;
+    const unsupervised = signalCode !== null || (exitCode ?? 0) > 128;
+    if (this.#saysLeftBehind || unsupervised) await endTree(this.#table, this.tree, 0);
+    return this.#saysLeftBehind && !this.#ending;
   }
 }
 

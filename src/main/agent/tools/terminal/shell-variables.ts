@@ -1,3 +1,4 @@
+import type { ShellReport } from './shell-report.ts';
 import type { VariableFilter } from './clean-environment.ts';
 import { treeMark } from '../../../system/processes/process-table.ts';
 
@@ -35,6 +36,27 @@ export function changesOf(
     else changes.set(name, value);
   }
   return { changes, tooLong };
+}
+
+/**
+ * The report of a shell inside the wall as it would be outside: what the shell did not change is as it
+ * was given, and not as the wall has it.
+ * @param begun the environment in which the shell began, inside the wall
+ * @param given the same before the wall changed it
+ */
+export function withoutWall(
+  report: ShellReport,
+  begun: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>>,
+): ShellReport {
+  const variables = new Map(report.variables);
+  for (const name of new Set([...Object.keys(begun), ...Object.keys(given)])) {
+    if (variables.get(name) !== begun[name]) continue;
+    const value = given[name];
+    if (value === undefined) variables.delete(name);
+    else variables.set(name, value);
+  }
+  return { ...report, variables };
 }
 
 /** An environment with changes; without those that may not be carried over by now. */

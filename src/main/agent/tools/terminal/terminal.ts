@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Judge } from '../../approvals/judge/judge.ts';
-import { defineTool, toolError, type Tool, type ToolResult } from '../../tool.ts';
+import type { Confinement, EnclosedProgram, Program } from '../../confinement/confinement.ts';
+import { defineTool, toolError, type Risk, type Tool, type ToolResult } from '../../tool.ts';
 import { interactiveHint } from './interactive.ts';
 import type { ProcessRegistry, ProcessSession } from './processes.ts';
 import { leftBehindNote, type ShellExit, type ShellProcess } from './shell-process.ts';
+import { withoutWall } from './shell-variables.ts';
 import { canEnter, type ShellEnd, type Shells } from './shells.ts';
 import { asSeen } from '../../text/terminal-text.ts';
 import { redactedInputProblem } from '../../text/redacted.ts';
@@ -15,6 +17,7 @@ export interface TerminalParts {
   processes: ProcessRegistry;
   judge: Judge['command'];
   shells: Shells;
+  confinement: Confinement;
 }
 
 /** How long the processes of a command may take to end when asked, in milliseconds. */
@@ -40,6 +43,11 @@ const parameters = z.object({
     .string()
     .optional()
     .describe('Folder for this one call, absolute or relative to the workspace.'),
+  outside: z
+    .boolean()
+    .default(false)
+    .describe('Run outside the wall: always asks the user. Only after the wall refused.'),
+  reason: z.string().trim().optional().describe('outside: what it must reach, and what for.'),
 });
 type Arguments = z.output<typeof parameters>;
 
@@ -62,41 +70,63 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
         workdir ?? parts.shells.folder(context.conversationId, context.order) ?? '.',
       ),
 
-    async assess({ command, workdir }, context) {
+    async assess({ command, workdir, outside, reason }, context) {
       const places = await context.paths.places();
       const { cwd, variables } = await parts.shells.begin(workdir, context);
       const ownPids = await parts.processes.pids();
       const { platform } = process;
-      return parts.judge(command, { ...places, cwd, variables, ownPids, platform });
+      const wall = await parts.confinement.ready();
+      return [
+        ...(outside && wall.state === 'on' ? [leavesTheWall(command, reason)] : []),
+        ...(await parts.judge(command, { ...places, cwd, variables, ownPids, platform })),
+      ];
     },
 
     async execute(args, context) {
       context.signal.throwIfAborted();
-      const { command, workdir } = args;
+      const { command, workdir, outside, background } = args;
       const problem = redactedInputProblem(command);
       if (problem !== undefined) return toolError(problem);
+      const { conversationId, workspace } = context;
+      const enclose = (program: Program): Promise<EnclosedProgram> =>
+        parts.confinement.enclose(program, {
+          workspace,
+          owner: conversationId,
+          outside,
+          lasting: background,
+        });
       const { cwd, environment, note } = await parts.shells.begin(workdir, context);
       if (!(await canEnter(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
       try {
-        if (args.background) {
-          const { conversationId } = context;
+        if (background) {
           const session = await parts.processes.start({
             command,
             cwd,
             environment,
+            enclose,
             conversationId,
           });
           return json({ session_id: session.id, pid: session.process.pid, ...notesOf([note]) });
         }
         const output = new BoundedText(outputLimits());
-        const started = { command, cwd, environment, output, takesInput: false, reports: true };
-        const process = await parts.processes.run(started);
+        const process = await parts.processes.run({
+          command,
+          cwd,
+          environment,
+          enclose,
+          output,
+          takesInput: false,
+          reports: true,
+        });
         const { exit, timedOut } = await untilFinished(process, args, context.signal);
-        const end = await parts.shells.leave(workdir, exit.report, context);
+        const report = exit.report && withoutWall(exit.report, process.environment, environment);
+        const end = await parts.shells.leave(workdir, report, context);
         context.signal.throwIfAborted();
         const ended = parts.processes.takeEnded(context.conversationId).map(describeEnd);
         const text = asSeen(output.toString()).trimEnd();
-        return answer(args, text, { exit, timedOut, end, notes: [note, ...ended] });
+        const refused = [...process.refusals(text), ...exit.takenAway];
+        const wall = refused.length > 0 && !outside ? [...refused, wayOut] : refused;
+        return answer(args, text, { exit, timedOut, end, notes: [note, ...wall, ...ended] });
       } catch (error) {
         context.signal.throwIfAborted();
         return json({ output: '', exit_code: -1, error: (error as Error).message }, true);
@@ -176,6 +206,19 @@ function notesOf(notes: readonly (string | undefined)[]): { note?: string } {
 function describeEnd({ id, command, process }: ProcessSession): string {
   const shown = cutLine(command.replace(/\s+/g, ' '), 80);
   return `The background process ${id} (${shown}) has ended with exit code ${process.exit?.code}; its output: process, action "log".`;
+}
+
+/** For the model, after what the wall refused. */
+const wayOut =
+  'If the task needs it, call terminal again with outside: true and the reason; the user is asked.';
+
+function leavesTheWall(command: string, reason: string | undefined): Risk {
+  const goal = reason ? `: "${reason}"` : ', and gives no reason';
+  return {
+    level: 'person',
+    reason: `runs outside the wall, with all your rights${goal}`,
+    rule: `outside:${command}`,
+  };
 }
 
 function outputLimits(): { head: number; tail: number } {

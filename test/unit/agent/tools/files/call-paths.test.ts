@@ -15,7 +15,14 @@ import { createTerminalTool } from '../../../../../src/main/agent/tools/terminal
 import { writeAtomically } from '../../../../../src/main/system/files/write-atomically.ts';
 import { createWriteFileTool } from '../../../../../src/main/agent/tools/files/write-file.ts';
 import { buildWorker, type BuiltModule } from '../build-worker.ts';
-import { assess, contextFor, createFolders, createShells, judgeHere } from '../support.ts';
+import {
+  assess,
+  contextFor,
+  createFolders,
+  createShells,
+  judgeHere,
+  noConfinement,
+} from '../support.ts';
 
 /** A link that is put in the way between the judgement of a call and the deed. */
 
@@ -153,6 +160,7 @@ describe.skipIf(process.platform === 'win32')('a way out of the workspace', () =
       processes,
       judge: judgeHere.command,
       shells: createShells(),
+      confinement: noConfinement,
     });
     return { ...folders, tools: { ...folders.tools, terminal } };
   };

@@ -9,7 +9,9 @@ import {
   contextFor,
   createFolders,
   createShells,
+  enclose,
   judgeHere,
+  noConfinement,
   until,
 } from '../support.ts';
 
@@ -21,6 +23,7 @@ async function setUp() {
     processes,
     judge: judgeHere.command,
     shells: createShells(),
+    confinement: noConfinement,
   });
   const tool = createProcessTool(processes);
   const context = contextFor(folders.workspace);
@@ -152,6 +155,7 @@ describe('ProcessRegistry', () => {
         command,
         cwd: workspace,
         environment: { PATH: process.env['PATH'] ?? '', HOME: home },
+        enclose,
         conversationId: 'c',
       });
     const first = await begin('true');
@@ -170,6 +174,7 @@ describe('ProcessRegistry', () => {
       command: `sleep 1000; touch ${path.join(workspace, 'late')}`,
       cwd: workspace,
       environment: { PATH: process.env['PATH'] ?? '' },
+      enclose,
       conversationId: 'c',
     });
     expect(session.process.exit).toBeDefined();

@@ -22,6 +22,7 @@ import {
   createFolders,
   createShells,
   judgeHere,
+  noConfinement,
   ownEnvironment,
   until,
 } from '../support.ts';
@@ -32,7 +33,12 @@ async function setUp({ secrets = [] as string[], environment = ownEnvironment } 
   const processes = new ProcessRegistry();
   onTestFinished(() => processes.killAll());
   const shells = createShells(environment, secrets);
-  const tool = createTerminalTool({ processes, judge: judgeHere.command, shells });
+  const tool = createTerminalTool({
+    processes,
+    judge: judgeHere.command,
+    shells,
+    confinement: noConfinement,
+  });
   const context = contextFor(workspace);
   const app = path.join(workspace, 'app');
   await mkdir(app);

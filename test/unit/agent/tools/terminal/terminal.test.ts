@@ -14,6 +14,7 @@ import {
   createFolders,
   createShells,
   judgeHere,
+  noConfinement,
   ownEnvironment,
   until,
   withLongestStall,
@@ -27,6 +28,7 @@ async function setUp(environment?: Record<string, string>) {
     processes,
     judge: judgeHere.command,
     shells: createShells(environment),
+    confinement: noConfinement,
   });
   return { ...folders, processes, tool, context: contextFor(folders.workspace) };
 }

@@ -1,0 +1,74 @@
+import type { ConfinementStatus } from '../../../shared/confinement.ts';
+
+/** A program about to be started, as spawn(2) wants it. */
+export interface Program {
+  /** Name or path of the program. */
+  file: string;
+  args: readonly string[];
+  /** Absolute path of an existing folder. */
+  cwd: string;
+  environment: Readonly<Record<string, string>>;
+  /** What is run in its stead where it has a namespace of processes to itself. */
+  inNamespace?: { file: string; args: readonly string[] };
+}
+
+/** For whom a program runs, and with how much of the wall opened. */
+export interface Enclosure {
+  /** Absolute path of the folder that it may change. */
+  workspace: string;
+  /** Whose private temporary folder it gets: a conversation's id, or a name of one of our own. */
+  owner: string;
+  /** Goes on while others run and the person works: a server, not a command that is waited for. */
+  lasting?: boolean;
+  /** Runs outside, because a person said so for this very call. */
+  outside?: boolean;
+  /** Secret places that a person opened for this very call, to be read; absolute. */
+  open?: readonly string[];
+}
+
+/** What is to be spawned, and what is to be done once it has ended. */
+export interface EnclosedProgram extends Omit<Program, 'inNamespace'> {
+  /** Whether the wall is around it. */
+  confined: boolean;
+  /** Whether it has a namespace of processes to itself: all that it started ends when it ends. */
+  ownsNamespace: boolean;
+  /**
+   * What the wall refused, in plain words, as far as the program's own complaints show it.
+   * @param failed whether the program said so by its exit code
+   */
+  refusals(output: string, failed: boolean): string[];
+  /**
+   * To be called once it has ended, however it did; more calls do nothing. Takes away what it made
+   * that would run code outside.
+   * @returns what was taken away, in plain words
+   */
+  release(): Promise<string[]>;
+}
+
+/** Nothing may run: the person requires a wall, and there is none. */
+export class ConfinementRequiredError extends Error {
+  override readonly name = 'ConfinementRequiredError';
+
+  constructor(readonly reason: string) {
+    super(
+      `Nothing was run: this host runs programs inside the wall only ("agent.confinement" is "required"), and the wall cannot be had. ${reason}`,
+    );
+  }
+}
+
+/** The wall around everything that the agent starts. */
+export interface Confinement {
+  /** How it stands; until it was tried out, `unavailable`. */
+  readonly status: ConfinementStatus;
+  /** How it stands, once it was tried out. Tries it out at the first call. */
+  ready(): Promise<ConfinementStatus>;
+  /**
+   * Makes of a program one that runs inside the wall; where there is none, gives it as it is.
+   * @throws {ConfinementRequiredError}
+   */
+  enclose(program: Program, enclosure: Enclosure): Promise<EnclosedProgram>;
+  /** Tells of every change of the status. Gives back what ends it. */
+  onChange(listener: () => void): () => void;
+  /** Removes a conversation's private folders and all that lies in them, unless a program still uses them. */
+  forget(owner: string): Promise<void>;
+}

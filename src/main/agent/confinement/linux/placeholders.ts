@@ -1,0 +1,52 @@
+import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
+import { isMissing } from '../../../system/files/paths.ts';
+
+interface Standing {
+  users: number;
+}
+
+/**
+ * Empty folders that stand, for as long as programs run, where nothing must be made: only what exists
+ * can be mounted on. Git passes over empty folders, and so do most programs.
+ */
+export class Placeholders {
+  readonly #standing = new Map<string, Standing>();
+
+  /**
+   * Puts folders where nothing is.
+   * @param wanted absolute paths whose folders exist
+   * @returns those that stand now, also for others; to be given back
+   */
+  acquire(wanted: readonly string[]): string[] {
+    return wanted.filter((file) => {
+      const standing = this.#standing.get(file) ?? this.#put(file);
+      if (standing) standing.users += 1;
+      return standing !== undefined;
+    });
+  }
+
+  /** Removes those that nobody holds any more. What was filled meanwhile, by the person, stays. */
+  release(held: readonly string[]): void {
+    for (const file of held) {
+      const standing = this.#standing.get(file);
+      if (!standing) continue;
+      standing.users -= 1;
+      if (standing.users > 0) continue;
+      this.#standing.delete(file);
+      try {
+        rmdirSync(file);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (!isMissing(error) && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+      }
+    }
+  }
+
+  #put(file: string): Standing | undefined {
+    if (lstatSync(file, { throwIfNoEntry: false })) return undefined;
+    mkdirSync(file);
+    const standing = { users: 0 };
+    this.#standing.set(file, standing);
+    return standing;
+  }
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, rmdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isMissing } from '../../../system/files/paths.ts';
+
+/** Folders that stand in for usual ones, for one conversation. */
+export interface OwnersFolders {
+  temporary: string;
+  lastingTemporary: string;
+  runtime: string;
+}
+
+const ownersFolders = ['tmp', 'var-tmp', 'run'];
+
+/** Folders of a conversation that nobody has used for so long are removed, in milliseconds. */
+const keptMs = 7 * 24 * 3_600_000;
+
+/** The folders of the agent's own that programs inside the wall may change; they lie in the data folder. */
+export class PrivateFolders {
+  /** Holds the caches. */
+  readonly caches: string;
+  /** An empty file that nobody can change. */
+  readonly emptyFile: string;
+  readonly #root: string;
+  readonly #users = new Map<string, number>();
+
+  /** @param root absolute; made when it is first needed */
+  constructor(root: string) {
+    this.#root = root;
+    this.caches = path.join(root, 'caches');
+    this.emptyFile = path.join(root, 'empty');
+  }
+
+  /** Makes what all programs need. */
+  prepare(): void {
+    mkdirSync(this.#root, { recursive: true, mode: 0o700 });
+    mkdirSync(this.caches, { recursive: true });
+    writeFileSync(this.emptyFile, '');
+    chmodSync(this.emptyFile, 0o444);
+  }
+
+  /** Makes an owner's folders, and keeps them until {@link release}. */
+  acquire(owner: string): OwnersFolders {
+    const folder = this.#folderOf(owner);
+    this.#users.set(folder, (this.#users.get(folder) ?? 0) + 1);
+    const folders = {
+      temporary: path.join(folder, 'tmp'),
+      lastingTemporary: path.join(folder, 'var-tmp'),
+      runtime: path.join(folder, 'run'),
+    };
+    mkdirSync(folders.temporary, { recursive: true });
+    mkdirSync(folders.lastingTemporary, { recursive: true });
+    mkdirSync(folders.runtime, { recursive: true, mode: 0o700 });
+    chmodSync(folders.temporary, 0o1777);
+    chmodSync(folders.lastingTemporary, 0o1777);
+    const now = new Date();
+    utimesSync(folder, now, now);
+    return folders;
+  }
+
+  /** Says that a program that used them has ended. Folders with nothing in them go at once. */
+  release(owner: string): void {
+    const folder = this.#folderOf(owner);
+    const users = (this.#users.get(folder) ?? 1) - 1;
+    if (users > 0) {
+      this.#users.set(folder, users);
+      return;
+    }
+    this.#users.delete(folder);
+    for (const name of ownersFolders) removeIfEmpty(path.join(folder, name));
+    removeIfEmpty(folder);
+  }
+
+  /** Removes an owner's folders with all that is in them, unless a program still uses them. */
+  async forget(owner: string): Promise<void> {
+    const folder = this.#folderOf(owner);
+    if (!this.#users.has(folder)) await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Removes what nobody has used for a week. */
+  async tidy(): Promise<void> {
+    const all = path.join(this.#root, 'conversations');
+    for (const name of await namesIn(all)) {
+      const folder = path.join(all, name);
+      const { mtimeMs } = await stat(folder);
+      const isOld = Date.now() - mtimeMs > keptMs;
+      if (isOld && !this.#users.has(folder)) await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  #folderOf(owner: string): string {
+    return path.join(this.#root, 'conversations', nameFor(owner));
+  }
+}
+
+function nameFor(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!isMissing(error) && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+  }
+}
