@@ -78,10 +78,10 @@ describe.concurrent('SIGTERM', () => {
       { toolCalls: [{ name: 'terminal', arguments: { command: treeCommand } }] },
     );
     const answer = await ask(true);
-    const pids = await treeIn(workspace);
+    const tree = await treeIn(workspace);
     const inner = Number(await readFile(path.join(workspace, 'background'), 'utf8'));
-    pids.push(...systemPids([inner], workspace));
-    expect(pids).toHaveLength(5);
+    const pids = [...new Set([...tree, ...systemPids([inner], workspace)])];
+    expect(pids.length).toBeGreaterThanOrEqual(5);
     expect(aliveAmong(pids)).toEqual(pids);
     host.kill('SIGTERM');
     await answer.text();

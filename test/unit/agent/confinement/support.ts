@@ -40,7 +40,7 @@ export interface WalledHome extends TestFolders {
   process: Tool;
   context: ToolContext;
   /** Runs a command in the foreground. */
-  run(command: string, more?: Record<string, unknown>): Promise<Answer>;
+  run: (command: string, more?: Record<string, unknown>) => Promise<Answer>;
 }
 
 type AgentSettings = Partial<Settings['agent']>;

@@ -21,6 +21,7 @@ import {
   createFolders,
   createShells,
   judgeHere,
+  noConfinement,
 } from '../tools/support.ts';
 
 /** What a model that read "[redacted]" must not bring into a file. */
@@ -36,6 +37,7 @@ async function setUp() {
     processes,
     judge: judgeHere.command,
     shells: createShells(),
+    confinement: noConfinement,
   });
   const tools: Record<string, Tool> = {
     write_file: createWriteFileTool(edits),
