@@ -7,6 +7,8 @@
 export interface Usage {
   inputTokens: number;
   cachedInputTokens: number;
+  /** Written to the service's prompt cache; undefined where it tells of none. */
+  cacheWriteTokens?: number;
   outputTokens: number;
   reasoningTokens: number;
 }
@@ -147,9 +149,11 @@ export const noUsage: Readonly<Usage> = Object.freeze({
 
 /** The sum of two usages. */
 export function addUsage(a: Usage, b: Usage): Usage {
+  const written = (a.cacheWriteTokens ?? 0) + (b.cacheWriteTokens ?? 0);
   return {
     inputTokens: a.inputTokens + b.inputTokens,
     cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
+    ...(written > 0 ? { cacheWriteTokens: written } : {}),
     outputTokens: a.outputTokens + b.outputTokens,
     reasoningTokens: a.reasoningTokens + b.reasoningTokens,
   };

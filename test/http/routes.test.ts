@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, startApp, type TestApp } from '../support/test-app.ts';
+import { call, startApp, testKey, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
 const startedAt = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
@@ -50,6 +50,13 @@ describe('routes', () => {
               input_modalities: ['text', 'image'],
               output_modalities: ['text'],
             },
+            pricing: { prompt: '0', completion: '0' },
+            providers: [{ supports_tools: true, context_length: 128_000 }],
+            displayName: 'hermes-agent',
+            contextWindowTokens: 128_000,
+            vision: true,
+            functionCall: true,
+            reasoning: true,
           },
         ],
       });
@@ -67,7 +74,12 @@ describe('routes', () => {
   it('the model id and context length follow the settings at once', async () => {
     app.change({ server: { modelId: 'nous/hermes 4' }, model: { contextWindow: 32_000 } });
     const response = await call(app, '/v1/models/nous/hermes%204');
-    expect(await response.json()).toMatchObject({ id: 'nous/hermes 4', context_length: 32_000 });
+    expect(await response.json()).toMatchObject({
+      id: 'nous/hermes 4',
+      context_length: 32_000,
+      contextWindowTokens: 32_000,
+      providers: [{ context_length: 32_000 }],
+    });
     expect((await call(app, '/v1/models/nous%2Fhermes%204')).status).toBe(200);
     app.change({ server: { modelId: 'hermes-agent' } });
   });
@@ -110,6 +122,33 @@ describe('routes', () => {
       expect(await response.json()).toMatchObject({ error: { code: 'path_not_found' } });
     },
   );
+
+  it.each([
+    ['POST', '/v1/responses/compact'],
+    ['POST', '/v1/responses/input_tokens'],
+    ['GET', '/v1/responses/compact'],
+    ['DELETE', '/responses/input_tokens'],
+  ])('%s %s is a path that is not here, and no id', async (method, path) => {
+    const response = await call(app, path, { method, ...(method === 'POST' ? { body: {} } : {}) });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: 'path_not_found' } });
+  });
+
+  it.each([
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['text/plain', 'hello'],
+    ['application/json', '{"not JSON'],
+  ])('an unknown path is 404 whatever its body is: %s', async (type, body) => {
+    const send = (path: string): Promise<Response> =>
+      fetch(app.url + path, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${testKey}`, 'Content-Type': type },
+        body,
+      });
+    expect((await send('/v1/audio/transcriptions')).status).toBe(404);
+    expect((await send('/v1/models')).status).toBe(405);
+    expect((await send('/v1/chat/completions')).status).toBe(type.endsWith('json') ? 400 : 415);
+  });
 
   it.each([
     ['GET', '/v1/chat/completions', 'POST, OPTIONS'],

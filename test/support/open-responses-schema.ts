@@ -109,7 +109,11 @@ const usage = z.strictObject({
   input_tokens: integer,
   output_tokens: integer,
   total_tokens: integer,
-  input_tokens_details: z.strictObject({ cached_tokens: integer }),
+  input_tokens_details: z.strictObject({
+    cached_tokens: integer,
+    // OpenAI's contract has it, and its libraries ask for it.
+    cache_write_tokens: integer,
+  }),
   output_tokens_details: z.strictObject({ reasoning_tokens: integer }),
 });
 
@@ -128,7 +132,13 @@ export const responseObject = z
     previous_response_id: z.string().nullable(),
     instructions: z.string().nullable(),
     output: z.array(item),
-    error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    // The codes of OpenAI's contract that fit here; strict clients know no others.
+    error: z
+      .strictObject({
+        code: z.enum(['server_error', 'rate_limit_exceeded', 'invalid_prompt']),
+        message: z.string(),
+      })
+      .nullable(),
     tools: z.array(functionTool),
     tool_choice: toolChoice,
     truncation: z.enum(['auto', 'disabled']),

@@ -28,7 +28,7 @@ export interface ScriptedReply {
     prompt_tokens: number;
     completion_tokens: number;
     total_tokens?: number;
-    prompt_tokens_details?: { cached_tokens: number };
+    prompt_tokens_details?: { cached_tokens: number; cache_write_tokens?: number };
     completion_tokens_details?: { reasoning_tokens: number };
   } | null;
   /** Anything but 200 is answered with `body`, or with an OpenAI error that names the status. */

@@ -5,7 +5,7 @@ import { messagesOf } from './listening/express-messages.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { checkHost } from './middleware/check-host.ts';
 import { checkOrigin, corsHeaders } from './middleware/cors-policy.ts';
-import { jsonBody, requireJson } from './middleware/json-body.ts';
+import { jsonBody } from './middleware/json-body.ts';
 import { logRequests } from './middleware/log-requests.ts';
 import { withNormalizedUrls } from './middleware/normalize-url.ts';
 import { notFound } from './middleware/not-found.ts';
@@ -19,7 +19,7 @@ import { createOpenApiRouter } from './routes/openapi.ts';
 import { createResponsesRouter } from './routes/responses/route.ts';
 import { createRunsRouter } from './routes/runs/route.ts';
 import type { App } from './listening/sockets.ts';
-import type { ServerDeps } from './server-deps.ts';
+import type { RouteDeps, ServerDeps } from './server-deps.ts';
 
 /** The HTTP API over its parts. What a request must pass stands in order; each check has its file. */
 export function createApp(deps: ServerDeps): App {
@@ -45,13 +45,15 @@ export function createApp(deps: ServerDeps): App {
   app.use(refuseWhenStopping(deps.stopping));
   app.use(createHealthRouter(deps));
   app.use(authenticate(() => ({ apiKey: apiKey(), boundToNetwork: boundToNetwork() })));
-  app.use(requireJson());
-  app.use(jsonBody(() => settings().server.bodyLimitMiB * 2 ** 20, deps.parseLargeJson));
-  app.use(createChatCompletionsRouter(deps));
+  const limitBytes = (): number => settings().server.bodyLimitMiB * 2 ** 20;
+  // Read by the routes that take one, so that an unknown path is told from a wrong body.
+  const readBody = jsonBody(limitBytes, deps.parseLargeJson);
+  const routeDeps: RouteDeps = { ...deps, readBody };
+  app.use(createChatCompletionsRouter(routeDeps));
   app.use(createModelsRouter(deps));
-  app.use(createResponsesRouter(deps));
-  app.use(createRunsRouter(deps));
-  app.use(createApprovalsRouter(deps));
+  app.use(createResponsesRouter(routeDeps));
+  app.use(createRunsRouter(routeDeps));
+  app.use(createApprovalsRouter(routeDeps));
   app.use(createDetailedHealthRouter(deps));
   app.use(createOpenApiRouter(deps));
   app.use(notFound());

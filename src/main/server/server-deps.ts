@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { ConfinementStatus } from '../../shared/confinement.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Approvals } from '../agent/approvals/approvals.ts';
@@ -31,4 +32,10 @@ export interface ServerDeps extends ServerBinding {
   parseLargeJson: ParseInThread;
   /** Asks the model service; must not reject, and must honour the signal. */
   reachability: (signal: AbortSignal) => Promise<Reachability>;
+}
+
+/** What the routes share. */
+export interface RouteDeps extends ServerDeps {
+  /** Reads a JSON body into `request.body`; refuses any other type. */
+  readBody: RequestHandler;
 }

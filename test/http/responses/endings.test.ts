@@ -55,7 +55,7 @@ describe('a failure', () => {
     const events = await bench.client.stream({ input: 'Hi' });
     expect(events.at(-2)).toMatchObject({ type: 'error', code: 'upstream_error' });
     const response = finalResponse(events);
-    expect(response).toMatchObject({ status: 'failed', error: { code: 'upstream_error' } });
+    expect(response).toMatchObject({ status: 'failed', error: { code: 'server_error' } });
     expect(textOf(response)).toBe('Half of it');
     expect(await bench.client.get(response.id)).toEqual(response);
     expect(await bench.client.replay(response.id)).toEqual(events);

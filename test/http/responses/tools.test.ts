@@ -96,13 +96,13 @@ describe('server tools', () => {
     const usage = {
       prompt_tokens: 10,
       completion_tokens: 5,
-      prompt_tokens_details: { cached_tokens: 4 },
+      prompt_tokens_details: { cached_tokens: 4, cache_write_tokens: 3 },
       completion_tokens_details: { reasoning_tokens: 2 },
     };
     bench.upstream.reply({ toolCalls: [list('call_a')], usage }, { text: 'Done.', usage });
     expect((await bench.client.create({ input: 'go' })).usage).toEqual({
       input_tokens: 20,
-      input_tokens_details: { cached_tokens: 8 },
+      input_tokens_details: { cached_tokens: 8, cache_write_tokens: 6 },
       output_tokens: 10,
       output_tokens_details: { reasoning_tokens: 4 },
       total_tokens: 30,

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { apiError } from '../errors/api-error.ts';
 
 /** Where a request for one of these names comes from is beyond doubt: they cannot be rebound. */
-const ownNames = new Set(['localhost', 'host.docker.internal']);
+const ownNames = new Set(['localhost', 'host.docker.internal', 'host.containers.internal']);
 
 export interface HostRules {
   /** Names the person has added. */

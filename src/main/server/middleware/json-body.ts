@@ -1,41 +1,24 @@
-import express, { type RequestHandler } from 'express';
-import { apiError } from '../errors/api-error.ts';
+import express, { type Request, type RequestHandler } from 'express';
+import { type ApiError, apiError } from '../errors/api-error.ts';
 import type { ParseInThread } from '../requests/json/parse-in-thread.ts';
 import { parseJson } from '../requests/json/parse-json.ts';
-
-/**
- * Takes only `application/json` bodies: a page can send `text/plain` to any server without asking
- * first, and JSON not. A request without a body may leave the type out.
- */
-export function requireJson(): RequestHandler {
-  return (request, _response, next) => {
-    const hasBody =
-      request.headers['transfer-encoding'] !== undefined ||
-      Number(request.headers['content-length'] ?? 0) > 0;
-    const type = request.headers['content-type'];
-    // Nearly always it is written so, and `is` takes it apart.
-    const plain = type === 'application/json';
-    if (!hasBody || plain || (type && request.is('application/json'))) next();
-    else {
-      next(
-        apiError(
-          'unsupported_media_type',
-          `The body must be sent with "Content-Type: application/json"${type ? `, not "${type}"` : ''}.`,
-        ),
-      );
-    }
-  };
-}
 
 /** Larger bodies are parsed elsewhere; up to this it takes some 15 ms. Bytes. */
 const largestHere = 4 * 2 ** 20;
 
 /**
- * Reads a JSON body of at most `limitBytes` into `request.body`; undefined where there is none.
+ * Reads a JSON body of at most `limitBytes` into `request.body`; undefined where there is none. Takes
+ * only `application/json`: a page can send `text/plain` to any server without asking first, and JSON
+ * not. A request without a body may leave the type out.
  */
 export function jsonBody(limitBytes: () => number, parseLarge: ParseInThread): RequestHandler {
   let reader: { limit: number; read: RequestHandler } | undefined;
   return (request, response, next) => {
+    const refusal = refuseType(request);
+    if (refusal) {
+      next(refusal);
+      return;
+    }
     const limit = limitBytes();
     if (reader?.limit !== limit) {
       reader = { limit, read: express.raw({ type: () => true, limit }) };
@@ -59,4 +42,18 @@ export function jsonBody(limitBytes: () => number, parseLarge: ParseInThread): R
       }
     });
   };
+}
+
+function refuseType(request: Request): ApiError | undefined {
+  const { headers } = request;
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  const type = headers['content-type'];
+  // Nearly always it is written so, and `is` takes it apart.
+  const plain = type === 'application/json';
+  if (!hasBody || plain || (type && request.is('application/json'))) return undefined;
+  return apiError(
+    'unsupported_media_type',
+    `The body must be sent with "Content-Type: application/json"${type ? `, not "${type}"` : ''}.`,
+  );
 }

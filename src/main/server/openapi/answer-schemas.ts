@@ -24,6 +24,15 @@ export function answerSchemas(): Record<string, z.ZodType> {
       input_modalities: z.array(z.string()),
       output_modalities: z.array(z.string()),
     }),
+    pricing: z
+      .object({ prompt: z.string(), completion: z.string() })
+      .describe('Some clients read the length only beside it. Always 0.'),
+    providers: z.array(z.object({ supports_tools: z.boolean(), context_length: count })),
+    displayName: z.string(),
+    contextWindowTokens: count,
+    vision: z.boolean(),
+    functionCall: z.boolean(),
+    reasoning: z.boolean(),
   });
   const run = runCard();
   return {

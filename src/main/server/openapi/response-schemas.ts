@@ -18,7 +18,12 @@ export function responseSchemas(): Record<string, z.ZodType> {
     previous_response_id: z.string().nullable(),
     instructions: z.string().nullable(),
     output: z.array(items['OutputItem']!),
-    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    error: z
+      .object({
+        code: z.enum(['server_error', 'rate_limit_exceeded', 'invalid_prompt']),
+        message: z.string(),
+      })
+      .nullable(),
     ...echoedSettings(),
     usage: items['ResponseUsage']!.nullable(),
     conversation: z.object({ id: z.string() }).optional(),
@@ -109,7 +114,7 @@ function itemSchemas(): Record<string, z.ZodType> {
     ResponseUsage: z
       .object({
         input_tokens: count,
-        input_tokens_details: z.object({ cached_tokens: count }),
+        input_tokens_details: z.object({ cached_tokens: count, cache_write_tokens: count }),
         output_tokens: count,
         output_tokens_details: z.object({ reasoning_tokens: count }),
         total_tokens: count,

@@ -7,6 +7,7 @@ import type { ServerDeps } from '../server-deps.ts';
 /** The one model of this server, as clients list it. Known without asking the upstream. */
 function modelCard(settings: Settings, startedAt: number): Record<string, unknown> {
   const id = settings.server.modelId;
+  const { contextWindow } = settings.model;
   return {
     id,
     object: 'model',
@@ -16,8 +17,18 @@ function modelCard(settings: Settings, startedAt: number): Record<string, unknow
     root: id,
     parent: null,
     name: id,
-    context_length: settings.model.contextWindow,
+    context_length: contextWindow,
     architecture: { input_modalities: ['text', 'image'], output_modalities: ['text'] },
+    // LibreChat reads the length only beside prices, which are strings.
+    pricing: { prompt: '0', completion: '0' },
+    // Chat UI offers tools where a provider has them.
+    providers: [{ supports_tools: true, context_length: contextWindow }],
+    // LobeChat's words for the same.
+    displayName: id,
+    contextWindowTokens: contextWindow,
+    vision: true,
+    functionCall: true,
+    reasoning: true,
   };
 }
 

@@ -18,6 +18,7 @@ describe('Host header', () => {
     '[::1]:8642',
     '[::ffff:127.0.0.1]:8642',
     'host.docker.internal:8642',
+    'host.containers.internal:8642',
     'tray.example.com',
     'Tray.Example.com:443',
   ])('%s is this computer', (host) => {

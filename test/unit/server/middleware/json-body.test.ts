@@ -21,7 +21,9 @@ it('hands bodies of more than 4 MiB, with all of their memory, to whoever parses
   const post = async (length: number): Promise<unknown> => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const body = JSON.stringify('x'.repeat(length - 2));
-    return (await fetch(url, { method: 'POST', body })).json();
+    return (
+      await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+    ).json();
   };
   const limit = 4 * 2 ** 20;
   expect([await post(3), await post(limit), await post(limit + 1)]).toEqual([false, false, true]);

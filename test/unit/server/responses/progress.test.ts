@@ -69,7 +69,7 @@ describe('the stream of a response', () => {
       output: [{ type: 'message', status: 'completed', content: [{ text: 'Hello' }] }],
       usage: {
         input_tokens: 12,
-        input_tokens_details: { cached_tokens: 2 },
+        input_tokens_details: { cached_tokens: 2, cache_write_tokens: 0 },
         output_tokens: 5,
         output_tokens_details: { reasoning_tokens: 1 },
         total_tokens: 17,
@@ -137,7 +137,7 @@ describe('the stream of a response', () => {
     });
     expect(finalResponse(events)).toMatchObject({
       status: 'failed',
-      error: { code: 'upstream_timeout', message: 'The model service fell silent.' },
+      error: { code: 'server_error', message: 'The model service fell silent.' },
       output: [{ status: 'incomplete', content: [{ text: 'Half a' }] }],
     });
   });

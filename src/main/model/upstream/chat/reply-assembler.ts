@@ -40,7 +40,8 @@ interface WireMessage {
 interface WireUsage {
   prompt_tokens?: unknown;
   completion_tokens?: unknown;
-  prompt_tokens_details?: { cached_tokens?: unknown } | null;
+  prompt_tokens_details?: { cached_tokens?: unknown; cache_write_tokens?: unknown } | null;
+  cache_creation_input_tokens?: unknown;
   completion_tokens_details?: { reasoning_tokens?: unknown } | null;
   /** DeepSeek's name for cached tokens. */
   prompt_cache_hit_tokens?: unknown;
@@ -245,11 +246,15 @@ function finishReasonOf(reason: string | undefined, hasCalls: boolean): FinishRe
 }
 
 function usageOf(usage: WireUsage): Usage {
+  const written = count(
+    usage.prompt_tokens_details?.cache_write_tokens ?? usage.cache_creation_input_tokens,
+  );
   return {
     inputTokens: count(usage.prompt_tokens),
     cachedInputTokens: count(
       usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens,
     ),
+    ...(written > 0 ? { cacheWriteTokens: written } : {}),
     outputTokens: count(usage.completion_tokens),
     reasoningTokens: count(usage.completion_tokens_details?.reasoning_tokens),
   };

@@ -6,7 +6,7 @@ import { apiError } from '../../errors/api-error.ts';
 import { requireApprover } from '../../middleware/may-approve.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { parse } from '../../requests/schemas/parse.ts';
-import type { ServerDeps } from '../../server-deps.ts';
+import type { RouteDeps } from '../../server-deps.ts';
 import { approvalCard, type DecidedApproval } from './approval-card.ts';
 
 /** Seconds a request may wait for something to decide. */
@@ -38,7 +38,7 @@ export const approvalDecision = z.object({
 });
 
 /** `/approvals` and all below it: what waits for a decision, and deciding it, by id. */
-export function createApprovalsRouter(deps: ServerDeps): express.Router {
+export function createApprovalsRouter(deps: RouteDeps): express.Router {
   const { approvals } = deps;
   const router = express.Router();
   router
@@ -54,7 +54,7 @@ export function createApprovalsRouter(deps: ServerDeps): express.Router {
     .all(methodNotAllowed('GET'));
   router
     .route('/approvals/:id')
-    .post((request, response) => {
+    .post(deps.readBody, (request, response) => {
       requireApprover(request, deps);
       const { id } = request.params;
       const { answer, reason } = parse(approvalDecision, request.body ?? {});

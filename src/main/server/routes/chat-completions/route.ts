@@ -7,7 +7,7 @@ import { onceBegun } from '../../errors/error-response.ts';
 import { createIdempotency, type Idempotency } from '../../requests/idempotency/idempotency.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../requests/run-origin.ts';
-import type { ServerDeps } from '../../server-deps.ts';
+import type { RouteDeps, ServerDeps } from '../../server-deps.ts';
 import { failureOf, headerHoldMs, streamRun, whenFinished } from '../../streaming/stream-run.ts';
 import { tellingOf } from '../../../../shared/clients/client.ts';
 import { recogniseClient } from '../../../../shared/clients/recognise.ts';
@@ -20,12 +20,12 @@ import { type ChatRequest, readChatRequest } from './request.ts';
 import { createChunkStream } from './stream.ts';
 
 /** `POST /chat/completions` */
-export function createChatCompletionsRouter(deps: ServerDeps): express.Router {
+export function createChatCompletionsRouter(deps: RouteDeps): express.Router {
   const parts = { ...deps, idempotency: createIdempotency(deps) };
   const router = express.Router();
   router
     .route('/chat/completions')
-    .post((request, response) => complete(request, response, parts))
+    .post(deps.readBody, (request, response) => complete(request, response, parts))
     .all(methodNotAllowed('POST'));
   return router;
 }

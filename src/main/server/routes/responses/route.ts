@@ -7,7 +7,7 @@ import { createIdempotency, type Idempotency } from '../../requests/idempotency/
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../requests/run-origin.ts';
 import { parse } from '../../requests/schemas/parse.ts';
-import type { ServerDeps } from '../../server-deps.ts';
+import type { RouteDeps, ServerDeps } from '../../server-deps.ts';
 import { headerHoldMs } from '../../streaming/stream-run.ts';
 import { streamsPiecewise } from '../../../../shared/streams-piecewise.ts';
 import type { Run, RunOrigin } from '../../../runs/run.ts';
@@ -29,7 +29,7 @@ interface Context extends ServerDeps {
 }
 
 /** `/responses` and all below it. */
-export function createResponsesRouter(deps: ServerDeps): express.Router {
+export function createResponsesRouter(deps: RouteDeps): express.Router {
   const context: Context = {
     ...deps,
     responses: createResponses(deps),
@@ -38,8 +38,12 @@ export function createResponsesRouter(deps: ServerDeps): express.Router {
   const router = express.Router();
   router
     .route('/responses')
-    .post((request, response) => create(request, response, context))
+    .post(deps.readBody, (request, response) => create(request, response, context))
     .all(methodNotAllowed('POST'));
+  // Paths of OpenAI's that are not here; they are no ids.
+  for (const path of ['/responses/compact', '/responses/input_tokens']) {
+    router.route(path).all((_request, _response, next) => next('router'));
+  }
   router
     .route('/responses/:id')
     .get((request, response) => retrieve(request, response, context))
@@ -47,7 +51,7 @@ export function createResponsesRouter(deps: ServerDeps): express.Router {
     .all(methodNotAllowed('GET', 'DELETE'));
   router
     .route('/responses/:id/cancel')
-    .post((request, response) => cancel(request, response, context))
+    .post(deps.readBody, (request, response) => cancel(request, response, context))
     .all(methodNotAllowed('POST'));
   router
     .route('/responses/:id/input_items')

@@ -4,12 +4,12 @@ import type { Run } from '../../../runs/run.ts';
 import { apiError, invalidRequest } from '../../errors/api-error.ts';
 import { mayApprove } from '../../middleware/may-approve.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
-import type { ServerDeps } from '../../server-deps.ts';
+import type { RouteDeps, ServerDeps } from '../../server-deps.ts';
 import { streamRun } from '../../streaming/stream-run.ts';
 import { runCard } from './run-card.ts';
 
 /** `/runs` and all below it: what is running, its event log, and how to stop it. */
-export function createRunsRouter(deps: ServerDeps): express.Router {
+export function createRunsRouter(deps: RouteDeps): express.Router {
   const { runs } = deps;
   const router = express.Router();
   router
@@ -26,7 +26,7 @@ export function createRunsRouter(deps: ServerDeps): express.Router {
     .all(methodNotAllowed('GET'));
   router
     .route('/runs/:id/cancel')
-    .post(async (request, response) => {
+    .post(deps.readBody, async (request, response) => {
       const run = find(request, deps);
       run.cancel('cancelled_by_user');
       await run.finished;

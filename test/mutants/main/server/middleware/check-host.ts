@@ -157,4 +157,13 @@ export const mutants: MutantTable = {
       name: 'with two Host headers',
     },
   ],
+  'Auth, Host, CORS: hosts': [
+    {
+      promise: "Host may be Podman's name for this computer",
+      find: ", 'host.containers.internal'",
+      replace: '',
+      test: 'test/unit/server/middleware/check-host.test.ts',
+      name: 'is this computer',
+    },
+  ],
 };

@@ -3,6 +3,13 @@ import type { MutantTable } from '../../../mutant.ts';
 export const mutants: MutantTable = {
   'Auth, Host, CORS: bodies': [
     {
+      promise: 'a body must be application/json',
+      find: 'if (refusal) {',
+      replace: 'if (refusal && !refusal) {',
+      test: 'test/http/access.test.ts',
+      name: 'may not be',
+    },
+    {
       promise: 'application/json may say its charset, and in any case',
       find: "(type && request.is('application/json'))",
       replace: "type === 'application/json'",
@@ -41,7 +48,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a text/plain body in chunks, which tell no length, is refused',
-      find: "request.headers['transfer-encoding'] !== undefined ||",
+      find: "headers['transfer-encoding'] !== undefined ||",
       replace: '',
       test: 'test/http/attacks.test.ts',
       name: 'in chunks with a text/plain body',

@@ -4,6 +4,7 @@ import { createOutputItems } from './output-items.ts';
 import type { Presentation } from './presentation.ts';
 import {
   responseBody,
+  responseError,
   responseUsage,
   type ResponseBody,
   type ResponseHead,
@@ -80,10 +81,11 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
       case 'run.failed': {
         items.close('incomplete');
         // Without its cause, for which the specification has no place.
-        const { message, type, code, param } = failureOf(event)!;
+        const failure = failureOf(event)!;
+        const { message, type, code, param } = failure;
         tell({ type: 'error', code, message, param, error: { type, code, message, param } });
         state.status = 'failed';
-        state.error = { code, message };
+        state.error = responseError(failure);
         state.usage = responseUsage(event.usage);
         tell({ type: 'response.failed', response: body() });
         return;

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import type { ApiError } from '../../../errors/api-error.ts';
 import type { Usage } from '../../../../../shared/run-events.ts';
 
 /** A function of the client's as a response echoes it: nothing left out. */
@@ -72,15 +73,13 @@ export interface ResponseState {
   /** Seconds since the epoch. */
   completed_at: number | null;
   incomplete_details: { reason: string } | null;
-  error: { code: string; message: string } | null;
+  error: OpenAI.Responses.ResponseError | null;
   output: OutputItem[];
   usage: ResponseUsage | null;
 }
 
 /** Tokens of all model calls of the run together. */
-export type ResponseUsage = Omit<OpenAI.Responses.ResponseUsage, 'input_tokens_details'> & {
-  input_tokens_details: { cached_tokens: number };
-};
+export type ResponseUsage = OpenAI.Responses.ResponseUsage;
 
 /** The response object of the Open Responses specification, 2026-04-24. */
 export type ResponseBody = ResponseHead & ResponseState & { object: 'response' };
@@ -106,11 +105,23 @@ export function responseBody(head: ResponseHead, state: ResponseState): Response
   };
 }
 
+/**
+ * Why a response failed, in the words that OpenAI's contract has for it: strict clients know no
+ * others, and take what they know for a reason to ask again or not. The `error` event has our own.
+ */
+export function responseError({ status, message }: ApiError): OpenAI.Responses.ResponseError {
+  if (status === 429) return { code: 'rate_limit_exceeded', message };
+  return { code: status < 500 ? 'invalid_prompt' : 'server_error', message };
+}
+
 /** Tokens of a whole run in the terms of the Responses API. */
 export function responseUsage(usage: Usage): ResponseUsage {
   return {
     input_tokens: usage.inputTokens,
-    input_tokens_details: { cached_tokens: usage.cachedInputTokens },
+    input_tokens_details: {
+      cached_tokens: usage.cachedInputTokens,
+      cache_write_tokens: usage.cacheWriteTokens ?? 0,
+    },
     output_tokens: usage.outputTokens,
     output_tokens_details: { reasoning_tokens: usage.reasoningTokens },
     total_tokens: usage.inputTokens + usage.outputTokens,

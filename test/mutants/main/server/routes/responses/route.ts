@@ -34,6 +34,13 @@ export const mutants: MutantTable = {
       test: 'test/http/routes.test.ts',
       name: 'is 405 in JSON, with Allow',
     },
+    {
+      promise: 'paths of OpenAI’s that are not here are no ids',
+      find: "next('router'));",
+      replace: 'next());',
+      test: 'test/http/routes.test.ts',
+      name: 'is a path that is not here, and no id',
+    },
   ],
   'Every response': [
     {
