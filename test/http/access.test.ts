@@ -104,16 +104,13 @@ describe('auth', () => {
 });
 
 describe('Host', () => {
-  it.each([
-    'localhost',
-    '127.0.0.1',
-    '[::1]',
-    'tray.localhost',
-    'host.docker.internal:8642',
-    'host.containers.internal:8642',
-  ])('%s is allowed', async (host) => {
-    expect((await getWithHost(host)).status).toBe(200);
-  });
+  const containers = ['host.docker.internal:8642', 'host.containers.internal:8642'];
+  it.each(['localhost', '127.0.0.1', '[::1]', 'tray.localhost', ...containers])(
+    '%s is allowed',
+    async (host) => {
+      expect((await getWithHost(host)).status).toBe(200);
+    },
+  );
 
   it.each(['evil.example.com', '192.168.1.5', 'localhost.evil.com'])(
     '%s is refused with 403 that names it and the setting',
