@@ -47,6 +47,8 @@ export interface RunView {
   client: string;
   api: RunApi;
   status: RunStatus;
+  /** How often its client has sent the request; left out for once. */
+  attempts?: number;
   /** The beginning of what the person asked; empty while the request is prepared. */
   title: string;
   /** Milliseconds since the epoch. */

@@ -85,6 +85,11 @@ export type ApprovalSource =
 
 type Payload =
   | { type: 'run.started'; runId: string; model: string }
+  /**
+   * The client sent its request again: a run that had broken off, for the reason given, goes on from
+   * here. Attempts count from 1, so this is the second at least.
+   */
+  | { type: 'run.resumed'; attempt: number; because: string }
   /** `call` counts from 1; 0 is a summary of older turns, which is no part of the answer. */
   | { type: 'model.started'; call: number }
   | { type: 'text.delta'; text: string }

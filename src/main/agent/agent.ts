@@ -1,4 +1,4 @@
-import type { RunEventPayload, RunOutcome } from '../../shared/run-events.ts';
+import type { RunEventPayload, RunOutcome, Usage } from '../../shared/run-events.ts';
 import type { ChatMessage, FunctionTool, ModelParameters, ToolChoice } from '../model/model.ts';
 
 /** What a run is asked to do, the same whichever door it came through. */
@@ -32,12 +32,26 @@ export interface AgentResult {
   messages: ChatMessage[];
 }
 
+/** Where a run goes on that broke off once tools had run. */
+export interface Resumption {
+  /** What it had added to the conversation. */
+  messages: ChatMessage[];
+  /** Model calls that had come to their end. */
+  calls: number;
+  /** What they, and the one that failed, took. */
+  usage: Usage;
+  /** Of the calls in the last message, by their ids, what became of those that had begun. */
+  outputs: ReadonlyMap<string, string>;
+}
+
 export interface AgentRun {
   runId: string;
   emit: (event: RunEventPayload) => void;
   signal: AbortSignal;
   /** Told each message the run adds, as it is added; what stands when a run fails or is aborted. */
   record: (message: ChatMessage) => void;
+  /** Left out: it begins. */
+  resumption?: Resumption;
 }
 
 /**

@@ -8,13 +8,15 @@ export type RunListener = (event: RunEvent, position: number) => void;
  * one network chunk can leave in one write.
  */
 export class RunLog {
-  readonly #events: RunEvent[] = [];
+  readonly #events: RunEvent[];
   readonly #listeners = new Set<RunListener>();
   #closed = false;
   readonly #now: () => number;
 
-  constructor(now: () => number = Date.now) {
+  /** @param begun events that stand in it from the beginning; none of them is a final one */
+  constructor(now: () => number = Date.now, begun: readonly RunEvent[] = []) {
     this.#now = now;
+    this.#events = [...begun];
   }
 
   /** All events so far; an event's index is its position. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Agent, AgentRequest } from '../agent/agent.ts';
-import { ActiveRun, type RunWork } from './active-run.ts';
+import { ActiveRun, type ResumeOptions, type RunWork } from './active-run.ts';
+import { EndedRuns } from './ended-runs.ts';
 import type { Run, RunOrigin } from './run.ts';
 import { Slots } from '../system/slots.ts';
 import { TooManyRunsError } from './too-many-runs-error.ts';
@@ -33,6 +34,8 @@ export class Runs {
   /** Finished runs and what they weigh, oldest first. */
   readonly #finished = new Map<string, { run: ActiveRun; bytes: number }>();
   #finishedBytes = 0;
+  /** Those that may be asked for again. */
+  readonly #ended = new EndedRuns();
   #started = 0;
   readonly #slots: Slots;
   readonly #listeners = new Set<(run: Run) => void>();
@@ -48,16 +51,15 @@ export class Runs {
    * @throws {TooManyRunsError} when the queue is full
    */
   start(work: AgentRequest | RunWork, origin: RunOrigin): Run {
-    const { maxConcurrentRuns, maxQueuedRuns, disconnectGraceSeconds } = this.#options.limits();
-    if (this.#active.size >= maxConcurrentRuns + maxQueuedRuns) {
-      throw new TooManyRunsError(maxConcurrentRuns, maxQueuedRuns);
-    }
+    this.#refuseTooMany();
+    const { disconnectGraceSeconds } = this.#options.limits();
     this.#started += 1;
     const run = new ActiveRun({
       number: this.#started,
       id: `run_${randomUUID().replaceAll('-', '')}`,
       origin,
       background: 'prepare' in work && work.background === true,
+      mark: 'prepare' in work ? work.mark : undefined,
       agent: this.#options.agent,
       describeError: this.#options.describeError,
       modelName: this.#options.modelName,
@@ -69,6 +71,46 @@ export class Runs {
     run.start(asWork(work));
     this.#changed(run);
     return run;
+  }
+
+  /**
+   * The runs that a request may repeat, newest first: those under way, and those that ended within
+   * the last 10 minutes, once tools had run, by breaking off, by a person's stop, or with an answer
+   * that nobody heard.
+   */
+  repeatable(): { run: Run; ending: 'none' | 'broke off' | 'stopped' | 'unheard' }[] {
+    const ended = this.#ended.list().map((run) => ({ run, ending: endingOf(run) }));
+    const active = this.active().toReversed();
+    return [...active.map((run) => ({ run, ending: 'none' as const })), ...ended];
+  }
+
+  /**
+   * Lets a run go on that broke off: all it had done stands, only the model call that failed is made
+   * again. Nothing happens where it goes on already.
+   * @returns the run; undefined where it cannot go on (any more)
+   * @throws {TooManyRunsError} when the queue is full
+   */
+  resume(id: string, options: ResumeOptions): Run | undefined {
+    const active = this.#active.get(id);
+    if (active) return active;
+    const run = this.#ended.list().find((each) => each.id === id);
+    if (!run?.resumable) return undefined;
+    this.#refuseTooMany();
+    this.#ended.take(id);
+    const finished = this.#finished.get(id);
+    if (finished) {
+      this.#finished.delete(id);
+      this.#finishedBytes -= finished.bytes;
+    }
+    this.#active.set(id, run);
+    run.resume(options);
+    this.#changed(run);
+    return run;
+  }
+
+  /** Lets go of what a run that broke off would need to go on. */
+  abandon(id: string): void {
+    this.#ended.take(id)?.abandon();
   }
 
   get(id: string): Run | undefined {
@@ -105,8 +147,18 @@ export class Runs {
     await Promise.all(this.active().map((run) => run.finished));
   }
 
+  #refuseTooMany(): void {
+    const { maxConcurrentRuns, maxQueuedRuns } = this.#options.limits();
+    if (this.#active.size >= maxConcurrentRuns + maxQueuedRuns) {
+      throw new TooManyRunsError(maxConcurrentRuns, maxQueuedRuns);
+    }
+  }
+
   #changed(run: ActiveRun): void {
-    if (run.log.closed && this.#active.delete(run.id)) this.#keep(run);
+    if (run.log.closed && this.#active.delete(run.id)) {
+      this.#keep(run);
+      this.#ended.add(run);
+    }
     for (const listener of this.#listeners) listener(run);
   }
 
@@ -127,4 +179,9 @@ export class Runs {
 // Apart from `start`, whose functions live as long as the run and would all hold on to the request.
 function asWork(work: AgentRequest | RunWork): RunWork {
   return 'prepare' in work ? work : { prepare: () => Promise.resolve(work) };
+}
+
+function endingOf(run: ActiveRun): 'broke off' | 'stopped' | 'unheard' {
+  if (run.resumable) return 'broke off';
+  return run.status === 'cancelled' ? 'stopped' : 'unheard';
 }

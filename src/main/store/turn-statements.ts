@@ -39,7 +39,7 @@ export function saveStatements(turn: NewTurn): Statement[] {
               (SELECT context FROM contexts WHERE digest = :digest),
               :input, :messages, :response)
             ON CONFLICT (id) DO UPDATE SET
-              parent = excluded.parent, used = excluded.used, visible = 1,
+              parent = CASE WHEN excluded.parent = turn THEN parent ELSE excluded.parent END, used = excluded.used, visible = 1,
               context = excluded.context, input = excluded.input,
               messages = excluded.messages, response = excluded.response`,
       args: {

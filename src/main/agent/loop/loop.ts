@@ -8,6 +8,7 @@ import { firstWords } from './first-words.ts';
 import { callModel } from './call-model.ts';
 import type { Compress } from './compression.ts';
 import { callTools } from './call-tools.ts';
+import { countCalls, leftOverOf } from './left-over.ts';
 import { offerTools } from './tool-choice.ts';
 import type { CallPaths, Tool } from '../tool.ts';
 
@@ -53,7 +54,8 @@ export async function runLoop(
     { role: 'system', content: parts.systemPrompt },
     ...askedToGoOn(request.messages),
   ];
-  let usage: Usage = noUsage;
+  const { resumption } = run;
+  let usage: Usage = resumption?.usage ?? noUsage;
   let promptTokens: number | undefined;
   let toolCallsLeft = request.maxToolCalls ?? Number.POSITIVE_INFINITY;
 
@@ -108,8 +110,17 @@ export async function runLoop(
     answers.forEach(add);
   };
 
+  if (resumption) {
+    transcript.push(...resumption.messages);
+    added.push(...resumption.messages);
+    const left = leftOverOf(resumption, (name) => clientNames.has(name));
+    toolCallsLeft -= countCalls(resumption.messages) - left.calls.length;
+    for (const answer of left.answers) add(answer);
+    if (left.calls.length > 0) await runTools(left.calls);
+    if (left.clientCalls.length > 0) return endWithCalls(left.clientCalls);
+  }
   let reminded = false;
-  for (let call = 1; call <= maxIterations; call += 1) {
+  for (let call = (resumption?.calls ?? 0) + 1; call <= maxIterations; call += 1) {
     const withOurs = toolCallsLeft > 0 && !reminded;
     const reply = await ask(call, withOurs ? [...offered.client, ...serverTools] : offered.client);
     const clientCalls = reply.toolCalls.filter(({ name }) => clientNames.has(name));

@@ -10,6 +10,7 @@ export function runView(run: Run, pending: readonly ApprovalRequest[]): RunView 
     client: run.origin.client,
     api: run.origin.api,
     status: run.status,
+    ...(run.attempts > 1 ? { attempts: run.attempts } : {}),
     title: run.title,
     createdAt: run.createdAt,
     finishedAt: run.log.closed ? (run.log.events.at(-1)?.at ?? run.createdAt) : null,

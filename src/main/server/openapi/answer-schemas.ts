@@ -76,6 +76,7 @@ export function answerSchemas(): Record<string, z.ZodType> {
 
 const runEventTypes = [
   'run.started',
+  'run.resumed',
   'model.started',
   'text.delta',
   'reasoning.delta',
@@ -98,6 +99,7 @@ function runCard(): z.ZodType<RunCard> {
     id: z.string(),
     object: z.literal('run'),
     status: z.enum(['queued', 'in_progress', 'completed', 'incomplete', 'failed', 'cancelled']),
+    attempts: count.describe('1, and one more for each repetition with which it went on.'),
     api: z.enum(['chat.completions', 'responses']).describe('The API it came through.'),
     client: z.string().describe('Who called, as far as it can be told.'),
     request_id: z.string(),

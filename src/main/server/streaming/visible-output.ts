@@ -116,6 +116,7 @@ export function createVisibleOutput(options: VisibleOutputOptions): VisibleOutpu
           return tell(event.callId, line, ` ${outcomeOf(event, refused.delete(event.callId))}`);
         }
         case 'run.started':
+        case 'run.resumed':
         case 'model.finished':
         case 'run.completed':
         case 'run.failed':

@@ -72,6 +72,7 @@ function RunRow({ run, now, focus }: { run: RunView; now: number; focus: boolean
   const facts = [
     run.client,
     run.finishedAt === null ? status : moment(run.createdAt, now),
+    run.attempts === undefined ? '' : `${run.attempts} attempts`,
     run.tokens === null ? '' : `${count(run.tokens)} tokens`,
   ];
   return (

@@ -5,7 +5,14 @@ import { count, duration, sentenceOf } from '../../format.ts';
 import { Entry, Fold } from './entry.tsx';
 import { LongText } from './long-text.tsx';
 import { pretty, readable } from './texts.ts';
-import type { EndEntry, ModelEntry, TimelineEntry, ToolApproval, ToolEntry } from './timeline.ts';
+import type {
+  EndEntry,
+  ModelEntry,
+  ResumedEntry,
+  TimelineEntry,
+  ToolApproval,
+  ToolEntry,
+} from './timeline.ts';
 import { cancelReasons, decisionText, finishReasons, incompleteReasons } from './words.ts';
 
 /** One entry; drawn again only when it changed, since the same element is left alone. */
@@ -27,6 +34,8 @@ function itemOf({ entry, last, over }: TimelineItemProps) {
       return <ModelItem entry={entry} last={last} over={over} />;
     case 'tool':
       return <ToolItem entry={entry} over={over} />;
+    case 'resumed':
+      return <ResumedItem entry={entry} />;
     case 'end':
       return <EndItem entry={entry} />;
   }
@@ -110,6 +119,17 @@ function Approval({ approval }: { approval: ToolApproval }) {
         {approval.action && <LongText text={approval.action} what="action" />}
       </div>
     </div>
+  );
+}
+
+function ResumedItem({ entry }: { entry: ResumedEntry }) {
+  return (
+    <li class="entry end">
+      <Notice kind="info" title={`Attempt ${entry.attempt}: it goes on from here`}>
+        <p>It had broken off, and the client sent its request again. Nothing above ran twice.</p>
+        <p class="hint">{entry.because}</p>
+      </Notice>
+    </li>
   );
 }
 

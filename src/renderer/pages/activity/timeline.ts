@@ -53,8 +53,17 @@ export type EndEntry = { kind: 'end'; at: number } & (
   | { type: 'run.cancelled'; reason: CancelReason }
 );
 
+/** Where a run went on that had broken off. */
+export interface ResumedEntry {
+  kind: 'resumed';
+  at: number;
+  attempt: number;
+  /** Why it had broken off, in a sentence. */
+  because: string;
+}
+
 /** What stands in a timeline. */
-export type TimelineEntry = ModelEntry | ToolEntry | EndEntry;
+export type TimelineEntry = ModelEntry | ToolEntry | ResumedEntry | EndEntry;
 
 /** What a run did, in order. Entries that did not change are the same objects as before. */
 export interface Timeline {
@@ -94,6 +103,11 @@ export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]):
         startedAt = event.at;
         model = event.model;
         break;
+      case 'run.resumed': {
+        const { attempt, because, at } = event;
+        entries.push({ kind: 'resumed', attempt, because, at });
+        break;
+      }
       case 'model.started': {
         const { call, at } = event;
         entries.push({ kind: 'model', call, at, reasoning: '', text: '', finished: null });

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { setImmediate as nextTick } from 'node:timers/promises';
 import type { RunWork } from '../../../runs/active-run.ts';
 import type { Run, RunEnding, RunOrigin } from '../../../runs/run.ts';
 import { packLog, unpackLog, type PackedEvent } from '../../../store/packed-log.ts';
 import type { ResponseStore } from '../../../store/response-store.ts';
-import { jsonPieces } from '../../../system/json-pieces.ts';
 import { noUsage, type RunEvent } from '../../../../shared/run-events.ts';
 import { apiError, invalidRequest } from '../../errors/api-error.ts';
+import { digestOf, digestOfBody } from '../digest.ts';
 import { replayedRun } from './replayed-run.ts';
 
 /** How long an answer is kept for a client that asks again. */
@@ -23,6 +21,8 @@ export interface RepeatableRequest {
   /** The parsed body. */
   body: unknown;
   origin: RunOrigin;
+  /** Lets a run go on that broke off once tools had run; undefined where it cannot. */
+  resume?: (runId: string) => Run | undefined;
 }
 
 /** Adds to a run's work that its log is kept before anyone sees its end. */
@@ -89,7 +89,7 @@ export function createIdempotency({
     };
 
   const recallOrStart = async (
-    { origin }: RepeatableRequest,
+    { origin, resume }: RepeatableRequest,
     scope: string,
     bodyHash: string,
     start: (keep: Keep) => Promise<Run>,
@@ -98,6 +98,8 @@ export function createIdempotency({
     if (record) {
       refuseOtherBody(record.bodyHash, bodyHash);
       const { runId, createdAt, log } = record.answer as Answer;
+      const resumed = log.at(-1)?.type === 'run.completed' ? undefined : resume?.(runId);
+      if (resumed) return resumed;
       return replayedRun({ id: runId, createdAt, events: unpackLog(log) }, origin);
     }
     return start(keeper(scope, bodyHash));
@@ -132,7 +134,7 @@ export function createIdempotency({
       if (key === '' || key.length > longestKey) {
         throw invalidRequest(`Idempotency-Key must have 1 to ${longestKey} characters.`);
       }
-      const scope = digest([request.endpoint, request.apiKey ?? '', key]);
+      const scope = digestOf([request.endpoint, request.apiKey ?? '', key]);
       return runOnce(request, scope, await digestOfBody(request.body), start);
     },
   };
@@ -154,20 +156,4 @@ function refuseOtherBody(known: string, given: string): void {
     // The SDKs repeat a 409 unless told not to.
     { headers: { 'x-should-retry': 'false' } },
   );
-}
-
-function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
-}
-
-/** The same of a body, which may be megabytes: others have their turn in between. */
-async function digestOfBody(body: unknown): Promise<string> {
-  const hash = createHash('sha256');
-  let begun = false;
-  for (const piece of jsonPieces(body)) {
-    if (begun) await nextTick();
-    begun = true;
-    hash.update(piece);
-  }
-  return hash.digest('base64url');
 }

@@ -26,6 +26,8 @@ export function replayedRun({ id, createdAt, events }: KeptRun, origin: RunOrigi
   return {
     id,
     origin,
+    attempts: 1,
+    mark: undefined,
     request: undefined,
     title: '',
     log,

@@ -4,7 +4,7 @@ import { clientName } from '../../requests/client-name.ts';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
 import { taskSign } from '../../requests/task-sign.ts';
 import { onceBegun } from '../../errors/error-response.ts';
-import { createIdempotency, type Idempotency } from '../../requests/idempotency/idempotency.ts';
+import { createRepetitions, type Repetitions } from '../../requests/repetition/repetitions.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../requests/run-origin.ts';
 import type { RouteDeps, ServerDeps } from '../../server-deps.ts';
@@ -21,7 +21,7 @@ import { createChunkStream } from './stream.ts';
 
 /** `POST /chat/completions` */
 export function createChatCompletionsRouter(deps: RouteDeps): express.Router {
-  const parts = { ...deps, idempotency: createIdempotency(deps) };
+  const parts = { ...deps, repetitions: createRepetitions(deps) };
   const router = express.Router();
   router
     .route('/chat/completions')
@@ -33,7 +33,7 @@ export function createChatCompletionsRouter(deps: RouteDeps): express.Router {
 async function complete(
   request: Request,
   response: Response,
-  deps: ServerDeps & { idempotency: Idempotency },
+  deps: ServerDeps & { repetitions: Repetitions },
 ): Promise<void> {
   const settings = deps.settings();
   const chat = await readChatRequest(request.body, {
@@ -45,16 +45,17 @@ async function complete(
     onIgnoredTool: (type) => deps.logger.warn('Ignored a tool that is no function', { type }),
   });
   const origin = runOrigin('chat.completions', request, response, deps.redactor);
-  const run = await deps.idempotency.run(
+  const run = await deps.repetitions.run(
     {
       endpoint: 'chat.completions',
-      key: request.get('Idempotency-Key'),
+      headers: request.headers,
       apiKey: deps.apiKey(),
       body: request.body as unknown,
+      streamed: chat.stream,
       origin,
     },
-    async (keep) =>
-      deps.runs.start(keep({ prepare: () => Promise.resolve(chat.agentRequest) }), origin),
+    async (adopt) =>
+      deps.runs.start(adopt({ prepare: () => Promise.resolve(chat.agentRequest) }), origin),
   );
   const head = answerHead(run, chat.model ?? settings.server.modelId);
   await onceBegun(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
 import { taskSign } from '../../requests/task-sign.ts';
 import { onceBegun } from '../../errors/error-response.ts';
-import { createIdempotency, type Idempotency } from '../../requests/idempotency/idempotency.ts';
+import { createRepetitions, type Repetitions } from '../../requests/repetition/repetitions.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { runOrigin } from '../../requests/run-origin.ts';
 import { parse } from '../../requests/schemas/parse.ts';
@@ -25,7 +25,7 @@ import type { NewResponse } from './turn.ts';
 /** What the handlers share. */
 interface Context extends ServerDeps {
   responses: Responses;
-  idempotency: Idempotency;
+  repetitions: Repetitions;
 }
 
 /** `/responses` and all below it. */
@@ -33,7 +33,7 @@ export function createResponsesRouter(deps: RouteDeps): express.Router {
   const context: Context = {
     ...deps,
     responses: createResponses(deps),
-    idempotency: createIdempotency(deps),
+    repetitions: createRepetitions(deps),
   };
   const router = express.Router();
   router
@@ -61,24 +61,26 @@ export function createResponsesRouter(deps: RouteDeps): express.Router {
 }
 
 async function create(request: Request, response: Response, context: Context): Promise<void> {
-  const { settings, idempotency, responses } = context;
+  const { settings, repetitions, responses } = context;
   const { server } = settings();
   const wanted = readRequest(request, response, context);
-  const run = await idempotency.run(
+  const run = await repetitions.run(
     {
       endpoint: 'responses',
-      key: request.get('Idempotency-Key'),
+      headers: request.headers,
       apiKey: context.apiKey(),
       body: request.body as unknown,
+      streamed: wanted.request.stream,
+      conversation: wanted.request.conversation,
       origin: wanted.origin,
     },
-    async (keep) => {
+    async (adopt) => {
       const input = await readInput(wanted.request.input, {
         readPdf: context.readPdf,
         maxItems: server.maxMessages,
         resolveItem: (id) => findItem(id, wanted.origin, responses),
       });
-      return (await responses.begin({ ...wanted, input }, keep)).run;
+      return (await responses.begin({ ...wanted, input }, adopt)).run;
     },
   );
   await onceBegun(run, answer(run, wanted, response, context));

@@ -1,10 +1,11 @@
+import type { RunWork } from '../../../runs/active-run.ts';
 import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { Runs } from '../../../runs/runs.ts';
 import type { ResponseStore } from '../../../store/response-store.ts';
 import { apiError } from '../../errors/api-error.ts';
 import { onceBegun } from '../../errors/error-response.ts';
-import type { Keep } from '../../requests/idempotency/idempotency.ts';
-import { responseIdOf } from './output/item-ids.ts';
+import type { Adopt } from '../../requests/repetition/repetitions.ts';
+import { responseIdOf, runIdOf } from './output/item-ids.ts';
 import { bodyOf, headOf, storedResponse, type KnownResponse } from './known-response.ts';
 import type { ResponseBody } from './output/response-body.ts';
 import { TurnOrder } from './turn-order.ts';
@@ -14,11 +15,11 @@ import { createTurn, type ActiveResponse, type NewResponse } from './turn.ts';
 export interface Responses {
   /**
    * Begins a response; one that runs in the background is stored already.
-   * @param keep see `Idempotency`
+   * @param adopt see `Repetitions`
    * @throws {ApiError} 404 when the response before is unknown, 400 when the input does not fit it
    * @throws {TooManyRunsError} when the queue is full
    */
-  begin(wanted: NewResponse, keep: Keep): Promise<KnownResponse>;
+  begin(wanted: NewResponse, adopt: Adopt): Promise<KnownResponse>;
   /**
    * The response that a run makes, be it one just begun or one found by its idempotency key.
    * @param wanted the request it answers, from which it can be told where nothing is stored
@@ -53,6 +54,11 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
     return turn && storedResponse(turn, origin);
   };
 
+  const activate = (response: ActiveResponse, run: Run): void => {
+    active.set(response.head.id, response);
+    void run.finished.then(() => active.delete(response.head.id));
+  };
+
   const get = async (id: string, origin: RunOrigin): Promise<KnownResponse> => {
     const found = await find(id, origin);
     if (!found) throw notFound(id);
@@ -60,24 +66,26 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
   };
 
   return {
-    async begin(wanted, keep) {
+    async begin(wanted, adopt) {
       const { conversation, previousResponseId } = wanted.request;
       const turn = await createTurn(store, wanted, {
         before: previousResponseId ? activeStored(previousResponseId)?.run : undefined,
-        place: conversation === undefined ? undefined : order.enter(conversation),
+        takePlace: () => (conversation === undefined ? undefined : order.enter(conversation)),
       });
+      const resume: RunWork['resume'] = async (signal, run) => {
+        activate(turn.response, run);
+        await turn.resume(signal);
+      };
       let run: Run;
       try {
-        run = runs.start(keep(turn.work), wanted.origin);
+        run = runs.start(adopt({ ...turn.work, resume }), wanted.origin);
       } catch (error) {
         turn.giveUp();
         throw error;
       }
-      const { response } = turn;
-      active.set(response.head.id, response);
-      void run.finished.then(() => active.delete(response.head.id));
+      activate(turn.response, run);
       await onceBegun(run, turn.announced);
-      return response;
+      return turn.response;
     },
     async madeBy(run, { request, origin, presentation }) {
       const id = responseIdOf(run.id);
@@ -93,6 +101,7 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
       return bodyOf(found);
     },
     async delete(id) {
+      runs.abandon(runIdOf(id));
       const found = activeStored(id);
       if (found) {
         found.deleted = true;

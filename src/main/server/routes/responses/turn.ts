@@ -36,6 +36,8 @@ export interface ResponseTurn {
   readonly response: ActiveResponse;
   /** Resolves when a background response can be fetched after a restart too; at once for others. */
   readonly announced: Promise<void>;
+  /** Waits for the turn's place in its conversation once more, when its run goes on. */
+  resume(signal: AbortSignal): Promise<void>;
   /** To be called when the run could not be started. */
   giveUp(): void;
 }
@@ -49,16 +51,17 @@ interface Past extends ItemsAsMessages {
  * Makes a turn. What can be known of the past is loaded now, so that a request which does not fit it
  * is refused before its run begins.
  * @param before the run of the response it continues, if that is under way
- * @param place its place in the conversation it names
+ * @param takePlace takes its place in the conversation it names, if it names one
  * @throws {ApiError} 404 when the response before is unknown, 400 when the input does not fit it
  */
 export async function createTurn(
   store: ResponseStore,
   wanted: NewResponse,
-  { before, place }: { before: Run | undefined; place: Place | undefined },
+  { before, takePlace }: { before: Run | undefined; takePlace: () => Place | undefined },
 ): Promise<ResponseTurn> {
   const { request, input, origin, presentation, sessionId } = wanted;
   const { background, store: isStored } = request.echo;
+  let place = takePlace();
   let past = before || place ? undefined : await loadPast(store, request, input);
   let response: ActiveResponse | undefined;
   let announced: Promise<void> = Promise.resolve();
@@ -124,6 +127,11 @@ export async function createTurn(
     },
     get announced() {
       return announced;
+    },
+    async resume(signal) {
+      delete response!.endedAt;
+      place = takePlace();
+      await place?.wait(signal);
     },
     giveUp,
   };

@@ -6,6 +6,8 @@ export interface RunCard {
   id: string;
   object: 'run';
   status: Run['status'];
+  /** How often it was begun or gone on with: once, and once more for each repetition of its request. */
+  attempts: number;
   /** The API it came through. */
   api: Run['origin']['api'];
   client: string;
@@ -28,6 +30,7 @@ export function runCard(run: Run): RunCard {
     id: run.id,
     object: 'run',
     status: run.status,
+    attempts: run.attempts,
     api,
     client,
     request_id: requestId,

@@ -65,6 +65,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
     begin();
     switch (event.type) {
       case 'run.started':
+      case 'run.resumed':
         return;
       case 'run.completed': {
         const { outcome } = event;
@@ -131,6 +132,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
       case 'run.cancelled':
         end(event);
         break;
+      case 'run.resumed':
       case 'approval.requested':
       case 'approval.resolved':
         break;

@@ -62,8 +62,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a key belongs to one endpoint',
-      find: 'digest([request.endpoint, ',
-      replace: 'digest([',
+      find: 'digestOf([request.endpoint, ',
+      replace: 'digestOf([',
       test: 'test/http/idempotency.test.ts',
       name: 'is one endpoint’s own',
     },
