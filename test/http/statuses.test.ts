@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,13 +15,12 @@ import { startTestHost, type TestHost } from '../support/test-host.ts';
  * error says in words.
  */
 
-const messages = [{ role: 'user', content: 'Hi' }];
 const requests: [way: string, path: string, body: object][] = [
-  ['a chat', '/v1/chat/completions', { messages }],
-  ['a streamed chat', '/v1/chat/completions', { messages, stream: true }],
-  ['a response', '/v1/responses', { input: 'Hi' }],
-  ['a streamed response', '/v1/responses', { input: 'Hi', stream: true }],
-  ['a response that is not stored', '/v1/responses', { input: 'Hi', store: false }],
+  ['a chat', '/v1/chat/completions', {}],
+  ['a streamed chat', '/v1/chat/completions', { stream: true }],
+  ['a response', '/v1/responses', {}],
+  ['a streamed response', '/v1/responses', { stream: true }],
+  ['a response that is not stored', '/v1/responses', { store: false }],
 ];
 
 const headers = { 'x-should-retry': 'false' };
@@ -82,8 +82,15 @@ async function errorOf(answer: Response): Promise<Record<string, unknown>> {
 const hasCause = (route: string, answer: Response): boolean =>
   answer.status !== 200 || route.includes('chat');
 
-const post = (path: string, body: object): Promise<Response> =>
-  fetch(host.url + path, { method: 'POST', headers: host.headers, body: JSON.stringify(body) });
+/** In words that no other test has used, for the same ones again would be a repetition. */
+const post = (path: string, more: object): Promise<Response> => {
+  const content = randomUUID();
+  const words = path.includes('chat')
+    ? { messages: [{ role: 'user', content }] }
+    : { input: content };
+  const body = JSON.stringify({ ...words, ...more });
+  return fetch(host.url + path, { method: 'POST', headers: host.headers, body });
+};
 
 describe.each(requests)('%s', (_way, route, body) => {
   it.each(failures)(

@@ -140,6 +140,15 @@ describe('what is no repetition', () => {
     },
   );
 
+  it('is a completed answer that was heard, whatever the request says', async () => {
+    const words = randomUUID();
+    for (const retries of ['0', '1']) {
+      const headers = { 'x-stainless-retry-count': retries };
+      await textOf(await bench.post(chatPath, chat(words), headers));
+    }
+    expect(await bench.lines()).toBe(2);
+  });
+
   it.each<[string, object, Record<string, string>]>([
     ['in another chat', {}, { 'X-Hermes-Session-Id': 'other' }],
     ['to another model', { model: 'other' }, {}],

@@ -21,7 +21,7 @@ export const mutants: MutantTable = {
       find: "if (!resumable && status !== 'cancelled' && !run.unheard) return;",
       replace: '',
       test: 'test/http/repetitions/repetitions.test.ts',
-      name: 'that goes on is whole again once it is over',
+      name: 'is a completed answer that was heard, whatever the request says',
     },
   ],
 };

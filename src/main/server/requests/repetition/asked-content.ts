@@ -18,6 +18,8 @@ const asking = [
   'tool_choice',
   'response_format',
   'text',
+  // Who wants nothing stored is not given what is stored.
+  'store',
 ] as const;
 
 /** What clients put at messages, items and parts for themselves, and new each time. */
