@@ -20,6 +20,8 @@ export interface Enclosure {
   owner: string;
   /** Goes on while others run and the person works: a server, not a command that is waited for. */
   lasting?: boolean;
+  /** May make user namespaces, as a browser does for its pages. */
+  userNamespaces?: boolean;
   /** Runs outside, because a person said so for this very call. */
   outside?: boolean;
   /** Secret places that a person opened for this very call, to be read; absolute. */

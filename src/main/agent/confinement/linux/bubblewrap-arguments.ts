@@ -9,6 +9,8 @@ export interface BubblewrapWay {
    * owners then stay theirs, as in a container.
    */
   userNamespace: boolean;
+  /** Path of `nsenter`, where rooms can be used; without it each program's file system is put together anew. */
+  nsenter?: string;
 }
 
 /** What programs of root keep of its rights: those over files, and to become somebody else; as in a container. */
@@ -25,42 +27,62 @@ const keptCapabilities = [
   'NET_RAW',
 ];
 
-export interface BubblewrapOptions {
+interface CommonOptions {
   way: BubblewrapWay;
   isRoot: boolean;
   mounts: readonly Mount[];
   /** An empty file to cover files with. */
   emptyFile: string;
-  /** Absolute; as programs see it. */
-  cwd: string;
   /** Without it programs see no network but a loopback of their own. */
   network: boolean;
-  /** Number of an open file with a system call filter. */
-  filter?: number;
+}
+
+export interface BubblewrapOptions extends CommonOptions {
+  /** Absolute; as programs see it. */
+  cwd: string;
+  /** Whether it is started in a room, which has what lasts. */
+  inRoom: boolean;
 }
 
 /** The arguments of `bwrap`, up to the program. */
 export function bubblewrapArguments(options: BubblewrapOptions): string[] {
-  const { way, isRoot, mounts, emptyFile, cwd, network, filter } = options;
-  const disk = ['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'];
+  const { way, isRoot, mounts, emptyFile, cwd, network, inRoom } = options;
+  const ownUsers = way.userNamespace && !inRoom;
   return [
     // Ends with the host, and everything in it with the program it was made for.
     '--die-with-parent',
     '--new-session',
     '--unshare-pid',
     '--unshare-ipc',
-    ...(way.userNamespace ? ['--unshare-user'] : []),
-    ...(network ? [] : ['--unshare-net']),
+    ...(ownUsers ? ['--unshare-user'] : []),
+    ...(network || inRoom ? [] : ['--unshare-net']),
     '--cap-drop',
     'ALL',
     ...(isRoot && !way.userNamespace
       ? keptCapabilities.flatMap((name) => ['--cap-add', `CAP_${name}`])
       : []),
-    ...(filter === undefined ? [] : ['--seccomp', String(filter)]),
-    ...disk,
+    ...(inRoom ? ['--dev-bind', '/', '/'] : ['--ro-bind', '/', '/']),
+    ...['--dev', '/dev', '--proc', '/proc'],
     ...mounts.flatMap((mount) => argumentsOf(mount, emptyFile)),
     '--chdir',
     cwd,
+    '--',
+  ];
+}
+
+/** The command that makes a room, up to the program that holds it. */
+export function roomArguments(options: CommonOptions): [string, ...string[]] {
+  const { way, mounts, emptyFile, network } = options;
+  return [
+    way.program,
+    '--die-with-parent',
+    ...(way.userNamespace ? ['--unshare-user'] : []),
+    ...(network ? [] : ['--unshare-net']),
+    // Who may only read the process file system cannot mount one that can be written.
+    ...['--ro-bind', '/', '/', '--bind', '/proc', '/proc'],
+    ...mounts.flatMap((mount) => argumentsOf(mount, emptyFile)),
+    '--chdir',
+    '/',
     '--',
   ];
 }

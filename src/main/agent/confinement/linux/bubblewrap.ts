@@ -1,31 +1,35 @@
 import { execFile } from 'node:child_process';
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { resolvePath } from '../../../system/files/paths.ts';
 import { confinedEnvironment } from '../confined-environment.ts';
 import type { EnclosedProgram, Enclosure, Program } from '../confinement.ts';
 import { CodeFinder, type CodePlace } from '../places/code-finder.ts';
-import { codeOfHome, neverMade } from '../places/code-places.ts';
+import { codeOfHome, gitHooks, neverMade } from '../places/code-places.ts';
 import { newCode } from '../places/new-code.ts';
 import { isUnder, PlaceTable } from '../places/place-table.ts';
-import { readPlaces } from '../places/read-places.ts';
+import { placesOfCode, placesOfOwner } from '../places/read-places.ts';
 import { refusalsIn } from '../refusals.ts';
 import type { ConfinementSystem } from '../system.ts';
 import { undoProgram } from '../undo-script.ts';
-import { bubblewrapArguments, type BubblewrapWay } from './bubblewrap-arguments.ts';
-import { inheritedDescriptors } from './inherited-descriptors.ts';
-import { planMounts } from './mounts.ts';
+import { bubblewrapArguments, roomArguments, type BubblewrapWay } from './bubblewrap-arguments.ts';
+import { homesOfOthers } from './homes-of-others.ts';
+import { Launcher } from './launcher.ts';
+import { planCall, planMounts } from './mounts.ts';
 import { Placeholders } from './placeholders.ts';
 import { PrivateFolders } from './private-folders.ts';
 import { probeBubblewrap } from './probe.ts';
+import { makeRoom } from './room.ts';
+import { backstage, inRoom, keptOfRoom, LastingPlacesReader, roomTable } from './room-plan.ts';
+import { Rooms, type RoomUse } from './rooms.ts';
 
 const execute = promisify(execFile);
 
 export interface BubblewrapOptions {
   home: string;
   dataDir: string;
-  /** The environment of the host: where `bwrap` is looked for. */
+  /** The environment of the host: where programs are looked for. */
   environment: () => NodeJS.ProcessEnv;
   /** What the person let in: paths, absolute or from `~` or the workspace, and names of variables. */
   letIn: () => readonly string[];
@@ -42,58 +46,90 @@ interface Ground {
 /** The wall on Linux: namespaces, by bubblewrap. */
 export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem {
   const isRoot = process.getuid?.() === 0;
+  const uid = process.getuid?.() ?? 0;
   const folders = new PrivateFolders(path.join(options.dataDir, 'confinement'));
-  const placeholders = new Placeholders();
+  const launcher = new Launcher(path.join(options.dataDir, 'confinement'));
+  const placeholders = new Placeholders(path.join(options.dataDir, 'confinement', 'placeholders'));
   const finder = new CodeFinder();
+  const rooms = new Rooms();
+  const lastingPlaces = new LastingPlacesReader();
   let way: BubblewrapWay | undefined;
-  let inherited: readonly number[] = [];
 
   const groundOf = (workspace: string): Ground => ({
     workspace,
     code: [...finder.find(workspace), ...codeOfHomeIn(workspace, options.home)],
   });
 
-  const tableFor = ({ workspace, code }: Ground, { owner, open = [] }: Enclosure): PlaceTable =>
-    new PlaceTable(
-      readPlaces({
-        workspace,
-        home: realpathSync(options.home),
-        uid: process.getuid?.() ?? 0,
-        otherHomes: isRoot ? homesOfOthers(options.home) : [],
-        dataDir: realpathSync(options.dataDir),
-        own: { ...folders.acquire(owner), caches: folders.caches },
-        letIn: [...placesLetIn(options.letIn(), { workspace, home: options.home }), ...open],
-        code,
-      }),
-    );
-
-  /** Wraps a program; `release` gives back its folders, and no more. */
-  const wrap = (
+  /** Wraps a program; `release` gives back what it holds, and no more. */
+  const wrap = async (
     by: BubblewrapWay,
     program: Program,
     enclosure: Enclosure,
-    ground: Ground,
-  ): EnclosedProgram => {
-    const table = tableFor(ground, enclosure);
-    const cwd = realpathSync(program.cwd);
-    const args = bubblewrapArguments({
-      way: by,
-      isRoot,
-      mounts: planMounts(table, options.home),
-      emptyFile: folders.emptyFile,
-      cwd,
-      network: options.network() === 'open',
+    { workspace, code }: Ground,
+  ): Promise<EnclosedProgram> => {
+    const home = realpathSync(options.home);
+    const letIn = [...placesLetIn(options.letIn(), { workspace, home }), ...(enclosure.open ?? [])];
+    const network = options.network() === 'open';
+    const key = JSON.stringify([workspace, home, letIn, network, by.userNamespace]);
+    const { places: lasting, look } = lastingPlaces.read(key, {
+      workspace,
+      home,
+      otherHomes: () => (isRoot ? homesOfOthers(home) : []),
+      dataDir: realpathSync(options.dataDir),
+      caches: folders.caches,
+      letIn,
     });
+    const own = placesOfOwner(folders.acquire(enclosure.owner), uid);
+    const ofCode = placesOfCode(code, letIn);
+    const table = new PlaceTable([...lasting, ...own, ...ofCode]);
+    const common = { way: by, isRoot, emptyFile: folders.emptyFile };
+    let room: RoomUse | undefined;
+    if (by.nsenter !== undefined) {
+      const { nsenter } = by;
+      const make = (): ReturnType<typeof makeRoom> =>
+        makeRoom({
+          nsenter,
+          command: roomArguments({
+            ...common,
+            network,
+            mounts: planMounts(roomTable(lasting, own, folders), home),
+          }),
+          own: { users: !isRoot || by.userNamespace, network: !network },
+        });
+      room = await rooms.enter({ key, look, make });
+    }
+    const cwd = realpathSync(program.cwd);
     const inner = program.inNamespace ?? program;
+    const mounts = room
+      ? planCall({
+          table,
+          own: inRoom(own, folders.owners),
+          code: ofCode,
+          kept: keptOfRoom(lasting),
+          backstage,
+        })
+      : planMounts(table, home);
     return {
-      ...startedWithout(inherited, by.program, [...args, inner.file, ...inner.args]),
+      ...launcher.commandLine({
+        enter: room?.enter ?? [],
+        arguments: bubblewrapArguments({
+          ...common,
+          inRoom: room !== undefined,
+          mounts,
+          cwd,
+          network,
+        }),
+        program: [by.program, inner.file, ...inner.args],
+        userNamespaces: enclosure.userNamespaces ?? false,
+      }),
       // Where it starts from does not matter; where it runs may not be there outside.
       cwd: '/',
       environment: confinedEnvironment(program.environment, options.letIn()),
       confined: true,
       ownsNamespace: true,
-      refusals: (output, failed) => refusalsIn(output, failed, { table, cwd, home: options.home }),
+      refusals: (output, failed) => refusalsIn(output, failed, { table, cwd, home }),
       release: () => {
+        room?.leave();
         folders.release(enclosure.owner);
         return Promise.resolve([]);
       },
@@ -111,7 +147,7 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     if (!made) return [];
     const kept = `/tmp/taken-away-${new Date().toISOString().replaceAll(':', '-')}`;
     const program = { ...undoProgram(kept, made), cwd: workspace };
-    const enclosed = wrap(by, program, enclosure, before);
+    const enclosed = await wrap(by, program, enclosure, before);
     try {
       const { file, args, environment, cwd } = enclosed;
       const { stdout } = await execute(file, [...args], { env: environment, cwd });
@@ -125,17 +161,25 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     }
   };
 
-  const enclose = (by: BubblewrapWay, program: Program, enclosure: Enclosure): EnclosedProgram => {
+  const enclose = async (
+    by: BubblewrapWay,
+    program: Program,
+    enclosure: Enclosure,
+  ): Promise<EnclosedProgram> => {
     const workspace = realpathSync(enclosure.workspace);
     const before = groundOf(workspace);
     const held = placeholders.acquire([
       ...(enclosure.lasting ? neverMade.map((name) => path.join(workspace, name)) : []),
-      ...before.code
-        .map(({ path: file }) => file)
-        .filter((file) => path.basename(file) === 'hooks'),
+      ...before.code.map((one) => one.path).filter((file) => path.basename(file) === gitHooks),
     ]);
     const code = [...before.code, ...held.map((file) => ({ path: file, pinnedFrom: workspace }))];
-    const enclosed = wrap(by, program, enclosure, { workspace, code });
+    let enclosed: EnclosedProgram;
+    try {
+      enclosed = await wrap(by, program, enclosure, { workspace, code });
+    } catch (error) {
+      placeholders.release(held);
+      throw error;
+    }
     let released = false;
     return {
       ...enclosed,
@@ -152,7 +196,8 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
   return {
     async probe() {
       folders.prepare();
-      inherited = inheritedDescriptors();
+      launcher.prepare();
+      placeholders.clear();
       const result = await probeBubblewrap({
         environment: options.environment(),
         isRoot,
@@ -166,7 +211,7 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
 
     enclose(program, enclosure) {
       if (!way) throw new Error('The wall was not tried out');
-      return Promise.resolve(enclose(way, program, enclosure));
+      return enclose(way, program, enclosure);
     },
 
     forget: (owner) => folders.forget(owner),
@@ -188,28 +233,4 @@ function placesLetIn(
   folders: { workspace: string; home: string },
 ): string[] {
   return names.filter((name) => !/^\w+$/.test(name)).map((name) => resolvePath(name, folders));
-}
-
-/** Closes descriptors that the program would get from whoever started the host. */
-function startedWithout(
-  inherited: readonly number[],
-  file: string,
-  args: readonly string[],
-): { file: string; args: readonly string[] } {
-  if (inherited.length === 0) return { file, args };
-  // Only Bash closes descriptors of more than one digit.
-  const shell = inherited.every((number) => number < 10) ? '/bin/sh' : '/bin/bash';
-  const closing = inherited.map((number) => `exec ${number}>&-; `).join('');
-  return { file: shell, args: ['-c', `${closing}exec "$0" "$@"`, file, ...args] };
-}
-
-/** Home folders of the other accounts of people, and root's own where `HOME` is another. */
-function homesOfOthers(home: string): string[] {
-  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n');
-  const homes = accounts.flatMap((line) => {
-    const [, , uid, , , folder] = line.split(':');
-    const isPerson = uid === '0' || (Number(uid) >= 1000 && Number(uid) < 65_534);
-    return isPerson && folder && folder !== '/' ? [folder] : [];
-  });
-  return [...new Set(homes)].filter((folder) => folder !== home);
 }

@@ -40,6 +40,30 @@ export function planMounts(table: PlaceTable, home: string): Mount[] {
   return plan.finish();
 }
 
+/** What a program adds to a room, which lasts. */
+export interface CallPlaces {
+  /** Everything that holds for the program. */
+  table: PlaceTable;
+  /** Folders of its conversation; their sources as the room shows them. */
+  own: readonly Place[];
+  /** What may only be read in the workspace. */
+  code: readonly Place[];
+  /** What of the room those folders would hide; absolute. */
+  kept: readonly string[];
+  /** Where the room shows what only we need. */
+  backstage: string;
+}
+
+/** The steps from a room to what one program sees. */
+export function planCall({ table, own, code, kept, backstage }: CallPlaces): Mount[] {
+  const plan = new Plan(table);
+  for (const place of own) plan.add({ kind: 'write', path: place.path, source: place.source! });
+  for (const file of kept) plan.add({ kind: 'write', path: file, source: file });
+  for (const place of code) plan.mount(place);
+  plan.add({ kind: 'folder', path: backstage, mode: 0o700 }, { kind: 'seal', path: backstage });
+  return plan.finish();
+}
+
 class Plan {
   readonly #table: PlaceTable;
   readonly #mounts: Mount[] = [];
@@ -48,6 +72,10 @@ class Plan {
 
   constructor(table: PlaceTable) {
     this.#table = table;
+  }
+
+  add(...mounts: Mount[]): void {
+    this.#mounts.push(...mounts);
   }
 
   /** Puts a folder together from what is in it, but for what has a step of its own. */

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, rmdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isMissing } from '../../../system/files/paths.ts';
 
 interface Standing {
@@ -11,6 +11,18 @@ interface Standing {
  */
 export class Placeholders {
   readonly #standing = new Map<string, Standing>();
+  readonly #journal: string;
+
+  /** @param journal a file that lists what stands, for the next start should this one end badly */
+  constructor(journal: string) {
+    this.#journal = journal;
+  }
+
+  /** Removes what an earlier start left standing. To be called before anything else. */
+  clear(): void {
+    for (const file of readLines(this.#journal)) removeIfEmpty(file);
+    this.#note();
+  }
 
   /**
    * Puts folders where nothing is.
@@ -33,20 +45,41 @@ export class Placeholders {
       standing.users -= 1;
       if (standing.users > 0) continue;
       this.#standing.delete(file);
-      try {
-        rmdirSync(file);
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (!isMissing(error) && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
-      }
+      removeIfEmpty(file);
+      this.#note();
     }
   }
 
   #put(file: string): Standing | undefined {
     if (lstatSync(file, { throwIfNoEntry: false })) return undefined;
-    mkdirSync(file);
     const standing = { users: 0 };
     this.#standing.set(file, standing);
+    this.#note();
+    mkdirSync(file);
     return standing;
+  }
+
+  #note(): void {
+    const lines = [...this.#standing.keys()].map((file) => `${file}\n`);
+    if (lines.length > 0) writeFileSync(this.#journal, lines.join(''));
+    else rmSync(this.#journal, { force: true });
+  }
+}
+
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!isMissing(error) && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   }
 }

@@ -3,13 +3,7 @@ import { chmodSync, mkdirSync, rmdirSync, utimesSync, writeFileSync } from 'node
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from '../../../system/files/paths.ts';
-
-/** Folders that stand in for usual ones, for one conversation. */
-export interface OwnersFolders {
-  temporary: string;
-  lastingTemporary: string;
-  runtime: string;
-}
+import type { OwnersFolders } from '../places/read-places.ts';
 
 const ownersFolders = ['tmp', 'var-tmp', 'run'];
 
@@ -20,8 +14,11 @@ const keptMs = 7 * 24 * 3_600_000;
 export class PrivateFolders {
   /** Holds the caches. */
   readonly caches: string;
+  /** Holds the folders of all owners. */
+  readonly owners: string;
   /** An empty file that nobody can change. */
   readonly emptyFile: string;
+  readonly emptyFolder: string;
   readonly #root: string;
   readonly #users = new Map<string, number>();
 
@@ -29,13 +26,17 @@ export class PrivateFolders {
   constructor(root: string) {
     this.#root = root;
     this.caches = path.join(root, 'caches');
+    this.owners = path.join(root, 'conversations');
     this.emptyFile = path.join(root, 'empty');
+    this.emptyFolder = path.join(root, 'empty-folder');
   }
 
   /** Makes what all programs need. */
   prepare(): void {
     mkdirSync(this.#root, { recursive: true, mode: 0o700 });
     mkdirSync(this.caches, { recursive: true });
+    mkdirSync(this.owners, { recursive: true });
+    mkdirSync(this.emptyFolder, { recursive: true });
     writeFileSync(this.emptyFile, '');
     chmodSync(this.emptyFile, 0o444);
   }
@@ -80,9 +81,8 @@ export class PrivateFolders {
 
   /** Removes what nobody has used for a week. */
   async tidy(): Promise<void> {
-    const all = path.join(this.#root, 'conversations');
-    for (const name of await namesIn(all)) {
-      const folder = path.join(all, name);
+    for (const name of await namesIn(this.owners)) {
+      const folder = path.join(this.owners, name);
       const { mtimeMs } = await stat(folder);
       const isOld = Date.now() - mtimeMs > keptMs;
       if (isOld && !this.#users.has(folder)) await rm(folder, { recursive: true, force: true });
@@ -90,7 +90,7 @@ export class PrivateFolders {
   }
 
   #folderOf(owner: string): string {
-    return path.join(this.#root, 'conversations', nameFor(owner));
+    return path.join(this.owners, nameFor(owner));
   }
 }
 

@@ -9,7 +9,7 @@ import type { BubblewrapWay } from './bubblewrap-arguments.ts';
 export interface ProbeOptions {
   environment: NodeJS.ProcessEnv;
   isRoot: boolean;
-  enclose: (way: BubblewrapWay, program: Program) => EnclosedProgram;
+  enclose: (way: BubblewrapWay, program: Program) => Promise<EnclosedProgram>;
 }
 
 export type BubblewrapProbe = { way: BubblewrapWay; by: string } | { reason: string };
@@ -25,12 +25,15 @@ export async function probeBubblewrap(options: ProbeOptions): Promise<Bubblewrap
   if (program === undefined) {
     return { reason: `bubblewrap is not installed. Install it: ${installCommand()}.` };
   }
+  const nsenter = await findProgram('nsenter', options.environment);
   let problem = '';
   for (const userNamespace of options.isRoot ? [false, true] : [false]) {
-    const way = { program, userNamespace };
-    const said = await run(way, options);
-    if (said.output.trim() === 'inside') return { way, by: `bubblewrap (${program})` };
-    problem ||= said.problem;
+    for (const rooms of nsenter === undefined ? [false] : [true, false]) {
+      const way = { program, userNamespace, ...(rooms ? { nsenter } : {}) };
+      const said = await run(way, options);
+      if (said.output.trim() === 'inside') return { way, by: `bubblewrap (${program})` };
+      problem = said.problem || problem;
+    }
   }
   return { reason: explain(problem, program) };
 }
@@ -39,12 +42,17 @@ async function run(
   way: BubblewrapWay,
   { enclose, environment }: ProbeOptions,
 ): Promise<{ output: string; problem: string }> {
-  const enclosed = enclose(way, {
-    file: '/bin/sh',
-    args: ['-c', script],
-    cwd: '/',
-    environment: { PATH: environment['PATH'] ?? '/usr/bin:/bin' },
-  });
+  let enclosed: EnclosedProgram;
+  try {
+    enclosed = await enclose(way, {
+      file: '/bin/sh',
+      args: ['-c', script],
+      cwd: '/',
+      environment: { PATH: environment['PATH'] ?? '/usr/bin:/bin' },
+    });
+  } catch (error) {
+    return { output: '', problem: (error as Error).message };
+  }
   try {
     return await new Promise((resolve) => {
       execFile(

@@ -6,28 +6,25 @@ import type { CodePlace } from './code-finder.ts';
 import { isUnder, type Place } from './place-table.ts';
 import { secretsOfHome, secretsOfSystem } from './secret-places.ts';
 
-/** What a map of places is made from. All paths are absolute, their links followed. */
+/** What the lasting part of a map of places is made from. All paths are absolute, their links followed. */
 export interface Grounds {
   workspace: string;
   home: string;
-  /** Number of the account. */
-  uid: number;
   /** Homes of others that this account can read: all, for root. */
-  otherHomes: readonly string[];
+  otherHomes: () => readonly string[];
   dataDir: string;
-  /** Folders of the agent's own, which stand in for the usual ones. */
-  own: {
-    /** In place of `/tmp`, `/var/tmp` and `/run/user/<uid>`, for one conversation. */
-    temporary: string;
-    lastingTemporary: string;
-    runtime: string;
-    /** Holds the caches, each at its path in the home folder. */
-    caches: string;
-  };
+  /** Holds caches of the agent's own, each at its path in the home folder. */
+  caches: string;
   /** What the person let in by a setting or for this call; also protected files of the workspace. */
   letIn: readonly string[];
-  /** What in the workspace makes other programs run code, and must not come to be there. */
-  code: readonly CodePlace[];
+}
+
+/** Folders of the agent's own, which stand in for usual ones, for one conversation. */
+export interface OwnersFolders {
+  /** In place of `/tmp`, `/var/tmp` and `/run/user/<uid>`. */
+  temporary: string;
+  lastingTemporary: string;
+  runtime: string;
 }
 
 /** Why a place is as it is; for the model, after "the wall does not let this write …:". */
@@ -42,6 +39,7 @@ const why = {
 
 /** Of the data folder, what the agent wrote there for its programs. */
 const shownOfDataDir = ['skills'];
+const temporaryFolders = ['/tmp', '/var/tmp'];
 
 /**
  * Of `/run`, where the sockets of the system's services lie, what programs need to find names, and
@@ -59,21 +57,18 @@ const shownOfRun = [
   '/run/opengl-driver',
 ];
 
-/** What programs on Linux may do where, in no order. */
+/** What programs on Linux may do where, whoever they work for, in no order. */
 export function readPlaces(grounds: Grounds): Place[] {
-  const { workspace, home, dataDir, own, letIn, code } = grounds;
+  const { workspace, home, dataDir, letIn } = grounds;
   const isLetIn = (file: string): boolean => letIn.some((folder) => isUnder(folder, file));
   const places: Place[] = [
-    { path: '/tmp', access: 'write', source: own.temporary, why: why.open },
-    { path: '/var/tmp', access: 'write', source: own.lastingTemporary, why: why.open },
     ...cachesOf(grounds),
     { path: '/run', access: 'none', why: why.services },
-    { path: `/run/user/${grounds.uid}`, access: 'write', source: own.runtime, why: why.open },
     ...shownOfRun
       .filter(exists)
       .map((file): Place => ({ path: file, access: 'read', source: file, why: why.services })),
   ];
-  if (isUnder('/tmp', home) || isUnder('/var/tmp', home)) {
+  if (isTemporary(home)) {
     places.push({ path: home, access: 'read', source: home, why: why.outside });
   }
   for (const file of secretsOf(grounds)) {
@@ -88,11 +83,13 @@ export function readPlaces(grounds: Grounds): Place[] {
   }
   places.push({ path: workspace, access: 'write', source: workspace, why: why.open });
   // A workspace that is the data folder opens nothing of it.
-  places.push({ path: dataDir, access: 'none', absent: true, pinnedFrom: workspace, why: why.own });
-  for (const { path: file, pinnedFrom } of code) {
-    if (isLetIn(file)) continue;
-    places.push({ path: file, access: 'read', source: file, pinnedFrom, why: why.code });
-  }
+  places.push({
+    path: dataDir,
+    access: 'none',
+    absent: true,
+    pinnedFrom: workspace,
+    why: why.own,
+  });
   for (const file of letIn) {
     if (!isUnder(workspace, file)) {
       places.push({ path: file, access: 'read', source: file, why: why.secret });
@@ -101,10 +98,43 @@ export function readPlaces(grounds: Grounds): Place[] {
   return places;
 }
 
-function cachesOf({ home, own }: Grounds): Place[] {
+/** What a conversation has in place of the folders for temporary files. */
+export function placesOfOwner(own: OwnersFolders, uid: number): Place[] {
+  const place = (folder: string, source: string): Place => ({
+    path: folder,
+    access: 'write',
+    source,
+    why: why.open,
+  });
+  return [
+    place('/tmp', own.temporary),
+    place('/var/tmp', own.lastingTemporary),
+    place(`/run/user/${uid}`, own.runtime),
+  ];
+}
+
+/** What in a workspace may only be read: what makes other programs run code. */
+export function placesOfCode(code: readonly CodePlace[], letIn: readonly string[]): Place[] {
+  return code
+    .filter(({ path: file }) => !letIn.some((folder) => isUnder(folder, file)))
+    .map(({ path: file, pinnedFrom }) => ({
+      path: file,
+      access: 'read',
+      source: file,
+      pinnedFrom,
+      why: why.code,
+    }));
+}
+
+/** Whether a folder lies where each conversation has folders of its own. */
+export function isTemporary(folder: string): boolean {
+  return temporaryFolders.some((other) => isUnder(other, folder));
+}
+
+function cachesOf({ home, caches }: Grounds): Place[] {
   return cachePlaces.flatMap((cache): Place[] => {
     const folder = placedPath(path.join(home, cache.path));
-    const source = path.join(own.caches, cache.path);
+    const source = path.join(caches, cache.path);
     return [
       { path: folder, access: 'write', source, why: why.open },
       ...shownOf(folder, cache).map((file): Place => ({
@@ -137,11 +167,8 @@ function secretsOf({ home, otherHomes }: Grounds): Set<string> {
   };
   for (const name of secretsOfHome('linux')) add(path.join(home, name));
   for (const file of secretsOfSystem('linux')) add(file);
-  for (const other of otherHomes) {
-    for (const name of secretsOfHome('linux')) {
-      const file = path.join(other, name);
-      if (exists(file)) add(file);
-    }
+  for (const other of otherHomes()) {
+    for (const name of secretsOfHome('linux')) add(path.join(other, name));
   }
   return found;
 }
