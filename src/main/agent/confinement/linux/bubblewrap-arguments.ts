@@ -62,13 +62,23 @@ export function bubblewrapArguments(options: BubblewrapOptions): string[] {
       ? keptCapabilities.flatMap((name) => ['--cap-add', `CAP_${name}`])
       : []),
     ...(inRoom ? ['--dev-bind', '/', '/'] : ['--ro-bind', '/', '/']),
-    ...['--dev', '/dev', '--proc', '/proc'],
+    '--dev',
+    '/dev',
+    '--proc',
+    '/proc',
     ...mounts.flatMap((mount) => argumentsOf(mount, emptyFile)),
     '--chdir',
     cwd,
     '--',
   ];
 }
+
+/**
+ * The whole disk, to be read. The other two are replaced for each program, but who may only read the
+ * file system of processes cannot mount one that can be written, and devices that are none in the
+ * room are none in what is started there.
+ */
+const shownToAll = '--ro-bind / / --bind /proc /proc --dev-bind /dev /dev'.split(' ');
 
 /** The command that makes a room, up to the program that holds it. */
 export function roomArguments(options: CommonOptions): [string, ...string[]] {
@@ -78,8 +88,7 @@ export function roomArguments(options: CommonOptions): [string, ...string[]] {
     '--die-with-parent',
     ...(way.userNamespace ? ['--unshare-user'] : []),
     ...(network ? [] : ['--unshare-net']),
-    // Who may only read the process file system cannot mount one that can be written.
-    ...['--ro-bind', '/', '/', '--bind', '/proc', '/proc'],
+    ...shownToAll,
     ...mounts.flatMap((mount) => argumentsOf(mount, emptyFile)),
     '--chdir',
     '/',

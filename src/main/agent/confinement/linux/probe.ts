@@ -17,7 +17,7 @@ export type BubblewrapProbe = { way: BubblewrapWay; by: string } | { reason: str
 const usualFolders = ['/usr/bin', '/usr/local/bin', '/bin', '/run/current-system/sw/bin'];
 const longestMs = 10_000;
 /** Said by the program that is run inside: only in a namespace of its own is its number small. */
-const script = 'test $$ -lt 10 && test ! -w / && echo inside';
+const script = 'test $$ -lt 10 && : > /dev/null && test ! -w / && echo inside';
 
 /** Finds bubblewrap, runs a program in it, and says what hinders it. */
 export async function probeBubblewrap(options: ProbeOptions): Promise<BubblewrapProbe> {
