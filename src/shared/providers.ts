@@ -10,6 +10,8 @@ export interface ProviderPreset {
   about: string;
   /** Runs on this computer, and needs no key as a rule. */
   local: boolean;
+  /** Asked by the Responses API unless it refuses; left out: by chat completions. */
+  api?: 'responses';
   /** Where a key is to be had; undefined where none is needed. */
   keyAt?: string;
 }
@@ -57,6 +59,7 @@ export const providerPresets: readonly ProviderPreset[] = [
     baseUrl: 'https://api.openai.com/v1',
     about: 'GPT models by OpenAI.',
     local: false,
+    api: 'responses',
     keyAt: 'https://platform.openai.com/api-keys',
   },
   {

@@ -152,6 +152,11 @@ export const modelSettings = z.object({
   contextWindow: wholeNumber('Context window', 1024, 100_000_000)
     .default(128_000)
     .describe('Tokens the model can read.'),
+  api: oneOf('API', ['auto', 'chat', 'responses'])
+    .default('auto')
+    .describe(
+      'How the service is asked: auto (as it wants to be), chat completions, or the Responses API.',
+    ),
   firstByteTimeoutSeconds: wholeNumber('First-byte wait', 1, 3600)
     .default(120)
     .describe('How long the model service may take to begin its answer.'),

@@ -107,12 +107,21 @@ const changes: readonly Change[] = [
   text('Model', 'model.model', 'Model', 'some-model'),
   text('Model', 'model.contextWindow', 'Context window', '65536', 65_536),
   {
+    page: 'Model',
+    path: 'model.api',
+    label: 'Responses API',
+    by: 'choice',
+    to: true,
+    saved: 'responses',
+    first: unfold('Timeouts and API'),
+  },
+  {
     ...text('Model', 'model.firstByteTimeoutSeconds', 'First-byte wait', '37', 37),
-    first: unfold('Timeouts'),
+    first: unfold('Timeouts and API'),
   },
   {
     ...text('Model', 'model.betweenChunksTimeoutSeconds', 'Between-chunks wait', '41', 41),
-    first: unfold('Timeouts'),
+    first: unfold('Timeouts and API'),
   },
 
   text('Agent', 'agent.workspace', 'Workspace', '/tmp/somewhere'),

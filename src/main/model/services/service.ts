@@ -1,6 +1,7 @@
 import { providerPreset } from '../../../shared/providers.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { isLoopback } from '../upstream/http/loopback.ts';
+import type { ApiChoice } from '../upstream/wire-api.ts';
 import { UpstreamError } from '../upstream/errors/upstream-error.ts';
 import type { UpstreamService } from '../upstream/errors/failure.ts';
 
@@ -9,6 +10,20 @@ export interface ConfiguredService extends UpstreamService {
   apiKey?: string;
   /** Runs on this computer. */
   local: boolean;
+}
+
+/** OpenAI's own hosts, those of its regions included. */
+const openAi = /(^|\.)api\.openai\.com$/;
+
+/**
+ * The API that the person chose; else the Responses API for a preset that says so, or for OpenAI by its
+ * address.
+ */
+function apiChoice({ api, provider }: Settings['model'], baseUrl: string): { api?: ApiChoice } {
+  if (api !== 'auto') return { api: { first: api, fixed: true } };
+  const responses =
+    providerPreset(provider).api === 'responses' || openAi.test(new URL(baseUrl).hostname);
+  return responses ? { api: { first: 'responses', fixed: false } } : {};
 }
 
 /**
@@ -37,6 +52,7 @@ export function serviceOf(
     model: settings.model,
     hasKey: Boolean(apiKey),
     ...(apiKey ? { apiKey } : {}),
+    ...apiChoice(settings, baseUrl),
     local: preset.local || isLoopback(baseUrl),
   };
 }

@@ -1,5 +1,5 @@
-import type { Model, ModelReply } from '../model.ts';
-import { createChatApi } from './chat/chat-api.ts';
+import type { ChatMessage, Model, ModelReply, ModelRequest } from '../model.ts';
+import { createApis } from './apis.ts';
 import type { WireChunk } from './chat/reply-assembler.ts';
 import { longestEvent, readEvents } from './chat/stream-reader.ts';
 import type { Body } from './dialect/body.ts';
@@ -9,7 +9,7 @@ import { openServiceMemory, type ServiceMemory } from './dialect/service-memory.
 import { Lessons } from './dialect/learn/lessons.ts';
 import { errorDetailFrom } from './errors/error-detail.ts';
 import type { UpstreamService } from './errors/failure.ts';
-import { brokenReply, troubleOf, UpstreamTrouble } from './errors/trouble.ts';
+import { brokenReply, troubleOf, UpstreamTrouble, type Trouble } from './errors/trouble.ts';
 import { describeUpstreamFailure } from './errors/upstream-failure.ts';
 import { textOf } from './http/http-sender.ts';
 import { pause, retryWaitMs } from './http/retry-policy.ts';
@@ -17,7 +17,7 @@ import { createUpstreamClient, type UpstreamAnswer } from './http/upstream-clien
 import { createToolFitting } from './tool-schemas/fit-tools.ts';
 import { fittedRequest } from './tool-schemas/fitted-request.ts';
 import { Watchdog } from './http/watchdog.ts';
-import type { ReplyBuilder, WireApi } from './wire-api.ts';
+import type { ApiChoice, ReplyBuilder, WireApi } from './wire-api.ts';
 
 /** What the model tells about odd answers that it survived; any logger of the host. */
 export interface UpstreamLogger {
@@ -39,6 +39,8 @@ export interface UpstreamModelOptions {
   firstByteTimeoutMs: number;
   /** Between two pieces of an answer, in milliseconds. */
   betweenChunksTimeoutMs: number;
+  /** Left out: chat completions, unless the service wants the other. */
+  api?: ApiChoice;
   /** Where what the service does not take is remembered; left out: as long as this model lives. */
   memory?: ServiceMemory;
   logger?: UpstreamLogger;
@@ -59,10 +61,11 @@ const longestPage = 65_536;
  */
 export function createUpstreamModel(options: UpstreamModelOptions): Model {
   const { label, baseUrl, apiKey, model, logger, retryBaseMs = 500 } = options;
-  const { memory = openServiceMemory() } = options;
-  const service: UpstreamService = { label, baseUrl, model, hasKey: apiKey !== undefined };
+  const { memory = openServiceMemory(), api: choice = { first: 'chat', fixed: false } } = options;
+  const hasKey = apiKey !== undefined;
+  const service: UpstreamService = { label, baseUrl, model, hasKey, api: choice };
   const client = createUpstreamClient({ baseUrl, apiKey });
-  const chat = createChatApi(client, { model, self: `${baseUrl} ${model}` });
+  const apiFor = createApis(client, { baseUrl, model, choice });
   const fitTools = createToolFitting();
 
   return {
@@ -75,24 +78,40 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
     async complete(asked, callbacks) {
       const { signal } = callbacks;
       const fitted = await fitTools(asked.tools);
-      const request = fittedRequest(asked, fitted);
-      const lessons = new Lessons(memory.dialectOf(service), isPossible);
+      let request = fittedRequest(asked, fitted);
+      const lessons = new Lessons(
+        memory.dialectOf(service),
+        ({ kind }) => kind !== 'speak' || !choice.fixed,
+      );
       let retry = 0;
       let streaming = true;
       for (;;) {
         signal.throwIfAborted();
-        const builder = chat.builder(callbacks);
+        const api = apiFor(lessons.dialect, request);
+        const builder = api.builder(callbacks);
         const bodyIn = (dialect: Dialect): Body =>
-          bodyFor(chat, chat.bodyOf(request), dialect, streaming);
+          bodyFor(apiFor(dialect, request), request, dialect, streaming);
         const body = bodyIn(lessons.dialect);
         try {
-          const reply = await attempt({ api: chat, body, builder, options, signal });
+          const reply = await attempt({ api, body, builder, options, signal });
           memory.learn(service, lessons.confirmed());
+          const unsaid = api.unsayable(request);
+          if (unsaid.length > 0) {
+            logger?.warn(`The Responses API of ${label} knows no ${unsaid.join(', ')}; left out`);
+          }
           return { ...reply, toolCalls: reply.toolCalls.map(fitted.restored) };
         } catch (thrown) {
           signal.throwIfAborted();
           const { begun } = builder;
           const trouble = troubleOf(thrown);
+          if (!begun && isAboutReasoning(trouble) && request.messages.some(hasExtras)) {
+            // Kept under another key, say: what the model thought is lost, the conversation is not.
+            request = { ...request, messages: request.messages.map(withoutExtras) };
+            logger?.warn(`${label} does not take back what its model thought; going on without`, {
+              because: thrown,
+            });
+            continue;
+          }
           const lesson = begun ? undefined : lessons.next(trouble, bodyIn);
           if (lesson) {
             logger?.warn(`${label} does not take the request as it is: ${said(lesson)}`, {
@@ -130,15 +149,29 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
   };
 }
 
-/** What can be done about a service here. */
-function isPossible(fact: Fact): boolean {
-  return fact.kind !== 'speak';
-}
-
 /** A request as this service takes it. */
-function bodyFor(api: WireApi, body: Body, dialect: Dialect, streaming: boolean): Body {
+function bodyFor(api: WireApi, request: ModelRequest, dialect: Dialect, streaming: boolean): Body {
+  const body = api.bodyOf(request);
   const streams = streaming && factsOf(dialect, 'no_streaming').length === 0;
   return inDialect(streams ? body : api.withoutStreaming(body), dialect);
+}
+
+/** Whether a service cannot read, or no more knows, what it sent to be sent back. */
+function isAboutReasoning(trouble: Trouble | undefined): boolean {
+  if (trouble?.kind !== 'refused' && trouble?.kind !== 'reported') return false;
+  const { code, message } = trouble.detail;
+  return /invalid_encrypted_content|encrypted content .*(?:verified|decrypted)|items are not persisted|type 'reasoning' was provided without/i.test(
+    `${code} ${message}`,
+  );
+}
+
+function hasExtras({ serviceExtras }: ChatMessage): boolean {
+  return serviceExtras !== undefined;
+}
+
+function withoutExtras(message: ChatMessage): ChatMessage {
+  const { serviceExtras: _, ...rest } = message;
+  return rest;
 }
 
 function said(facts: readonly Fact[]): string {
@@ -203,7 +236,7 @@ async function readChunks(
       const chunk = parseChunk(data);
       if (chunk) builder.add(chunk);
       else malformed += 1;
-      return false;
+      return builder.complete;
     },
   });
   if (malformed > 0) {

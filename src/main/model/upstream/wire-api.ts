@@ -14,6 +14,8 @@ export interface ReplyBuilder {
   readonly begun: boolean;
   /** Whether the service said why it stopped; after that only the usage may come. */
   readonly finished: boolean;
+  /** Whether nothing more can come, so that the end of the stream need not be waited for. */
+  readonly complete: boolean;
   /** Takes the next chunk, or a whole answer. @throws {UpstreamTrouble} `reported` for an error object */
   add(chunk: object): void;
   /** The service said that all has come, why it stopped or not. */
@@ -22,10 +24,20 @@ export interface ReplyBuilder {
   reply(): ModelReply;
 }
 
+/** In which API a service is asked. */
+export interface ApiChoice {
+  /** Until it is known better. */
+  first: 'chat' | 'responses';
+  /** Whether the person chose it, so that no refusal changes it. */
+  fixed: boolean;
+}
+
 /** One of the APIs in which services are asked: chat completions, or responses. */
 export interface WireApi {
   /** The body of a request to a service of which nothing is known. */
   bodyOf(request: ModelRequest): Body;
+  /** What of a request cannot be said in it, by the names of parameters. */
+  unsayable(request: ModelRequest): readonly string[];
   /** The body for a plain answer in place of a stream. */
   withoutStreaming(body: Body): Body;
   /** Sends it. @throws {UpstreamTrouble} `refused` …, or the network's error */

@@ -2,7 +2,11 @@ import { providerKeyName, providerPreset } from '../../../shared/providers.ts';
 import { useApp } from '../../app-state.ts';
 import { Card, More, Notice, Page, Section } from '../../components/layout.tsx';
 import { KeySource, SecretRow } from '../../components/settings/secret-row.tsx';
-import { SettingNumber, SettingText } from '../../components/settings/setting-controls.tsx';
+import {
+  SettingChoices,
+  SettingNumber,
+  SettingText,
+} from '../../components/settings/setting-controls.tsx';
 import { ConnectionTest } from './connection-test.tsx';
 import { LocalServers } from './local-servers.tsx';
 import { ModelRow } from './model-row.tsx';
@@ -55,7 +59,29 @@ export function ModelPage() {
       )}
       <ConnectionTest />
       {keyName !== undefined && (
-        <More summary="Timeouts">
+        <More summary="Timeouts and API">
+          <SettingChoices
+            section="model"
+            field="api"
+            label="API"
+            choices={[
+              {
+                value: 'auto',
+                label: 'As suits the service',
+                about: 'The Responses API for OpenAI, chat completions for others, or as they ask.',
+              },
+              {
+                value: 'chat',
+                label: 'Chat completions',
+                about: 'What every service has.',
+              },
+              {
+                value: 'responses',
+                label: 'Responses API',
+                about: 'The newest models of OpenAI use tools while they think only here.',
+              },
+            ]}
+          />
           <SettingNumber
             section="model"
             field="firstByteTimeoutSeconds"

@@ -1,9 +1,9 @@
+import type OpenAI from 'openai';
 import type { ChatMessage, ModelRequest } from '../../model.ts';
 import { without, type Body } from '../dialect/body.ts';
 import { isBlank } from '../dialect/shapes/content.ts';
 import type { UpstreamClient } from '../http/upstream-client.ts';
 import type { WireApi } from '../wire-api.ts';
-import type { ChatBody } from './chat-json.ts';
 import { ReplyAssembler } from './reply-assembler.ts';
 
 /**
@@ -17,8 +17,9 @@ export function createChatApi(
 ): WireApi {
   return {
     bodyOf: (request) => chatBody(request, { model, self }) as unknown as Body,
+    unsayable: () => [],
     withoutStreaming: (body) => ({ ...without(body, 'stream_options'), stream: false }),
-    send: (body, signal) => client.chat(body as unknown as ChatBody, signal),
+    send: (body, signal) => client.chat(body, signal),
     builder: (sink) => new ReplyAssembler(sink, self),
   };
 }
@@ -31,7 +32,7 @@ export function createChatApi(
 function chatBody(
   request: ModelRequest,
   { model, self }: { model: string; self: string },
-): ChatBody {
+): OpenAI.Chat.Completions.ChatCompletionCreateParams {
   const { tools, toolChoice } = request;
   const {
     parallel_tool_calls: parallel,

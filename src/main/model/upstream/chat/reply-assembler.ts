@@ -86,6 +86,11 @@ export class ReplyAssembler {
     return this.#finishReason !== undefined;
   }
 
+  /** Only the usage may still come before it is said that all has come. */
+  get complete(): boolean {
+    return this.#ended;
+  }
+
   /**
    * Takes the next chunk, or a whole completion.
    * @throws {UpstreamTrouble} `reported`, when it is an error object

@@ -1,3 +1,4 @@
+import type { ApiChoice } from '../wire-api.ts';
 import { UpstreamError, type UpstreamErrorKind } from './upstream-error.ts';
 
 /** The model service as messages name it. */
@@ -7,6 +8,8 @@ export interface UpstreamService {
   baseUrl: string;
   model: string;
   hasKey: boolean;
+  /** Left out: chat completions. */
+  api?: ApiChoice;
 }
 
 /** A failure in plain words, and whether the same request may do better a little later. */

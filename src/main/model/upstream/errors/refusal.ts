@@ -113,6 +113,9 @@ function notFound(service: UpstreamService, said: string, { message, code }: Err
   if (service.model !== '' && /model/i.test(`${code} ${message}`)) {
     return `${capitalised(service.label)} has no model "${service.model}" (${said}). Choose another under "Model" in Settings › Model.`;
   }
+  if (service.api?.fixed && service.api.first === 'responses') {
+    return `${nameAndAddress(service)} answers, but has no Responses API there (${said}). Choose another under "API" in Settings › Model, or check "Base URL".`;
+  }
   return `${nameAndAddress(service)} answers, but knows no such address (${said}). Check "Base URL" in Settings › Model; it ends in /v1 as a rule.`;
 }
 

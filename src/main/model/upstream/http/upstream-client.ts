@@ -1,4 +1,5 @@
-import { createChatJson, type ChatBody } from '../chat/chat-json.ts';
+import type { Body } from '../dialect/body.ts';
+import { createBodyJson } from './body-json.ts';
 import { errorDetailFrom } from '../errors/error-detail.ts';
 import { UpstreamTrouble } from '../errors/trouble.ts';
 import { createHttpSender, textOf, type AnswerBody, type HttpAnswer } from './http-sender.ts';
@@ -11,7 +12,8 @@ export interface UpstreamAnswer {
 
 /** The requests of one service. Each throws {@link UpstreamTrouble} or the network's error. */
 export interface UpstreamClient {
-  chat(body: ChatBody, signal: AbortSignal): Promise<UpstreamAnswer>;
+  chat(body: Body, signal: AbortSignal): Promise<UpstreamAnswer>;
+  responses(body: Body, signal: AbortSignal): Promise<UpstreamAnswer>;
   models(signal: AbortSignal): Promise<UpstreamAnswer>;
 }
 
@@ -29,11 +31,12 @@ export function createUpstreamClient(options: {
   baseUrl: string;
   apiKey?: string;
 }): UpstreamClient {
-  const json = createChatJson();
+  const json = createBodyJson();
   let loading: Promise<LoadedClient> | undefined;
   const load = (): Promise<LoadedClient> => (loading ??= loadClient(options));
   return {
     chat: async (body, signal) => (await load()).chat(await json(body), signal),
+    responses: async (body, signal) => (await load()).responses(await json(body), signal),
     models: async (signal) => (await load()).models(null, signal),
   };
 }
@@ -76,6 +79,7 @@ async function loadClient(options: { baseUrl: string; apiKey?: string }): Promis
   };
   return {
     chat: await sender('post', '/chat/completions'),
+    responses: await sender('post', '/responses'),
     models: await sender('get', '/models'),
   };
 }

@@ -1,5 +1,6 @@
 import type { Body } from '../body.ts';
 import type { Fact } from '../fact.ts';
+import { apiLessons } from './learn-api.ts';
 import { fieldLessons } from './learn-fields.ts';
 import { messageFieldLessons, shapeLessons } from './learn-shapes.ts';
 import { toolLessons } from './learn-tools.ts';
@@ -16,18 +17,11 @@ export function lessonsOf(refusal: Refusal, body: Body): readonly (readonly Fact
   const conversation = [...messageFieldLessons(refusal, body), ...shapeLessons(refusal, body)];
   const inMessage = /\bmessages?\W{0,3}\d|\bmessages\b/i.test(`${refusal.param}\n${refusal.text}`);
   return [
-    ...otherApi(refusal),
+    ...apiLessons(refusal, body),
     ...(inMessage ? [...conversation, ...fields] : [...fields, ...conversation]),
     ...toolLessons(refusal, body),
     ...streaming(refusal, body),
   ];
-}
-
-/** "… use /v1/responses": where a service has its newest models take tools. */
-function otherApi({ text }: Refusal): Fact[][] {
-  return /v1\/responses\b|\bresponses api\b/i.test(text)
-    ? [[{ kind: 'speak', api: 'responses' }]]
-    : [];
 }
 
 function streaming({ text, status }: Refusal, body: Body): Fact[][] {

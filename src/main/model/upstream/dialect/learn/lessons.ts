@@ -1,6 +1,7 @@
 import type { Trouble } from '../../errors/trouble.ts';
 import type { Body } from '../body.ts';
 import { factsOf, withFacts, type Dialect, type Fact } from '../fact.ts';
+import { hasNoResponses } from './learn-api.ts';
 import { lessonsOf } from './lessons-of.ts';
 import { refusalIn, sameRefusal, type Refusal } from './refusal.ts';
 
@@ -49,11 +50,15 @@ export class Lessons {
     trouble: Trouble | undefined,
     bodyIn: (dialect: Dialect) => Body,
   ): readonly Fact[] | undefined {
-    const refusal = refusalIn(trouble);
+    let refusal = refusalIn(trouble);
     if (!refusal) return undefined;
-    if (this.#last && sameRefusal(refusal, this.#last.refusal)) {
+    const nowhere = hasNoResponses(refusal, bodyIn(this.#dialect));
+    if (nowhere) this.#useless.push({ kind: 'speak', api: 'responses' });
+    const sentThere = nowhere && this.#learned.at(-1)?.some(({ kind }) => kind === 'speak');
+    if (this.#last && (sentThere || sameRefusal(refusal, this.#last.refusal))) {
       this.#useless.push(...(this.#learned.pop() ?? []));
       this.#dialect = this.#last.before;
+      refusal = this.#last.refusal;
     }
     if (this.#count >= mostLessons) return undefined;
     const lesson = lessonsOf(refusal, bodyIn(this.#dialect))

@@ -1,19 +1,16 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
-import type OpenAI from 'openai';
 import { isLarger, jsonPieces } from '../../../system/json-pieces.ts';
+import type { Body } from '../dialect/body.ts';
 
-/** The body of a chat completions request. */
-export type ChatBody = OpenAI.Chat.Completions.ChatCompletionCreateParams;
-
-/** Messages up to this are turned into JSON at once, in characters; some 2 ms of work. */
-const smallMessages = 2 ** 20;
+/** Conversations up to this are turned into JSON at once, in characters; some 2 ms of work. */
+const smallConversation = 2 ** 20;
 
 /**
  * Makes what turns request bodies into JSON. Tools are the bulk of most bodies and the same objects
- * at every call, so their bytes are kept; they must not be changed after their first use. Messages
+ * at every call, so their bytes are kept; they must not be changed after their first use. Conversations
  * with megabytes of images are done piece by piece, and the host has its turns in between.
  */
-export function createChatJson(): (body: ChatBody) => Buffer | Promise<Buffer> {
+export function createBodyJson(): (body: Body) => Buffer | Promise<Buffer> {
   const known = new WeakMap<object, Buffer>();
   const withComma = (tool: object): Buffer => {
     let bytes = known.get(tool);
@@ -27,13 +24,15 @@ export function createChatJson(): (body: ChatBody) => Buffer | Promise<Buffer> {
     );
     return [Buffer.from(',"tools":['), ...items, Buffer.from(']}')];
   };
-  return ({ tools, messages, ...rest }) => {
+  return (body) => {
+    const field = 'input' in body ? 'input' : 'messages';
+    const { tools, [field]: conversation, ...rest } = body;
     // `rest` holds the model at least, so what is appended follows a comma.
-    const start = `${JSON.stringify(rest).slice(0, -1)},"messages":`;
-    const end = toolsAndEnd(tools);
-    return isLarger(messages, smallMessages)
-      ? piecewise(start, messages, end)
-      : Buffer.concat([Buffer.from(start + JSON.stringify(messages)), ...end]);
+    const start = `${JSON.stringify(rest).slice(0, -1)},"${field}":`;
+    const end = toolsAndEnd(tools as readonly object[] | undefined);
+    return isLarger(conversation, smallConversation)
+      ? piecewise(start, conversation, end)
+      : Buffer.concat([Buffer.from(start + JSON.stringify(conversation)), ...end]);
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createChatJson } from '../../../../../src/main/model/upstream/chat/chat-json.ts';
+import { createBodyJson } from '../../../../../src/main/model/upstream/http/body-json.ts';
 
 const tool = (name: string): { type: 'function'; function: { name: string } } => ({
   type: 'function',
@@ -7,13 +7,14 @@ const tool = (name: string): { type: 'function'; function: { name: string } } =>
 });
 
 test('bodies become the JSON that they are, with tools and without', async () => {
-  const json = createChatJson();
+  const json = createBodyJson();
   const tools = [tool('a "quoted" name'), tool('b')];
   for (const body of [
     { model: 'm', messages: [] },
     { model: 'm', messages: [], tools: [] },
     { model: 'm', messages: [], tools, stream: true as const, seed: undefined },
     { tools: [tools[1]!], model: 'm', messages: [{ role: 'user' as const, content: 'Hi' }] },
+    { model: 'm', input: [{ role: 'user', content: 'Hi' }], tools, store: false },
   ]) {
     expect(JSON.parse((await json(body)).toString())).toEqual(JSON.parse(JSON.stringify(body)));
   }
@@ -30,7 +31,7 @@ test('megabytes of messages become the JSON that they are, and others have their
     turns += 1;
     next = setImmediate(turn);
   });
-  const bytes = await createChatJson()(body);
+  const bytes = await createBodyJson()(body);
   clearImmediate(next);
   expect(JSON.parse(bytes.toString())).toEqual(body);
   expect(turns).toBeGreaterThan(5);
