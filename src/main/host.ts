@@ -9,6 +9,7 @@ import type { Confinement } from './agent/confinement/confinement.ts';
 import { createConfinement } from './agent/confinement/create-confinement.ts';
 import { createCompression } from './agent/loop/compression.ts';
 import { createAgent } from './agent/create-agent.ts';
+import type { McpServerStatus } from './agent/mcp/mcp-manager.ts';
 import { createToolbox, type Toolbox } from './agent/toolbox.ts';
 import type { LogBuffer } from './log/log-buffer.ts';
 import type { Logger } from './log/logger.ts';
@@ -59,6 +60,8 @@ export interface Host {
   readonly approvals: Approvals;
   readonly confinement: Confinement;
   readonly toolbox: Toolbox;
+  /** How the MCP servers stand; what they say is without our keys. */
+  mcpServers(): McpServerStatus[];
   readonly store: ResponseStore;
   readonly server: ServerControl;
   /** The model in force; a new one after a change of its settings. */
@@ -155,6 +158,8 @@ export function createHost(options: HostOptions): Host {
     limits: () => settings.current.server,
     modelName: () => model().name,
   });
+  const mcpServers = (): McpServerStatus[] =>
+    toolbox.mcp.status().map((server) => redactWords(server, options.redactor));
   const server = createServerControl({
     settings,
     apiKey: () => secrets.get('apiKey'),
@@ -176,6 +181,7 @@ export function createHost(options: HostOptions): Host {
         version,
         confinement: () => confinement.ready(),
         startedAt,
+        mcpServers,
         reachability: (signal) => reachabilityOf(settings.current.model, providerKey(), signal),
       });
     },
@@ -193,6 +199,7 @@ export function createHost(options: HostOptions): Host {
     approvals,
     confinement,
     toolbox,
+    mcpServers,
     store,
     server,
     model,
@@ -233,6 +240,19 @@ function modelInForce(
       memory,
       logger: logger.child('model'),
     }));
+}
+
+/** What a server says of itself may repeat a key it was given. */
+function redactWords(
+  server: McpServerStatus,
+  { redactKnown }: Pick<Redactor, 'redactKnown'>,
+): McpServerStatus {
+  const { error, words } = server;
+  return {
+    ...server,
+    ...(error === undefined ? {} : { error: redactKnown(error) }),
+    ...(words === undefined ? {} : { words: redactKnown(words) }),
+  };
 }
 
 /**

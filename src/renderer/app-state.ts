@@ -42,6 +42,8 @@ export async function createApp(api: Api, firstPage: PageName): Promise<App> {
     settings: signal(initial.settings),
     runs: signal(initial.runs),
     approvals: signal(initial.approvals),
+    mcp: signal(initial.mcp),
+    environment: signal(initial.environment),
     update: signal(initial.update),
   };
   apply = (part) => {

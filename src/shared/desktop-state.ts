@@ -134,6 +134,34 @@ export interface AppView {
   canStartAtLogin: boolean;
 }
 
+/** How an MCP server stands. */
+export interface McpServerView {
+  name: string;
+  state: 'idle' | 'starting' | 'ready' | 'failed' | 'disabled';
+  /** Since when, in milliseconds since the epoch; null for one that was never started. */
+  since: number | null;
+  /** Why it failed, in its own last words where it left any; stays while it is tried again. */
+  error: string | null;
+  /** What it wrote last while it starts. */
+  words: string | null;
+  /** Names of its tools as the model sees them. */
+  tools: string[];
+}
+
+/** The environment in which commands and MCP servers run. No values but the search path. */
+export interface EnvironmentView {
+  /** `own`: the one the app was started with. `shell`: what the login shell's files add to that. */
+  from: 'own' | 'shell';
+  /** Absolute path of the shell that was read; null where none is. */
+  shell: string | null;
+  problem: string | null;
+  reading: boolean;
+  /** The folders in which programs are sought, in order. */
+  path: string[];
+  /** Names of the variables that the shell added or changed. */
+  added: string[];
+}
+
 /** Everything the window shows at once. Pushed in parts as they change. */
 export interface DesktopState {
   app: AppView;
@@ -143,6 +171,9 @@ export interface DesktopState {
   runs: RunView[];
   /** Oldest first. */
   approvals: ApprovalView[];
+  /** In the order of the settings. */
+  mcp: McpServerView[];
+  environment: EnvironmentView;
   update: UpdateView;
 }
 

@@ -22,6 +22,8 @@ export const callNames = [
   'testConnection',
   'stopTestConnection',
   'listTools',
+  'reconnectMcp',
+  'reloadEnvironment',
   'chooseFolder',
   'openClientLink',
   'openExternal',

@@ -89,6 +89,10 @@ export const ipcCalls = {
   stopTestConnection: answers()(nothing),
 
   listTools: answers<ToolView[]>()(nothing),
+  /** Ends an MCP server and begins anew; the state says what comes of it. */
+  reconnectMcp: answers()(z.strictObject({ name: z.string().max(100) })),
+  /** Reads the login shell's environment again. */
+  reloadEnvironment: answers()(nothing),
   /** Gives the chosen folder's path, or null. */
   chooseFolder: answers<string | null>()(z.strictObject({ current: z.string().max(4096) })),
 

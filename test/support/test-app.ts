@@ -149,6 +149,7 @@ export async function startApp({
           status: () => Promise.reject(new Error('no store here')),
         } as unknown as ResponseStore,
         reachability,
+        mcpServers: () => [],
         // `npm test` builds the worker first.
         readPdf: createPdfReader(workers),
         parseLargeJson: createJsonParser(workers),

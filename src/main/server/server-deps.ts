@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { ConfinementStatus } from '../../shared/confinement.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Approvals } from '../agent/approvals/approvals.ts';
+import type { McpServerStatus } from '../agent/mcp/mcp-manager.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Reachability } from '../model/services/reachability.ts';
 import type { Redactor } from '../log/redactor.ts';
@@ -30,6 +31,8 @@ export interface ServerDeps extends ServerBinding {
   readPdf?: ReadPdf;
   /** Parses a large JSON text without holding up the host. */
   parseLargeJson: ParseInThread;
+  /** How the MCP servers stand; their words without keys of ours. */
+  mcpServers: () => McpServerStatus[];
   /** Asks the model service; must not reject, and must honour the signal. */
   reachability: (signal: AbortSignal) => Promise<Reachability>;
 }

@@ -12,6 +12,10 @@ if (mode === 'crash-at-start') {
   console.error('cannot find my configuration');
   process.exit(3);
 }
+if (mode === 'tell-key') {
+  console.error(`my key is ${process.env.API_TOKEN}`);
+  process.exit(1);
+}
 if (mode === 'crash-slowly') {
   // As npm says it: the reason first, then what it says every time.
   console.error('\u001b[31mnpm error\u001b[0m code E404');

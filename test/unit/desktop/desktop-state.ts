@@ -45,6 +45,8 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
     },
     runs: [],
     approvals: [],
+    mcp: [],
+    environment: { from: 'own', shell: null, problem: null, reading: false, path: [], added: [] },
     update: { state: 'idle', version: null, progress: null, message: null },
     ...part,
   };

@@ -123,6 +123,9 @@ async function openHttp<Prepared>(
   old: boolean,
 ): Promise<{ link: McpLink; prepared: Prepared }> {
   const requestInit = { headers };
+  const { origin, pathname } = new URL(url);
+  // Some keep their key in the query.
+  const place = origin + pathname;
   const { limits } = options;
   const fetch = createReadableFetch(limits.message);
   let transport: Transport;
@@ -145,7 +148,7 @@ async function openHttp<Prepared>(
       await delay(limits.reachMs, undefined, { signal, ref: false });
       throw new McpServerError(`It did not answer within ${limits.reachMs / 1000} s`);
     },
-    explain: (error) => `${url} could not be reached: ${messageOf(error)}${refusal(error)}`,
+    explain: (error) => `${place} could not be reached: ${messageOf(error)}${refusal(error)}`,
     gone: () => 'The connection broke',
     end: (client) => client.close(),
   });

@@ -5,6 +5,7 @@ import type { Host } from '../../host.ts';
 import type { LoginItem } from '../login-item.ts';
 import { appView } from './app-view.ts';
 import { hideValues } from './hidden-values.ts';
+import { mcpServerView } from './mcp-server-view.ts';
 import { paced } from './paced.ts';
 import { approvalView, runView } from './run-view.ts';
 import { networkAddresses, serverView } from './server-view.ts';
@@ -30,7 +31,7 @@ export interface FeedSources {
 
 /** Watches the host, as long as the app runs, and makes of it one state for windows and tray. */
 export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed {
-  const { settings, secrets, server, runs, approvals, store } = host;
+  const { settings, secrets, server, runs, approvals, store, toolbox } = host;
   const app = appView(sources.app, host.dataDir, sources.loginItem.supported);
   const read: { [Part in keyof DesktopState]: () => DesktopState[Part] } = {
     app: () => app,
@@ -47,6 +48,8 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     }),
     runs: () => runs.list().map((run) => runView(run, approvals.pending())),
     approvals: () => approvals.pending().map(approvalView),
+    mcp: () => host.mcpServers().map(mcpServerView),
+    environment: () => toolbox.userEnvironment.source,
     update: () => sources.updates.current,
   };
 
@@ -67,10 +70,12 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   };
 
   server.onChange(() => mark('server'));
-  settings.onChange(() => mark('settings', 'server'));
+  settings.onChange(() => mark('settings', 'server', 'mcp'));
   secrets.onChange(() => mark('settings'));
   runs.onChange(() => mark('runs'));
   approvals.onChange(() => mark('approvals', 'runs'));
+  toolbox.mcp.onChange(() => mark('mcp'));
+  toolbox.userEnvironment.onChange(() => mark('environment'));
   sources.updates.onChange(() => mark('update'));
 
   return {
@@ -80,6 +85,8 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
       settings: read.settings(),
       runs: read.runs(),
       approvals: read.approvals(),
+      mcp: read.mcp(),
+      environment: read.environment(),
       update: read.update(),
     }),
     onChange(listener) {

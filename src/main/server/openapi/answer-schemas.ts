@@ -148,6 +148,23 @@ function detailedHealth(): z.ZodType {
       conversations: count.optional(),
     }),
     upstream: z.object({ reachable: z.boolean(), error: z.string().optional() }),
+    mcp: z.array(
+      z.object({
+        name: z.string(),
+        state: z
+          .enum(['idle', 'starting', 'ready', 'failed', 'disabled'])
+          .describe(
+            'A server that starts, or that failed and is tried again, holds up no request.',
+          ),
+        since: seconds.nullable().describe('Seconds since the epoch; null if never started.'),
+        tools: count,
+        error: z
+          .string()
+          .optional()
+          .describe('Why it failed, in its own last words if it left any.'),
+        words: z.string().optional().describe('What it wrote last while it starts.'),
+      }),
+    ),
     memory: z.object({ rss_bytes: count, heap_used_bytes: count }),
   });
 }

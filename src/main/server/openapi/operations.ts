@@ -71,7 +71,7 @@ export const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/health/detailed',
-    summary: 'Runs, queue, store, model service and memory',
+    summary: 'Runs, queue, store, model service, MCP servers and memory',
     tag: 'Health',
     answer: 'DetailedHealth',
   },

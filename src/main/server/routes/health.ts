@@ -1,4 +1,5 @@
 import express from 'express';
+import type { McpServerStatus } from '../../agent/mcp/mcp-manager.ts';
 import type { Reachability } from '../../model/services/reachability.ts';
 import { methodNotAllowed } from '../middleware/method-not-allowed.ts';
 import type { ServerDeps } from '../server-deps.ts';
@@ -51,11 +52,20 @@ export function createDetailedHealthRouter(deps: ServerDeps): express.Router {
         store,
         upstream,
         confinement,
+        mcp: deps.mcpServers().map(mcpServer),
         memory: { rss_bytes: rss, heap_used_bytes: heapUsed },
       });
     })
     .all(methodNotAllowed('GET'));
   return router;
+}
+
+function mcpServer({ since, tools, ...server }: McpServerStatus): object {
+  return {
+    ...server,
+    since: since === null ? null : Math.floor(since / 1000),
+    tools: tools.length,
+  };
 }
 
 interface StoreHealth {

@@ -5,6 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { Card, Empty, Section } from '../../components/layout.tsx';
 import { Lock } from '../../components/settings/row.tsx';
+import { SettingNumber } from '../../components/settings/setting-controls.tsx';
+import { McpState } from './mcp-state.tsx';
 import { McpDialog } from './mcp-dialog.tsx';
 import { emptyForm, toForm, type McpForm } from './mcp-form.ts';
 
@@ -13,6 +15,7 @@ export function McpSection() {
   const { api, state, attempt } = useApp();
   const { values, locked } = state.settings.value;
   const servers = values.mcpServers;
+  const states = state.mcp.value;
   const lock = locked.find((each) => each.path === 'mcpServers');
   const [editing, setEditing] = useState<{ form: McpForm; replaces: string | null } | null>(null);
   const [removing, setRemoving] = useState<string | null>(null);
@@ -48,8 +51,16 @@ export function McpSection() {
               <p class="hint mono clip">
                 {'url' in server ? server.url : [server.command, ...server.args].join(' ')}
               </p>
+              <McpState server={states.find((each) => each.name === name)} />
             </div>
             <div class="control">
+              <Button
+                kind="quiet"
+                icon="rotate"
+                label={`Reconnect ${name}`}
+                onClick={() => void attempt(() => api.reconnectMcp({ name }))}
+                disabled={server.disabled}
+              />
               <Button
                 kind="quiet"
                 label={`Edit ${name}`}
@@ -82,6 +93,12 @@ export function McpSection() {
             </div>
           </div>
         ))}
+        <SettingNumber
+          section="agent"
+          field="mcpCallSeconds"
+          label="MCP call limit"
+          hint="Seconds a tool may take. A server that tells of its progress has longer."
+        />
       </Card>
       {editing && (
         <McpDialog

@@ -12,8 +12,9 @@ export function ToolsSection() {
   const [tools, setTools] = useState<readonly ToolView[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   const { mcpServers, agent } = state.settings.value.values;
+  const offered = state.mcp.value.flatMap(({ tools: names }) => names).join();
 
-  // The offer follows the settings: a search key or an MCP server adds tools.
+  // The offer follows the settings and the MCP servers, which get ready one by one.
   useEffect(() => {
     let current = true;
     api.listTools().then(
@@ -23,7 +24,7 @@ export function ToolsSection() {
     return () => {
       current = false;
     };
-  }, [api, mcpServers, agent.webSearchProvider]);
+  }, [api, mcpServers, agent.webSearchProvider, offered]);
 
   return (
     <Section title="Tools" intro="What is switched off is not offered to the model.">

@@ -9,6 +9,7 @@ import {
   SettingSelect,
   SettingSwitch,
 } from '../../components/settings/setting-controls.tsx';
+import { EnvironmentSection } from './environment-section.tsx';
 import { UpdatesSection } from './updates-section.tsx';
 
 /** What belongs to the app itself: start, updates, look, data, and all settings at once. */
@@ -55,6 +56,8 @@ export function AppPage() {
       </Section>
 
       <UpdatesSection />
+
+      <EnvironmentSection />
 
       <Section title="Look and log">
         <Card>

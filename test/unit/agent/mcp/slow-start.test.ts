@@ -69,7 +69,7 @@ describe('a server that starts slowly', { timeout: 60_000 }, () => {
     );
     expect(await manager.tools()).toEqual([]);
     expect(manager.status()[0]?.error).toMatch(
-      /did not answer within 0.02 minutes.*It said: Downloaded/s,
+      /did not answer within 0.02 minutes. It said:\nDownloaded/,
     );
   });
 
@@ -108,7 +108,7 @@ describe('a server that dies', { timeout: 60_000 }, () => {
     const manager = manage({ bad: oddServer('crash-slowly') }, { limits: patient });
     await manager.tools();
     expect(manager.status()[0]?.error).toBe(
-      'It ended with exit code 1 before it was ready. It said: npm error code E404\n' +
+      'It ended with exit code 1 before it was ready. It said:\nnpm error code E404\n' +
         'npm error 404 Not Found - GET https://registry.example/no-such-package',
     );
   });

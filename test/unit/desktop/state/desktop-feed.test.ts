@@ -28,6 +28,13 @@ function watched() {
     runs: { ...source('runs'), list: () => [] },
     approvals: { ...source('approvals'), pending: () => [] },
     store: { notices: [] as string[] },
+    mcpServers: () => [
+      { name: 'files', state: 'starting', since: 5, words: 'Downloading', tools: [] },
+    ],
+    toolbox: {
+      mcp: source('mcp'),
+      userEnvironment: { ...source('environment'), source: idleState().environment },
+    },
   };
   const feed = createDesktopFeed(host as never, {
     app: { getVersion: () => '1.2.3' },
@@ -63,14 +70,14 @@ test('only what changed is told, at most ten times a second, and the last change
   expect(Object.keys(told.at(-1)!).toSorted()).toEqual(['approvals', 'runs']);
 });
 
-test('a change of settings also tells of the server, whose address may be another now', () => {
+test('a change of settings also tells of the server, whose address may be another now, and of MCP servers', () => {
   const { feed, change } = watched();
   const told: Partial<DesktopState>[] = [];
   feed.onChange((part) => told.push(part));
   change('settings');
   vi.advanceTimersByTime(1000);
   expect(new Set(told.flatMap((part) => Object.keys(part)))).toEqual(
-    new Set(['settings', 'server']),
+    new Set(['settings', 'server', 'mcp']),
   );
 });
 
@@ -85,4 +92,18 @@ test('what is said of a damaged database is told with the next change', () => {
   vi.advanceTimersByTime(1000);
   const notices = told.flatMap((part) => (part.settings ? [part.settings.notices] : []));
   expect(notices).toEqual([['The database was damaged. It is kept as hermes.damaged.db.']]);
+});
+
+test('how the MCP servers stand is told, and told again when it changes', () => {
+  const { feed, change } = watched();
+  const mcp = [
+    { name: 'files', state: 'starting', since: 5, words: 'Downloading', error: null, tools: [] },
+  ];
+  expect(feed.current().mcp).toEqual(mcp);
+  const told: Partial<DesktopState>[] = [];
+  feed.onChange((part) => told.push(part));
+  change('mcp');
+  change('environment');
+  vi.advanceTimersByTime(200);
+  expect(told).toEqual([{ mcp }, { environment: idleState().environment }]);
 });

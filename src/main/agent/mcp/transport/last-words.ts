@@ -4,8 +4,9 @@ import { TerminalText } from '../../text/terminal-text.ts';
 const keptCharacters = 4_000;
 /** Lines that are told. */
 const toldLines = 8;
-/** What npm says after the reason, and says every time. */
-const idle = /A complete log of this run can be found in|^npm (error|ERR!)\s*$|^npm notice/;
+/** Marks under a line of code, and what npm says after the reason, and says every time. */
+const idle =
+  /^[\s^~]*$|A complete log of this run can be found in|^npm (error|ERR!)\s*$|^npm notice/;
 
 /** What a server writes beside its messages: to say why it died, and what it is doing meanwhile. */
 export class LastWords {
@@ -37,7 +38,7 @@ export class LastWords {
     return this.#text
       .split(/[\r\n]+/)
       .map((line) => line.trimEnd())
-      .filter((line) => line.trim() !== '' && !idle.test(line))
+      .filter((line) => !idle.test(line))
       .slice(-most);
   }
 }

@@ -45,7 +45,9 @@ export function whyEnded(ended: ProcessEnd | undefined, said: readonly string[])
 }
 
 function quoted(said: readonly string[]): string {
-  return said.length > 0 ? `. It said: ${said.join('\n')}` : '';
+  if (said.length === 0) return '';
+  // On lines of their own, so that the last of them, which mostly says most, is told from the others.
+  return said.length === 1 ? `. It said: ${said[0]}` : `. It said:\n${said.join('\n')}`;
 }
 
 function notFound({ command, cwd, searchPath }: FailedStart): string {

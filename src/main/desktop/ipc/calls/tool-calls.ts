@@ -2,9 +2,9 @@ import type { ToolView } from '../../../../shared/desktop-state.ts';
 import type { Host } from '../../../host.ts';
 import type { CallHandlers } from '../handle-calls.ts';
 
-type ToolCalls = Pick<CallHandlers, 'listTools'>;
+type ToolCalls = Pick<CallHandlers, 'listTools' | 'reconnectMcp' | 'reloadEnvironment'>;
 
-/** The agent's tools, for the switches. */
+/** The agent's tools, for the switches, and what they are started with. */
 export function toolCalls({ toolbox }: Host): ToolCalls {
   return {
     async listTools() {
@@ -15,5 +15,7 @@ export function toolCalls({ toolbox }: Host): ToolCalls {
         return { name: tool.name, description: sentence };
       });
     },
+    reconnectMcp: ({ name }) => toolbox.mcp.reconnect(name),
+    reloadEnvironment: () => toolbox.userEnvironment.reload(),
   };
 }
