@@ -18,7 +18,10 @@ export interface ToolResult {
 
 /** A path that the model gave. */
 export interface CallPath {
+  /** As it was given, or the one that exists and looks the same: with other spaces, accents taken apart. */
   absolute: string;
+  /** Whether the one that exists is another one than was given. */
+  looksAlike: boolean;
   /** Where it leads, links followed; not known to exist. */
   real: string;
 }
@@ -29,7 +32,7 @@ export interface CallPaths {
   places(): Promise<Places>;
   /** Relative paths start in the workspace, `~` is the home folder. Purely textual. */
   absolute(given: string): string;
-  /** @throws as {@link realPath} */
+  /** @throws {AmbiguousNameError} where several look like it; as {@link realPath} */
   locate(given: string): Promise<CallPath>;
   /** What is dangerous about reading or writing it as it leads now. */
   assess(given: string, access: 'read' | 'write'): Promise<Risk[]>;

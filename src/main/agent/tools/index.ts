@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResponseStore } from '../../store/response-store.ts';
+import { createTextReader } from '../../documents/text/read-text.ts';
 import type { Tool } from '../tool.ts';
 import type { Confinement } from '../confinement/confinement.ts';
 import type { Judge } from '../approvals/judge/judge.ts';
@@ -53,6 +54,7 @@ export function createTools(parts: ToolParts): Tool[] {
   const { processes, judge, workers, environment, variableFilter, confinement } = parts;
   const edits = new KeyedMutex();
   const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
+  const readText = createTextReader(path.join(workers, 'text-worker.js'));
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
   return [
     createTerminalTool({
@@ -62,10 +64,10 @@ export function createTools(parts: ToolParts): Tool[] {
       confinement,
     }),
     createProcessTool(processes),
-    createReadFileTool(),
-    createWriteFileTool(edits),
-    createPatchTool({ edits, editor }),
-    createSearchFilesTool(engine),
+    createReadFileTool({ readText }),
+    createWriteFileTool({ edits, readText }),
+    createPatchTool({ edits, editor, readText }),
+    createSearchFilesTool({ engine, readText }),
   ];
 }
 

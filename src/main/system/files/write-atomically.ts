@@ -31,7 +31,7 @@ interface FileFacts {
  */
 export async function writeAtomically(
   target: string,
-  content: string,
+  content: string | Uint8Array,
   check?: CheckRealPath,
 ): Promise<void> {
   const prepared = await prepareWrite(target, content, { check });
@@ -48,7 +48,7 @@ export async function writeAtomically(
  */
 export async function prepareWrite(
   target: string,
-  content: string,
+  content: string | Uint8Array,
   { like = target, check }: { like?: string; check?: CheckRealPath } = {},
 ): Promise<PreparedWrite> {
   check?.(target);
@@ -79,7 +79,7 @@ export async function prepareWrite(
 
 async function writeTemporary(
   temporary: string,
-  content: string,
+  content: string | Uint8Array,
   { like, checkFolder }: { like: FileFacts | undefined; checkFolder: CheckRealPath | undefined },
 ): Promise<void> {
   const file = await open(temporary, 'wx', 0o666);

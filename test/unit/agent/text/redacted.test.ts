@@ -22,6 +22,7 @@ import {
   createShells,
   judgeHere,
   noConfinement,
+  readTextHere,
 } from '../tools/support.ts';
 
 /** What a model that read "[redacted]" must not bring into a file. */
@@ -40,8 +41,8 @@ async function setUp() {
     confinement: noConfinement,
   });
   const tools: Record<string, Tool> = {
-    write_file: createWriteFileTool(edits),
-    patch: createPatchTool({ edits, editor }),
+    write_file: createWriteFileTool({ edits, readText: readTextHere }),
+    patch: createPatchTool({ edits, editor, readText: readTextHere }),
     memory: createMemoryTool(new MemoryStore(dataDir)),
     skill_manage: createSkillManageTool(new SkillStore(dataDir)),
     terminal,

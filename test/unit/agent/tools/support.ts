@@ -20,6 +20,14 @@ import { LogBuffer } from '../../../../src/main/log/log-buffer.ts';
 import { createLogger } from '../../../../src/main/log/logger.ts';
 import { createRedactor } from '../../../../src/main/log/redactor.ts';
 import { agentSettings } from '../../../../src/shared/settings.ts';
+import { decodeOther } from '../../../../src/main/documents/text/detect-encoding.ts';
+import type { ReadText } from '../../../../src/main/documents/text/read-text.ts';
+import {
+  decodeUnicode,
+  sniffedBytes,
+  textKind,
+  utf8,
+} from '../../../../src/main/documents/text/text-encoding.ts';
 import { createCallPaths } from '../../../../src/main/agent/tools/files/call-paths.ts';
 
 /** Folders of a test's own, gone when it ends. */
@@ -83,6 +91,15 @@ export function contextFor(workspace: string, overrides: Partial<ToolContext> = 
     ...overrides,
   };
 }
+
+/** Reads texts in any encoding, in this thread. */
+export const readTextHere: ReadText = (bytes) => {
+  const kind = textKind(bytes.subarray(0, sniffedBytes));
+  const decoded =
+    kind &&
+    (decodeUnicode(bytes, kind === 'legacy' ? utf8 : kind) ?? decodeOther(Buffer.from(bytes)));
+  return Promise.resolve(decoded);
+};
 
 /** The environment of the tests as that of commands. */
 export const ownEnvironment = process.env as Record<string, string>;

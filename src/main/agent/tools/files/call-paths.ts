@@ -1,6 +1,7 @@
 import { assessPath } from '../../approvals/assess-path.ts';
 import type { Places } from '../../approvals/places.ts';
 import type { CallPath, CallPaths } from '../../tool.ts';
+import { existingPath } from '../../../system/files/look-alikes.ts';
 import { resolvePath } from '../../../system/files/paths.ts';
 import { realPath } from '../../../system/files/real-path.ts';
 import { PathMovedError } from './path-moved-error.ts';
@@ -19,7 +20,8 @@ export function createCallPaths(workspace: string, { home, dataDir }: HostFolder
   const absolute = (given: string): string => resolvePath(given, { workspace, home });
   const locate = async (given: string): Promise<CallPath> => {
     const meant = absolute(given);
-    return { absolute: meant, real: await realPath(meant) };
+    const found = await existingPath(meant);
+    return { absolute: found, looksAlike: found !== meant, real: await realPath(found) };
   };
   return {
     places,

@@ -1,3 +1,4 @@
+import { AmbiguousNameError } from '../../../system/files/look-alikes.ts';
 import { toolError, type ToolResult } from '../../tool.ts';
 import { PathMovedError } from './path-moved-error.ts';
 
@@ -18,11 +19,12 @@ const meanings: Record<string, (target: string) => string> = {
 };
 
 /**
- * A failure of the file system, or a path that may not be used any more, as a result that the model can read.
+ * A failure of the file system, or a path that may not be used, as a result that the model can read.
  * @throws the error itself when it is none of those: then it is a bug of ours
  */
 export function fileError(error: unknown, target: string): ToolResult {
-  if (error instanceof PathMovedError) return toolError(error.message);
+  if (error instanceof PathMovedError || error instanceof AmbiguousNameError)
+    return toolError(error.message);
   const meaning = meanings[(error as NodeJS.ErrnoException).code ?? ''];
   if (!meaning) throw error;
   return toolError(meaning(target));

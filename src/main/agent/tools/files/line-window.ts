@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
+import { wholeCharacters } from '../../../documents/text/text-encoding.ts';
 import { longestLine } from '../../text/truncate.ts';
 
 export interface LineWindow {
@@ -20,20 +22,24 @@ const longestLineBytes = longestLine * 3;
 
 /**
  * Reads some lines out of a UTF-8 file of any size, in bounded memory, and counts them all.
+ * Undefined as soon as it shows that it is no UTF-8.
  * @param first number of the first line, from 1
  * @throws the signal's reason when aborted
  */
 export async function readLineWindow(
   file: FileHandle,
   { first, count, signal }: { first: number; count: number; signal: AbortSignal },
-): Promise<LineWindow> {
+): Promise<LineWindow | undefined> {
+  const validity = new Utf8Validity();
   const collector = new LineCollector(first, count);
   const buffer = Buffer.allocUnsafe(chunkBytes);
   for (;;) {
     signal.throwIfAborted();
     const { bytesRead } = await file.read(buffer, 0, chunkBytes, null);
-    if (bytesRead === 0) return collector.finish();
-    collector.add(buffer.subarray(0, bytesRead));
+    if (bytesRead === 0) return validity.end() ? collector.finish() : undefined;
+    const chunk = buffer.subarray(0, bytesRead);
+    if (!validity.add(chunk)) return undefined;
+    collector.add(chunk);
   }
 }
 
@@ -42,6 +48,24 @@ export function lineWindowOf(text: string, first: number, count: number): LineWi
   const collector = new LineCollector(first, count);
   collector.add(Buffer.from(text));
   return collector.finish();
+}
+
+/** Checks UTF-8 that comes in chunks, which may split characters. */
+class Utf8Validity {
+  /** The beginning of a character at the end of the last chunk. */
+  #begun: Buffer = Buffer.alloc(0);
+
+  /** Whether all is valid so far. */
+  add(chunk: Buffer): boolean {
+    const bytes = this.#begun.length > 0 ? Buffer.concat([this.#begun, chunk]) : chunk;
+    const whole = wholeCharacters(bytes);
+    this.#begun = Buffer.from(bytes.subarray(whole.length));
+    return isUtf8(whole);
+  }
+
+  end(): boolean {
+    return this.#begun.length === 0;
+  }
 }
 
 class LineCollector {

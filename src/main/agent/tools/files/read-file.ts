@@ -3,16 +3,20 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
 import { fileError } from './file-error.ts';
-import { fileKind, sniffedBytes } from './file-kind.ts';
+import type { ReadText } from '../../../documents/text/read-text.ts';
+import { sniffedBytes, type TextEncoding } from '../../../documents/text/text-encoding.ts';
+import { fileKind } from './file-kind.ts';
 import { lineWindowOf, readLineWindow, type LineWindow } from './line-window.ts';
+import { visibleName } from '../../../system/files/look-alikes.ts';
 import { isMissing } from '../../../system/files/paths.ts';
 import { realPathOf, type CheckRealPath } from '../../../system/files/real-path.ts';
+import { describeEncoding } from './written-text.ts';
 import { notFoundMessage } from './similar-names.ts';
 
 /** Largest image handed to the model, in bytes. */
 const largestImage = 5 * 1024 * 1024;
-/** Largest UTF-16 file read; they are decoded as a whole, in bytes. */
-const largestUtf16 = 8 * 1024 * 1024;
+/** Largest file read that is not UTF-8: it is decoded as a whole, in bytes. */
+const largestOther = 20 * 1024 * 1024;
 /** Characters given at once, whatever the number of lines. */
 const longestAnswer = 100_000;
 
@@ -27,8 +31,12 @@ const description = `Read a text file. Each line comes as LINE_NUMBER|CONTENT, a
 PNG, JPEG, GIF and WebP images up to 5 MiB are shown to you. Other binary files are refused.
 Use this instead of cat, head, tail or sed -n.`;
 
+export interface ReadFileParts {
+  readText: ReadText;
+}
+
 /** Reads text files by lines, and images. */
-export function createReadFileTool(): Tool<typeof parameters> {
+export function createReadFileTool(parts: ReadFileParts): Tool<typeof parameters> {
   return defineTool({
     name: 'read_file',
     description,
@@ -36,18 +44,27 @@ export function createReadFileTool(): Tool<typeof parameters> {
     summarize: ({ path, offset }) => (offset > 1 ? `${path} from line ${offset}` : path),
     assess: (args, { paths }) => paths.assess(args.path, 'read'),
     async execute(args, context) {
-      const absolute = context.paths.absolute(args.path);
+      const given = context.paths.absolute(args.path);
       try {
-        return await read(absolute, args, context);
+        const { absolute, looksAlike } = await context.paths.locate(args.path);
+        const result = await read(absolute, args, context, parts);
+        if (!looksAlike) return result;
+        const note = `[This is ${visibleName(absolute)}, whose name looks like the one given]`;
+        return { ...result, output: `${result.output}\n${note}` };
       } catch (error) {
-        if (isMissing(error)) return toolError(await notFoundMessage(absolute));
-        return fileError(error, absolute);
+        if (isMissing(error)) return toolError(await notFoundMessage(given));
+        return fileError(error, given);
       }
     },
   });
 }
 
-async function read(absolute: string, args: Arguments, context: ToolContext): Promise<ToolResult> {
+async function read(
+  absolute: string,
+  args: Arguments,
+  context: ToolContext,
+  parts: ReadFileParts,
+): Promise<ToolResult> {
   const check: CheckRealPath = await context.paths.hold('read', context.allowed);
   // Without O_NONBLOCK (which Windows does not have), opening a pipe waits for its other end.
   const file = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -67,8 +84,10 @@ async function read(absolute: string, args: Arguments, context: ToolContext): Pr
       case 'image':
         return await readImage(file, kind.type, absolute, stats);
       case 'text':
-        if (kind.encoding === 'utf-8') return await readUtf8(file, args, context);
-        return await readUtf16(file, kind.encoding, args, absolute, stats);
+        return (
+          (await readUtf8(file, kind.encoding, args, context)) ??
+          (await readOther(file, { absolute, stats }, args, context, parts))
+        );
     }
   } finally {
     await file.close();
@@ -84,30 +103,36 @@ function refuse(stats: Stats, absolute: string): string | undefined {
     : `${absolute} is no regular file but a device, pipe or socket.`;
 }
 
+/** Undefined where it is no UTF-8, or not all of it. */
 async function readUtf8(
   file: FileHandle,
+  encoding: TextEncoding | 'legacy',
   args: Arguments,
-  context: ToolContext,
-): Promise<ToolResult> {
-  const { signal } = context;
+  { signal }: ToolContext,
+): Promise<ToolResult | undefined> {
+  if (encoding === 'legacy' || encoding.name !== 'UTF-8') return undefined;
   const window = await readLineWindow(file, { first: args.offset, count: args.limit, signal });
-  return answer(window, args);
+  return window && answer(window, args, encoding.bom ? 'UTF-8 with a byte order mark' : undefined);
 }
 
-async function readUtf16(
+async function readOther(
   file: FileHandle,
-  encoding: 'utf-16le' | 'utf-16be',
+  { absolute, stats }: { absolute: string; stats: Stats },
   args: Arguments,
-  absolute: string,
-  { size }: Stats,
+  { signal }: ToolContext,
+  { readText }: ReadFileParts,
 ): Promise<ToolResult> {
-  if (size > largestUtf16) {
+  if (stats.size > largestOther) {
     return toolError(
-      `${absolute} is UTF-16 text of ${size} bytes, too much. Convert it with iconv.`,
+      `${absolute} is text of ${stats.size} bytes in another encoding than UTF-8, too much to be converted here. Use iconv in the terminal.`,
     );
   }
-  const text = new TextDecoder(encoding).decode(await file.readFile());
-  return answer(lineWindowOf(text, args.offset, args.limit), args);
+  const bytes = Buffer.alloc(stats.size);
+  const { bytesRead } = await file.read(bytes, 0, stats.size, 0);
+  const decoded = await readText(bytes.subarray(0, bytesRead), signal);
+  if (!decoded) return toolError(`${absolute} is a binary file of ${stats.size} bytes.`);
+  const window = lineWindowOf(decoded.text, args.offset, args.limit);
+  return answer(window, args, describeEncoding(decoded));
 }
 
 async function readImage(
@@ -128,7 +153,12 @@ async function readImage(
   };
 }
 
-function answer({ lines, totalLines }: LineWindow, { offset, limit }: Arguments): ToolResult {
+function answer(
+  { lines, totalLines }: LineWindow,
+  { offset, limit }: Arguments,
+  encoding: string | undefined,
+): ToolResult {
+  const inWhich = encoding === undefined ? '' : `; ${encoding}`;
   if (totalLines === 0) return { output: '[The file is empty]' };
   if (offset > totalLines) {
     return toolError(`The file has ${totalLines} lines; there is no line ${offset}.`);
@@ -144,11 +174,13 @@ function answer({ lines, totalLines }: LineWindow, { offset, limit }: Arguments)
   const last = number - 1;
   if (last >= totalLines)
     return {
-      output: output + `[End of file: ${totalLines} ${totalLines === 1 ? 'line' : 'lines'}]`,
+      output:
+        output + `[End of file: ${totalLines} ${totalLines === 1 ? 'line' : 'lines'}${inWhich}]`,
     };
   const why = last < offset + limit - 1 ? ', as much as is shown at once' : '';
   return {
     output:
-      output + `[Lines ${offset} to ${last} of ${totalLines}${why}. Go on with offset ${number}]`,
+      output +
+      `[Lines ${offset} to ${last} of ${totalLines}${inWhich}${why}. Go on with offset ${number}]`,
   };
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeceptive, visibleName } from '../../../system/files/look-alikes.ts';
 import { isMissing } from '../../../system/files/paths.ts';
 
 /** Names suggested at most. */
@@ -21,9 +22,13 @@ export async function notFoundMessage(absolute: string): Promise<string> {
   const similar = similarNames(wanted, names.slice(0, mostNames));
   const hint =
     similar.length > 0
-      ? `Similar there: ${similar.map((name) => path.join(folder, name)).join(', ')}.`
+      ? `Similar there: ${similar.map((name) => shown(path.join(folder, name))).join(', ')}.`
       : 'Use search_files with target "files" to find it.';
   return `There is no ${absolute}. ${hint}`;
+}
+
+function shown(file: string): string {
+  return isDeceptive(file) ? visibleName(file) : file;
 }
 
 /** The names most like `wanted`, best first: one holds the other, or they differ in few letters. */

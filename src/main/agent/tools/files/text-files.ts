@@ -1,7 +1,13 @@
 import { constants } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
-import { fileKind, sniffedBytes } from './file-kind.ts';
-import { redactedProblem } from '../../text/redacted.ts';
+import type { ReadText } from '../../../documents/text/read-text.ts';
+import {
+  encodeText,
+  UnencodableError,
+  utf8,
+  type TextEncoding,
+} from '../../../documents/text/text-encoding.ts';
+import { unencodableMessage, writtenProblem } from './written-text.ts';
 import { isMissing } from '../../../system/files/paths.ts';
 import { realPath, realPathOf, type CheckRealPath } from '../../../system/files/real-path.ts';
 import {
@@ -22,26 +28,39 @@ const largestFile = 20 * 1024 * 1024;
 interface FileChange {
   before: string | undefined;
   after: string | undefined;
+  encoding: TextEncoding;
+  /** The file as it was, for when something fails. */
+  bytes: Buffer | undefined;
   /** The file whose mode it gets: the one it was moved from. */
   like: string;
 }
 
+export interface TextFilesParts {
+  check: CheckRealPath;
+  readText: ReadText;
+  signal: AbortSignal;
+}
+
+type Decode = (bytes: Buffer) => ReturnType<ReadText>;
+
 /**
  * Text files that are changed together: what is read and written here stays here until `commit`
- * brings all of it to the disk, or nothing. Paths are absolute and real.
+ * brings all of it to the disk, or nothing. Each keeps its encoding. Paths are absolute and real.
  */
 export class TextFiles {
   readonly #changes = new Map<string, FileChange>();
   readonly #check: CheckRealPath;
+  readonly #decode: Decode;
 
-  /** @param check told the real path of what is read, and of where something is written or removed */
-  constructor(check: CheckRealPath) {
+  /** @param parts.check told the real path of what is read, and of where something is written or removed */
+  constructor({ check, readText, signal }: TextFilesParts) {
     this.#check = check;
+    this.#decode = (bytes) => readText(bytes, signal);
   }
 
   /**
    * The content of a file, as it is by now; undefined when there is none.
-   * @throws {EditProblem} for what is no UTF-8 text, or is too large; what the check throws
+   * @throws {EditProblem} for what is no text that can be written back, or is too large; what the check throws
    */
   async read(path: string): Promise<string | undefined> {
     return (await this.#changeOf(path)).after;
@@ -55,7 +74,9 @@ export class TextFiles {
   /** Gives a file another path; its content and mode go with it. */
   async move(from: string, to: string): Promise<void> {
     const [source, target] = [await this.#changeOf(from), await this.#changeOf(to)];
-    [target.after, target.like, source.after] = [source.after, source.like, undefined];
+    const { after, like, encoding } = source;
+    Object.assign(target, { after, like, encoding });
+    source.after = undefined;
   }
 
   /**
@@ -66,15 +87,16 @@ export class TextFiles {
     const changes = [...this.#changes].filter(([, { before, after }]) => before !== after);
     for (const [path, { before, after, like }] of changes) {
       const moved = like === path ? undefined : this.#changes.get(like)?.before;
-      const problem = redactedProblem(after ?? '', `${before ?? ''}${moved ?? ''}`);
+      const problem = writtenProblem(after ?? '', `${before ?? ''}${moved ?? ''}`);
       if (problem !== undefined) throw new EditProblem(`${path}: ${problem}`);
     }
     const writes = new Map<string, PreparedWrite>();
     const undo: (() => Promise<void>)[] = [];
     try {
-      for (const [path, { after, like }] of changes) {
+      for (const [path, { after, like, encoding }] of changes) {
         if (after === undefined) continue;
-        writes.set(path, await prepareWrite(path, after, { like, check: this.#check }));
+        const bytes = await encoded(path, after, encoding);
+        writes.set(path, await prepareWrite(path, bytes, { like, check: this.#check }));
       }
       for (const [path, write] of writes) {
         await write.commit();
@@ -95,31 +117,43 @@ export class TextFiles {
   }
 
   async #restore(path: string): Promise<void> {
-    const before = this.#changes.get(path)?.before;
-    if (before === undefined) await rm(path, { force: true });
-    else await writeAtomically(path, before, this.#check);
+    const bytes = this.#changes.get(path)?.bytes;
+    if (bytes === undefined) await rm(path, { force: true });
+    else await writeAtomically(path, bytes, this.#check);
   }
 
   async #changeOf(path: string): Promise<FileChange> {
     let change = this.#changes.get(path);
     if (!change) {
-      const content = await readText(path, this.#check);
-      change = { before: content, after: content, like: path };
+      change = await readChange(path, this.#check, this.#decode);
       this.#changes.set(path, change);
     }
     return change;
   }
 }
 
-async function readText(path: string, check: CheckRealPath): Promise<string | undefined> {
+async function readChange(path: string, check: CheckRealPath, decode: Decode): Promise<FileChange> {
   const bytes = await readBytes(path, check);
-  if (bytes === undefined) return undefined;
-  const kind = fileKind(bytes.subarray(0, sniffedBytes));
-  if (kind.kind !== 'text') throw new EditProblem(`${path} is a binary file.`);
+  if (bytes === undefined) {
+    return { before: undefined, after: undefined, encoding: utf8, bytes, like: path };
+  }
+  const decoded = await decode(bytes);
+  if (!decoded) throw new EditProblem(`${path} is a binary file.`);
+  const { text, encoding, damaged } = decoded;
+  if (damaged) {
+    throw new EditProblem(
+      `${path} is ${encoding.name} text with broken bytes, which a change would lose. Repair it first, with iconv -c or a script.`,
+    );
+  }
+  return { before: text, after: text, encoding, bytes, like: path };
+}
+
+async function encoded(path: string, text: string, encoding: TextEncoding): Promise<Buffer> {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new EditProblem(`${path} is not UTF-8 text. Convert it first, with iconv.`, { cause });
+    return await encodeText(text, encoding);
+  } catch (error) {
+    if (!(error instanceof UnencodableError)) throw error;
+    throw new EditProblem(unencodableMessage(path, error), { cause: error });
   }
 }
 

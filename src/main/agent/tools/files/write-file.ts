@@ -1,14 +1,34 @@
 import { z } from 'zod';
-import { redactedProblem } from '../../text/redacted.ts';
-import { defineTool, toolError, type Tool } from '../../tool.ts';
-import { fileError } from './file-error.ts';
+import type { ReadText } from '../../../documents/text/read-text.ts';
+import {
+  encodeText,
+  UnencodableError,
+  utf8,
+  type DecodedText,
+} from '../../../documents/text/text-encoding.ts';
 import type { KeyedMutex } from '../../../system/locks/keyed-mutex.ts';
+import { visibleName } from '../../../system/files/look-alikes.ts';
 import { isMissing } from '../../../system/files/paths.ts';
 import { readRegularFile } from '../../../system/files/read-regular-file.ts';
 import type { CheckRealPath } from '../../../system/files/real-path.ts';
 import { writeAtomically } from '../../../system/files/write-atomically.ts';
+import { defineTool, toolError, type Tool } from '../../tool.ts';
+import { fileError } from './file-error.ts';
+import {
+  describeEncoding,
+  unencodableMessage,
+  usesReturns,
+  withLineEndsOf,
+  writtenProblem,
+} from './written-text.ts';
 
-/** Of a file that is replaced, what is looked at, in bytes. */
+export interface WriteFileParts {
+  /** Edits of one file wait for each other. */
+  edits: KeyedMutex;
+  readText: ReadText;
+}
+
+/** A file that is replaced keeps encoding and line ends up to this size, in bytes. */
 const mostBytes = 20 * 1024 * 1024;
 
 const parameters = z.object({
@@ -19,8 +39,8 @@ const parameters = z.object({
 const description = `Write a file: make it, or replace all it holds. Missing folders are made. To change a part of a file, use patch.
 Use this instead of echo or a here-document in the terminal.`;
 
-/** Writes whole files. Edits of one file wait for each other by `edits`. */
-export function createWriteFileTool(edits: KeyedMutex): Tool<typeof parameters> {
+/** Writes whole files. One that is there keeps its encoding and its line ends. */
+export function createWriteFileTool({ edits, readText }: WriteFileParts): Tool<typeof parameters> {
   return defineTool({
     name: 'write_file',
     description,
@@ -32,44 +52,60 @@ export function createWriteFileTool(edits: KeyedMutex): Tool<typeof parameters> 
       signal.throwIfAborted();
       try {
         const check = await paths.hold('write', allowed);
-        const { real } = await paths.locate(path);
-        const problem = await edits.run(real, () => write(real, content, check));
-        if (problem !== undefined) return toolError(`${real} was not written. ${problem}`);
-        const bytes = Buffer.byteLength(content);
-        return { output: `Wrote ${bytes} bytes, ${countLines(content)} lines, to ${real}.` };
+        const { real, looksAlike } = await paths.locate(path);
+        return await edits.run(real, async () => {
+          const before = await readBefore(real, check, (bytes) => readText(bytes, signal));
+          const problem = writtenProblem(content, before?.text ?? '');
+          if (problem !== undefined) return toolError(`${real} was not written. ${problem}`);
+          const bytes = await encoded(content, before);
+          await writeAtomically(real, bytes, check);
+          const lines = countLines(content);
+          const output = `Wrote ${bytes.length} bytes, ${lines} lines, to ${looksAlike ? visibleName(real) : real}${asBefore(before)}.`;
+          return { output };
+        });
       } catch (error) {
-        return fileError(error, paths.absolute(path));
+        const shown = paths.absolute(path);
+        if (error instanceof UnencodableError) {
+          return toolError(`Nothing was written. ${unencodableMessage(shown, error)}`);
+        }
+        return fileError(error, shown);
       }
     },
   });
 }
 
-/** Writes a file, or says why it must not have this content. */
-async function write(
+/** The text of the file that is replaced; undefined where there is none. */
+async function readBefore(
   real: string,
-  content: string,
   check: CheckRealPath,
-): Promise<string | undefined> {
-  // Mostly the file that is replaced need not be read.
-  if (redactedProblem(content) !== undefined) {
-    const problem = redactedProblem(content, await textBefore(real, check));
-    if (problem !== undefined) return problem;
-  }
-  await writeAtomically(real, content, check);
-  return undefined;
-}
-
-async function textBefore(real: string, check: CheckRealPath): Promise<string> {
+  decode: (bytes: Buffer) => Promise<DecodedText | undefined>,
+): Promise<DecodedText | undefined> {
+  const isWanted = (found: string): boolean => {
+    check(found);
+    return true;
+  };
   try {
-    const isWanted = (found: string): boolean => {
-      check(found);
-      return true;
-    };
-    return (await readRegularFile(real, mostBytes, isWanted))?.toString('utf8') ?? '';
+    const bytes = await readRegularFile(real, mostBytes + 1, isWanted);
+    return bytes && bytes.length <= mostBytes ? await decode(bytes) : undefined;
   } catch (error) {
-    if (isMissing(error)) return '';
+    const { code } = error as NodeJS.ErrnoException;
+    // What it means that it cannot be read, writing says.
+    if (isMissing(error) || ['EACCES', 'EISDIR', 'ENXIO'].includes(code ?? '')) return undefined;
     throw error;
   }
+}
+
+async function encoded(content: string, before: DecodedText | undefined): Promise<Buffer> {
+  if (!before || before.damaged) return encodeText(content, utf8);
+  return encodeText(withLineEndsOf(before.text, content), before.encoding);
+}
+
+/** What was kept of the file that was replaced. */
+function asBefore(before: DecodedText | undefined): string {
+  if (!before || before.damaged) return '';
+  const kept = [describeEncoding(before), usesReturns(before.text) && 'CRLF line ends'];
+  const told = kept.filter(Boolean);
+  return told.length > 0 ? ` (${told.join(', ')}, as before)` : '';
 }
 
 function countLines(content: string): number {

@@ -1,7 +1,8 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { memoizeByFiles, type DependOn } from '../../../system/files/memoize-by-files.ts';
-import { fileKind, sniffedBytes } from '../files/file-kind.ts';
+import { sniffedBytes } from '../../../documents/text/text-encoding.ts';
+import { fileKind } from '../files/file-kind.ts';
 import { isInside, isMissing } from '../../../system/files/paths.ts';
 import { realPath } from '../../../system/files/real-path.ts';
 import { readRegularFile } from '../../../system/files/read-regular-file.ts';

@@ -1,3 +1,4 @@
+import { usesReturns } from '../files/written-text.ts';
 import { applyHunks } from './apply-hunks.ts';
 import { replaceText, type Replaced, type Replacement } from './replace-text.ts';
 import { differenceOf, sizeOf, unifiedDiff } from './unified-diff.ts';
@@ -47,7 +48,7 @@ export function editIfQuick(
 /** In a text whose lines end with CRLF, the model may write LF: what it adds ends as the rest does. */
 function change({ text, change: wanted }: EditJob): Replaced {
   if (wanted.kind === 'text') return { text: wanted.text };
-  const endsWithReturn = text.includes('\r\n') && !/(^|[^\r])\n/.test(text);
+  const endsWithReturn = usesReturns(text);
   const plain = endsWithReturn ? text.replaceAll('\r\n', '\n') : text;
   const changed =
     wanted.kind === 'hunks'

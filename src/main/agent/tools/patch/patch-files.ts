@@ -1,3 +1,4 @@
+import type { ReadText } from '../../../documents/text/read-text.ts';
 import type { EditJob } from './edit.ts';
 import type { Editor } from './editor.ts';
 import { displayPath } from '../../../system/files/paths.ts';
@@ -15,6 +16,7 @@ export interface PatchEnvironment {
   workspace: string;
   /** Holds reads and writes to what the call was judged by. */
   check: CheckRealPath;
+  readText: ReadText;
   signal: AbortSignal;
 }
 
@@ -32,7 +34,7 @@ export async function patchFiles(
   operations: readonly PatchOperation[],
   environment: PatchEnvironment,
 ): Promise<PatchReport> {
-  const files = new TextFiles(environment.check);
+  const files = new TextFiles(environment);
   const report: PatchReport = { done: [], diffs: [] };
   for (const operation of operations) {
     const { done, diff } = await perform(operation, files, environment);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTool, toolError, type Risk, type Tool, type ToolResult } from '../../tool.ts';
+import type { ReadText } from '../../../documents/text/read-text.ts';
 import type { Editor } from './editor.ts';
 import { fileError } from '../files/file-error.ts';
 import type { KeyedMutex } from '../../../system/locks/keyed-mutex.ts';
@@ -41,6 +42,7 @@ export interface PatchParts {
   /** Edits of one file wait for each other. */
   edits: KeyedMutex;
   editor: Editor;
+  readText: ReadText;
 }
 
 const description = `Change parts of files; answers with a unified diff.
@@ -74,6 +76,7 @@ export function createPatchTool(parts: PatchParts): Tool<typeof parameters> {
         const resolve = (path: string): string => real.get(path)!;
         const environment = {
           editor: parts.editor,
+          readText: parts.readText,
           resolve,
           workspace: (await paths.places()).workspace,
           check: await paths.hold('write', allowed),
@@ -97,10 +100,11 @@ async function perform(request: Request, environment: PatchEnvironment): Promise
 
 async function replace(
   { path, oldString, newString, all }: Extract<Request, { kind: 'replace' }>,
-  { editor, resolve, workspace, check, signal }: PatchEnvironment,
+  environment: PatchEnvironment,
 ): Promise<ToolResult> {
+  const { editor, resolve, workspace, signal } = environment;
   const absolute = resolve(path);
-  const files = new TextFiles(check);
+  const files = new TextFiles(environment);
   const text = await files.read(absolute);
   if (text === undefined) return toolError(await notFoundMessage(absolute));
   const shown = displayPath(absolute, workspace);

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { assessPath } from '../../approvals/assess-path.ts';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
 import { fileError } from '../files/file-error.ts';
+import type { ReadText } from '../../../documents/text/read-text.ts';
+import { readRegularFile } from '../../../system/files/read-regular-file.ts';
 import { isMissing } from '../../../system/files/paths.ts';
 import { realPath } from '../../../system/files/real-path.ts';
 import { searchInThread } from './search-in-thread.ts';
@@ -11,6 +13,9 @@ import { SearchResults } from './search-results.ts';
 import { findRipgrep, searchWithRipgrep } from './search-with-ripgrep.ts';
 import type { SearchEnd, SearchEngine } from './search.ts';
 import { notFoundMessage } from '../files/similar-names.ts';
+
+/** Of a file with lines that are not UTF-8, what is read to show them, in bytes. */
+const mostBytes = 20 * 1024 * 1024;
 
 const parameters = z.object({
   pattern: z
@@ -40,11 +45,17 @@ const description = `Search in files by a regular expression, line by line, or f
 Passed over: binary files, what .gitignore excludes, .git and node_modules (unless path names them).
 Use this instead of grep, rg, find or ls.`;
 
-/**
- * Finds files and lines.
- * @param engine see {@link createSearchEngine}
- */
-export function createSearchFilesTool(engine: SearchEngine): Tool<typeof parameters> {
+export interface SearchFilesParts {
+  /** See {@link createSearchEngine}. */
+  engine: SearchEngine;
+  readText: ReadText;
+}
+
+/** Finds files and lines. */
+export function createSearchFilesTool({
+  engine,
+  readText,
+}: SearchFilesParts): Tool<typeof parameters> {
   return defineTool({
     name: 'search_files',
     description,
@@ -54,7 +65,7 @@ export function createSearchFilesTool(engine: SearchEngine): Tool<typeof paramet
     async execute(args, context) {
       const absolute = context.paths.absolute(args.path);
       try {
-        return await search(args, context, engine);
+        return await search(args, context, { engine, readText });
       } catch (error) {
         context.signal.throwIfAborted();
         if (isMissing(error)) return toolError(await notFoundMessage(absolute));
@@ -67,7 +78,7 @@ export function createSearchFilesTool(engine: SearchEngine): Tool<typeof paramet
 async function search(
   args: Arguments,
   { paths, allowed, signal }: ToolContext,
-  engine: SearchEngine,
+  { engine, readText }: SearchFilesParts,
 ): Promise<ToolResult> {
   const { real: root } = await paths.locate(args.path);
   const places = await paths.places();
@@ -90,6 +101,11 @@ async function search(
   if (end.problem !== undefined) {
     return toolError(`The pattern cannot be used: ${end.problem}`);
   }
+  await results.decode(async (file) => {
+    const bytes = await readRegularFile(file, mostBytes, (found) => found === file);
+    const decoded = bytes && (await readText(bytes, signal));
+    return decoded?.text.split(/\r?\n/);
+  });
   const text = results.render(places.workspace, args.target);
   return { output: [text, ...notesOn(end)].join('\n') };
 }
@@ -106,18 +122,23 @@ function notesOn({ tookTooLong, skipped }: SearchEnd): string[] {
 }
 
 /**
- * ripgrep where it is installed, else a worker thread. Which one is found out at the first search.
+ * ripgrep where it is installed and can find it, else a worker thread.
  * @param workerFile absolute path of the built `search-worker.js`
  */
 export function createSearchEngine(
   workerFile: string,
   environment: ProgramEnvironment,
 ): SearchEngine {
-  let engine: Promise<SearchEngine> | undefined;
+  const inThread = searchInThread(workerFile);
+  let fastest: Promise<SearchEngine> | undefined;
   const choose = async (): Promise<SearchEngine> => {
     const ripgrep = await findRipgrep(await environment(), process.platform);
-    return ripgrep === undefined ? searchInThread(workerFile) : searchWithRipgrep(ripgrep);
+    return ripgrep === undefined ? inThread : searchWithRipgrep(ripgrep);
   };
-  return async (request, onFindings, signal) =>
-    (await (engine ??= choose()))(request, onFindings, signal);
+  return async (request, onFindings, signal) => {
+    // ripgrep takes all files for UTF-8: only ASCII stands in other encodings as it does there.
+    const isAscii = request.target === 'files' || !/[^\0-\x7f]/.test(request.pattern);
+    const engine = isAscii ? await (fastest ??= choose()) : inThread;
+    return engine(request, onFindings, signal);
+  };
 }

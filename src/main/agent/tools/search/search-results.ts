@@ -34,6 +34,21 @@ export class SearchResults {
   }
 
   /**
+   * Puts the lines of a file in place that could not be read as they came.
+   * @param linesOf the lines of a file; undefined where they cannot be had
+   */
+  async decode(linesOf: (file: string) => Promise<readonly string[] | undefined>): Promise<void> {
+    const undecoded = this.#kept.filter((finding) => finding.undecoded);
+    const files = new Map<string, readonly string[] | undefined>();
+    for (const { file } of undecoded) {
+      if (!files.has(file)) files.set(file, await linesOf(file));
+    }
+    for (const finding of undecoded) {
+      finding.text = files.get(finding.file)?.[finding.line - 1] ?? finding.text;
+    }
+  }
+
+  /**
    * As text: for content, each path on a line of its own and below it "  12: text" for matches and
    * "  13- text" for context; for files, one path a line. Then what is left out, in brackets.
    */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
@@ -54,6 +55,8 @@ export function searchWithRipgrep(program: string, timeoutMs = searchTimeoutMs):
       if (complaint.length < longestComplaint) complaint += text;
     });
     let enough = false;
+    // One character a byte: what is not UTF-8 must not be lost.
+    child.stdout.setEncoding('latin1');
     const lines = createInterface({ input: child.stdout, crlfDelay: Infinity });
     lines.on('line', (line) => {
       const finding = enough ? undefined : toFinding(line, folder, request);
@@ -118,16 +121,23 @@ function only(pattern: string): string[] {
 /** "path NUL number : text" for a match, "path NUL number - text" for context. */
 function toFinding(output: string, folder: string, { target }: SearchRequest): Finding | undefined {
   if (target === 'files')
-    return { file: path.join(folder, output), line: 0, text: '', match: true };
+    return { file: path.join(folder, decode(output).text), line: 0, text: '', match: true };
   const nul = output.indexOf('\0');
   const parts = /^(\d+)([:-])/.exec(output.slice(nul + 1, nul + 20));
   if (nul === -1 || !parts) return undefined;
   return {
-    file: path.join(folder, output.slice(0, nul)),
+    file: path.join(folder, decode(output.slice(0, nul)).text),
     line: Number(parts[1]),
-    text: output.slice(nul + 1 + parts[0].length),
+    ...decode(output.slice(nul + 1 + parts[0].length)),
     match: parts[2] === ':',
   };
+}
+
+/** @param latin1 bytes as characters */
+function decode(latin1: string): { text: string; undecoded?: true } {
+  const bytes = Buffer.from(latin1, 'latin1');
+  const text = bytes.toString('utf8');
+  return isUtf8(bytes) ? { text } : { text, undecoded: true };
 }
 
 async function isExecutable(file: string): Promise<boolean> {

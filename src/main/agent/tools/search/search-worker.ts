@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { fileKind, sniffedBytes } from '../files/file-kind.ts';
+import { decodeUnicode, sniffedBytes, utf8 } from '../../../documents/text/text-encoding.ts';
+import { fileKind } from '../files/file-kind.ts';
 import { globMatcher } from './glob.ts';
 import type { SearchWorkerData, SearchWorkerMessage } from './search-in-thread.ts';
 import { longestFinding, nameGlob, type Finding, type SearchRequest } from './search.ts';
@@ -46,7 +47,7 @@ function flush(): void {
   batch = [];
 }
 
-function search({ target, pattern, root, glob, context }: SearchRequest): void {
+async function search({ target, pattern, root, glob, context }: SearchRequest): Promise<void> {
   const isFolder = statSync(root).isDirectory();
   const files = isFolder ? walkFiles(root) : [root];
   const wanted = target === 'files' ? pattern : glob;
@@ -56,7 +57,7 @@ function search({ target, pattern, root, glob, context }: SearchRequest): void {
     if (!fits(file)) continue;
     if (!expression) found({ file, line: 0, text: '', match: true });
     else {
-      searchFile(file, expression, context);
+      await searchFile(file, expression, context);
       // The next file may take for ever.
       flush();
     }
@@ -80,8 +81,8 @@ function toExpression(pattern: string): RegExp {
   }
 }
 
-function searchFile(file: string, expression: RegExp, context: number): void {
-  const text = readText(file);
+async function searchFile(file: string, expression: RegExp, context: number): Promise<void> {
+  const text = await readText(file);
   if (text === undefined) return;
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
@@ -110,7 +111,7 @@ function withoutReturn(line: string): string {
   return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
-function readText(file: string): string | undefined {
+async function readText(file: string): Promise<string | undefined> {
   try {
     if (statSync(file).size > largestFile) {
       skipped += 1;
@@ -118,7 +119,11 @@ function readText(file: string): string | undefined {
     }
     const bytes = readFileSync(file);
     const kind = fileKind(bytes.subarray(0, sniffedBytes));
-    return kind.kind === 'text' ? new TextDecoder(kind.encoding).decode(bytes) : undefined;
+    if (kind.kind !== 'text') return undefined;
+    const decoded = decodeUnicode(bytes, kind.encoding === 'legacy' ? utf8 : kind.encoding);
+    if (decoded) return decoded.text;
+    const { decodeOther } = await import('../../../documents/text/detect-encoding.ts');
+    return decodeOther(bytes).text;
   } catch (error) {
     if (isUnreadable(error)) return undefined;
     throw error;
@@ -126,7 +131,7 @@ function readText(file: string): string | undefined {
 }
 
 try {
-  search(request);
+  await search(request);
   send({ type: 'end', skipped });
 } catch (error) {
   if (!(error instanceof SyntaxError)) throw error;

@@ -19,6 +19,8 @@ export interface Finding {
   /** From 1; 0 when files are looked for. */
   line: number;
   text: string;
+  /** The line is not UTF-8 and stands here with U+FFFD: the file must be read to know it. */
+  undecoded?: true;
   /** False for a line of context. */
   match: boolean;
 }
@@ -56,5 +58,32 @@ export const ignoredFolders = ['.git', 'node_modules'];
  */
 export function nameGlob(pattern: string): string {
   const glob = pattern.replace(/^(\.?\/)+/, '').replace(/^(\*\*\/)+/, '');
-  return /[*?[\]{}/]/.test(glob) ? glob : `*${glob}*`;
+  return lookAlikeGlob(/[*?[\]{}/]/.test(glob) ? glob : `*${glob}*`);
+}
+
+/** All spaces that Unicode has. */
+const spaces = [
+  ' \u00a0\u1680\u202f\u205f\u3000',
+  '\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a',
+].flatMap((some) => [...some]);
+/** As alternatives: in ripgrep's globs a class matches single bytes. */
+const anySpace = `{${spaces.join(',')}}`;
+
+/**
+ * A glob that also matches names that only look the same: with other spaces, with letters and their
+ * accents in one character or apart.
+ */
+function lookAlikeGlob(glob: string): string {
+  return glob
+    .split(/(\[[^\]]*\])/)
+    .map((part, index) => (index % 2 === 1 ? part : lookAlikePart(part)))
+    .join('');
+}
+
+function lookAlikePart(part: string): string {
+  return part.normalize('NFC').replace(/ |[^\0-\x7f]/gu, (character) => {
+    if (/\p{Zs}/u.test(character)) return anySpace;
+    const apart = character.normalize('NFD');
+    return apart === character ? character : `{${character},${apart}}`;
+  });
 }

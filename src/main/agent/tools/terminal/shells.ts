@@ -60,7 +60,7 @@ export class Shells {
     const folder =
       workdir === undefined
         ? await this.#folder(state, call)
-        : { cwd: call.paths.absolute(workdir) };
+        : { cwd: (await call.paths.locate(workdir)).absolute };
     return {
       ...folder,
       // So that a shell calls a folder by the name by which it came there.

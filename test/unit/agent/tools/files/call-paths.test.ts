@@ -10,6 +10,7 @@ import { createPatchTool } from '../../../../../src/main/agent/tools/patch/patch
 import { ProcessRegistry } from '../../../../../src/main/agent/tools/terminal/processes.ts';
 import { createReadFileTool } from '../../../../../src/main/agent/tools/files/read-file.ts';
 import { createSearchFilesTool } from '../../../../../src/main/agent/tools/search/search-files.ts';
+import type { SearchEngine } from '../../../../../src/main/agent/tools/search/search.ts';
 import { searchInThread } from '../../../../../src/main/agent/tools/search/search-in-thread.ts';
 import { createTerminalTool } from '../../../../../src/main/agent/tools/terminal/terminal.ts';
 import { writeAtomically } from '../../../../../src/main/system/files/write-atomically.ts';
@@ -22,6 +23,7 @@ import {
   createShells,
   judgeHere,
   noConfinement,
+  readTextHere,
 } from '../support.ts';
 
 /** A link that is put in the way between the judgement of a call and the deed. */
@@ -46,10 +48,10 @@ async function setUp() {
   const editor: Editor = (job) => Promise.resolve(edit(job));
   const engine = searchInThread(worker.file);
   const tools = {
-    read_file: createReadFileTool(),
-    write_file: createWriteFileTool(edits),
-    patch: createPatchTool({ edits, editor }),
-    search_files: createSearchFilesTool(engine),
+    read_file: createReadFileTool({ readText: readTextHere }),
+    write_file: createWriteFileTool({ edits, readText: readTextHere }),
+    patch: createPatchTool({ edits, editor, readText: readTextHere }),
+    search_files: createSearchFilesTool({ engine, readText: readTextHere }),
   };
   /** The folder goes aside, and a link out of the workspace takes its place. */
   const swap = async (): Promise<void> => {
@@ -107,10 +109,11 @@ describe.skipIf(process.platform === 'win32')('a link put in the way after the j
   test('gives nothing away when it comes while a search runs', async () => {
     const { swap, workspace } = await setUp();
     const search = searchInThread(worker.file);
-    const tool = createSearchFilesTool(async (request, ...rest) => {
+    const engine: SearchEngine = async (request, ...rest) => {
       await swap();
       return search(request, ...rest);
-    });
+    };
+    const tool = createSearchFilesTool({ engine, readText: readTextHere });
     const args = tool.parameters.parse({ pattern: 'key', path: 'inside' });
     const { output } = await tool.execute(args, contextFor(workspace));
     expect(output).toMatch(/^Refused: the path leads to .*\.ssh/);

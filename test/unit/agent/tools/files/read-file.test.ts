@@ -3,12 +3,19 @@ import { chmod, mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createReadFileTool } from '../../../../../src/main/agent/tools/files/read-file.ts';
-import { assess, call, contextFor, createFolders, withLongestStall } from '../support.ts';
+import {
+  assess,
+  call,
+  contextFor,
+  createFolders,
+  readTextHere,
+  withLongestStall,
+} from '../support.ts';
 
 async function setUp() {
   const folders = await createFolders();
   const context = contextFor(folders.workspace);
-  const tool = createReadFileTool();
+  const tool = createReadFileTool({ readText: readTextHere });
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = async (name: string, content: string | Uint8Array) => {
     await mkdir(path.dirname(at(name)), { recursive: true });
@@ -115,9 +122,13 @@ describe('read_file', () => {
   test('reads UTF-16 and leaves byte order marks out', async () => {
     const { write, read } = await setUp();
     await write('le.txt', Buffer.from('\ufeffgrüße\r\nzwei', 'utf16le'));
-    expect((await read('le.txt')).output).toBe('1|grüße\n2|zwei\n[End of file: 2 lines]');
+    expect((await read('le.txt')).output).toBe(
+      '1|grüße\n2|zwei\n[End of file: 2 lines; UTF-16LE with a byte order mark]',
+    );
     await write('bom.txt', '\ufeffone\n');
-    expect((await read('bom.txt')).output).toBe('1|one\n[End of file: 1 line]');
+    expect((await read('bom.txt')).output).toBe(
+      '1|one\n[End of file: 1 line; UTF-8 with a byte order mark]',
+    );
   });
 
   test('shows images by what they are, whatever their name', async () => {

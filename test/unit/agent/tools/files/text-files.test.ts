@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { TextFiles } from '../../../../../src/main/agent/tools/files/text-files.ts';
-import { createFolders } from '../support.ts';
+import { createFolders, readTextHere } from '../support.ts';
 
 test('when the disk fails halfway, what was done is undone', async () => {
   const { workspace } = await createFolders();
@@ -11,7 +11,11 @@ test('when the disk fails halfway, what was done is undone', async () => {
   ) as [string, string, string];
   await writeFile(changed, 'old');
   await writeFile(gone, 'here');
-  const files = new TextFiles(() => {});
+  const files = new TextFiles({
+    check: () => {},
+    readText: readTextHere,
+    signal: new AbortController().signal,
+  });
   await files.write(changed, 'new');
   await files.write(added, 'new');
   await files.write(gone, undefined);

@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { KeyedMutex } from '../../../../../src/main/system/locks/keyed-mutex.ts';
 import { writeAtomically } from '../../../../../src/main/system/files/write-atomically.ts';
 import { createWriteFileTool } from '../../../../../src/main/agent/tools/files/write-file.ts';
-import { assess, call, contextFor, createFolders } from '../support.ts';
+import { assess, call, contextFor, createFolders, readTextHere } from '../support.ts';
 
 async function setUp() {
   const folders = await createFolders();
   const context = contextFor(folders.workspace);
-  const tool = createWriteFileTool(new KeyedMutex());
+  const tool = createWriteFileTool({ edits: new KeyedMutex(), readText: readTextHere });
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = (name: string, content: string) => call(tool, { path: name, content }, context);
   return { ...folders, context, tool, at, write };

@@ -8,7 +8,14 @@ import { edit } from '../../../../../src/main/agent/tools/patch/edit.ts';
 import { KeyedMutex } from '../../../../../src/main/system/locks/keyed-mutex.ts';
 import { createPatchTool } from '../../../../../src/main/agent/tools/patch/patch.ts';
 import { buildWorker, type BuiltModule } from '../build-worker.ts';
-import { assess, call, contextFor, createFolders, withLongestStall } from '../support.ts';
+import {
+  assess,
+  call,
+  contextFor,
+  createFolders,
+  readTextHere,
+  withLongestStall,
+} from '../support.ts';
 
 let worker: BuiltModule;
 beforeAll(async () => {
@@ -22,6 +29,7 @@ async function setUp() {
   const tool = createPatchTool({
     edits: new KeyedMutex(),
     editor: createEditor(worker.file),
+    readText: readTextHere,
   });
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = async (name: string, content: string | Uint8Array) => {
@@ -140,10 +148,13 @@ describe('patch, mode replace', () => {
     expect((await readdir(at())).toSorted()).toEqual(['a.txt', 'real.sh']);
   });
 
-  test('refuses what is no UTF-8 text', async () => {
+  test('refuses what is no text, and text that it could not write back', async () => {
     const { write, replace } = await setUp();
-    await write('a.txt', Buffer.from([0x67, 0x72, 0xfc, 0xdf, 0x65]));
-    expect((await replace('gr', 'x')).output).toContain('not UTF-8');
+    await write(
+      'a.txt',
+      Buffer.concat([Buffer.from('größer als ähnliche Wörter'), Buffer.from([0xff])]),
+    );
+    expect((await replace('als', 'wie')).output).toContain('broken bytes');
     await write('a.txt', Buffer.from([1, 0, 2]));
     expect((await replace('gr', 'x')).output).toContain('binary');
   });

@@ -14,7 +14,14 @@ import {
 } from '../../../../../src/main/agent/tools/search/search-with-ripgrep.ts';
 import type { SearchEngine } from '../../../../../src/main/agent/tools/search/search.ts';
 import { buildWorker, type BuiltModule } from '../build-worker.ts';
-import { assess, call, contextFor, createFolders, withLongestStall } from '../support.ts';
+import {
+  assess,
+  call,
+  contextFor,
+  createFolders,
+  readTextHere,
+  withLongestStall,
+} from '../support.ts';
 
 const ripgrep = await findRipgrep(process.env, process.platform);
 let worker: BuiltModule;
@@ -34,7 +41,7 @@ afterAll(async () => {
 async function setUp(engine: SearchEngine) {
   const folders = await createFolders();
   const context = contextFor(folders.workspace);
-  const tool = createSearchFilesTool(engine);
+  const tool = createSearchFilesTool({ engine, readText: readTextHere });
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = async (files: Record<string, string | Uint8Array>) => {
     for (const [name, content] of Object.entries(files)) {
@@ -249,7 +256,7 @@ test('which engine is used is found out by looking for ripgrep', async () => {
   expect(await findRipgrep({ PATH: `/none:${root}` }, 'linux')).toBe(path.join(root, 'rg'));
   await write({ 'a.txt': 'one\n' });
   const engine = createSearchEngine(worker.file, () => ({ PATH: '/none' }));
-  const tool = createSearchFilesTool(engine);
+  const tool = createSearchFilesTool({ engine, readText: readTextHere });
   expect((await call(tool, { pattern: 'one' }, contextFor(workspace))).output).toContain('a.txt');
 });
 
