@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +11,7 @@ import { createConfinement } from './agent/confinement/create-confinement.ts';
 import { createCompression } from './agent/loop/compression.ts';
 import { createAgent } from './agent/create-agent.ts';
 import type { McpServerStatus } from './agent/mcp/mcp-manager.ts';
+import { createTextsInMemory } from './agent/prompt/conversation-start.ts';
 import { createToolbox, type Toolbox } from './agent/toolbox.ts';
 import type { LogBuffer } from './log/log-buffer.ts';
 import type { Logger } from './log/logger.ts';
@@ -142,6 +144,8 @@ export function createHost(options: HostOptions): Host {
       workspace: () => resolveWorkspace(settings.current, homeDir),
       folders: { home: homeDir, dataDir },
       compression: (current) => createCompression(current, warn),
+      keptTexts: createTextsInMemory(2_000),
+      mark: () => markOf(secrets.get('apiKey') ?? dataDir),
       redactKeys: (text) => options.redactor.redactKnown(text),
       now: () => new Date(),
       warn,
@@ -310,4 +314,9 @@ function rebindOnChange(
   return () => {
     for (const end of ends) end();
   };
+}
+
+/** A word that the model knows our blocks by; it tells nothing of the key that it is made from. */
+function markOf(secret: string): string {
+  return createHash('sha256').update(`context mark ${secret}`).digest('hex').slice(0, 8);
 }

@@ -202,6 +202,12 @@ export const agentSettings = z.object({
     .describe(
       'Secrets that programs inside the wall may use, by name: ~/.npmrc, ~/.ssh, GITHUB_TOKEN; and protected files of the workspace that they may change: .git/config.',
     ),
+  alwaysOffered: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Groups of tools that the model is told of in every request: browser, process, todo, sessions, skills, mcp, mcp:<server>. It finds the others when it needs them.',
+    ),
   lightRequests: z
     .boolean()
     .default(true)

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { promptOf } from '../support/prompt-of.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
@@ -33,8 +34,7 @@ async function chat(messages: object[], extra: object = {}): Promise<void> {
   await response.text();
 }
 
-const systemPrompt = (index = 0): string =>
-  upstream.requests[index]!.body.messages[0]!.content as string;
+const systemPrompt = (index = 0): string => promptOf(upstream.requests[index]!.body.messages);
 const offeredTools = (index = 0): string[] =>
   (upstream.requests[index]!.body.tools ?? []).map((tool) =>
     'function' in tool ? tool.function.name : tool.type,

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemPids } from '../support/namespaced-processes.ts';
+import { conversationOf, promptOf } from '../support/prompt-of.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
@@ -68,12 +69,12 @@ describe('what reaches the model', () => {
         { role: 'user', content: 'Again' },
       ],
     });
-    const [system, ...rest] = asked().messages;
-    const text = system!.content as string;
-    expect(system!.role).toBe('system');
+    const { messages } = asked();
+    const text = promptOf(messages);
+    expect(messages[0]!.role).toBe('system');
     expect(text).toContain('Speak like a pirate.\nAnd be brief.');
     expect(text.indexOf('Speak like a pirate.')).toBeGreaterThan(200);
-    expect(rest).toEqual([
+    expect(conversationOf(messages)).toEqual([
       { role: 'user', content: 'Hi' },
       { role: 'assistant', content: 'Arr' },
       { role: 'user', content: 'Again' },
@@ -112,7 +113,7 @@ describe('what reaches the model', () => {
       { type: 'image_url', image_url: { url: 'https://example.com/cat.png', detail: 'low' } },
     ];
     await complete({ messages: [{ role: 'user', content }] });
-    expect(asked().messages.at(-1)!.content).toEqual(content);
+    expect(conversationOf(asked().messages).at(-1)!.content).toEqual(content);
   });
 });
 
@@ -190,7 +191,7 @@ describe('client tools', () => {
       { role: 'tool', tool_call_id: 'call_w', content: 'sunny' },
     ];
     const body = await complete({ messages, tools: [weather] });
-    expect(asked().messages.slice(1)).toEqual(messages);
+    expect(conversationOf(asked().messages)).toEqual(messages);
     expect(body.choices[0]!.message.content).toBe('Sunny.');
   });
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { promptOf } from '../support/prompt-of.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
@@ -103,7 +104,7 @@ describe.skipIf(process.platform === 'win32')('a hostile workspace', () => {
     try {
       upstream.reply({ text: 'ok' });
       await chat();
-      expect(messages(0)[0]!.content).toContain('Use tabs.');
+      expect(promptOf(messages(0))).toContain('Use tabs.');
     } finally {
       await rm(inWorkspace('AGENTS.md'));
     }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import OpenAI from 'openai';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/shared/run-events.ts';
+import { promptOf } from '../support/prompt-of.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
@@ -118,7 +119,7 @@ it('remembers in the next conversation what it noted in this one', async () => {
       messages: [{ role: 'user', content }],
     });
   }
-  const prompts = upstream.requests.map(({ body }) => body.messages[0]!.content as string);
+  const prompts = upstream.requests.map(({ body }) => promptOf(body.messages));
   expect(prompts[0]).not.toContain('The build takes 3 minutes.');
   expect(prompts[1]).not.toContain('The build takes 3 minutes.');
   expect(prompts[2]).toContain('The build takes 3 minutes.');

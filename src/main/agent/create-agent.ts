@@ -14,9 +14,12 @@ import { createRepeatedWords } from './light/repeated-words.ts';
 import { withoutActing } from './light/without-acting.ts';
 import { runLoop } from './loop/loop.ts';
 import { memoizeByFiles } from '../system/files/memoize-by-files.ts';
-import { buildLightPrompt, buildSystemPrompt } from './prompt/prompt.ts';
+import { keepsEverySystemMessage } from '../model/services/service.ts';
+import { createConversationStarts, type KeptTexts } from './prompt/conversation-start.ts';
+import { layerMessages } from './prompt/layers.ts';
+import { buildContext, buildCorePrompt, buildLightPrompt } from './prompt/prompt.ts';
 import { projectNotesFile, readProjectNotes } from './prompt/project-notes.ts';
-import type { Tool } from './tool.ts';
+import { describeGroups, divideTools, withFindTools } from './tools/on-demand/on-demand-tools.ts';
 import { commandShell } from './tools/terminal/shell.ts';
 import type { Toolbox } from './toolbox.ts';
 import { createCallPaths, type HostFolders } from './tools/files/call-paths.ts';
@@ -30,6 +33,10 @@ export interface AgentParts {
   workspace: () => string;
   folders: HostFolders;
   compression: (model: Model) => Compress;
+  /** Keeps what conversations began with. */
+  keptTexts: KeptTexts;
+  /** Marks what stands before the user's words; nobody but the model is told. */
+  mark: () => string;
   /** Takes the keys of this program out of a text. */
   redactKeys: (text: string) => string;
   now: () => Date;
@@ -41,7 +48,8 @@ export interface AgentParts {
 export function createAgent(parts: AgentParts): Agent {
   const describe = memoize(describeTool);
   const repeats = createRepeatedWords(() => parts.now().getTime());
-  const projectNotes = memoizeByFiles((workspace, dependOn) => {
+  const startOf = createConversationStarts(parts.keptTexts);
+  const notesOf = memoizeByFiles((workspace, dependOn) => {
     dependOn(path.join(workspace, projectNotesFile));
     return readProjectNotes(workspace);
   });
@@ -63,10 +71,11 @@ export function createAgent(parts: AgentParts): Agent {
     const light = settings.agent.lightRequests && isLightRequest(request);
     const repeated = settings.agent.lightRequests && !light && repeats(request);
     if (light || (repeated && !request.streamed && request.clientTools.length === 0)) {
+      const system = { role: 'system' as const, content: buildLightPrompt(clientLayer) };
       return runLoop(request, run, {
         model,
         tools: [],
-        systemPrompt: buildLightPrompt(clientLayer),
+        layer: (messages) => [system, ...messages],
         ...common,
       });
     }
@@ -74,34 +83,58 @@ export function createAgent(parts: AgentParts): Agent {
     await makeWorkspace(workspace, parts.warn);
     const disabled = new Set(settings.agent.disabledTools);
     const enabled = (await parts.toolbox.tools()).filter((tool) => !disabled.has(tool.name));
-    const tools = repeated ? withoutActing(enabled) : enabled;
-    const [memory, skills, notes] = await Promise.all([
-      parts.toolbox.memory(request.conversationId),
-      parts.toolbox.skills(workspace),
-      projectNotes(workspace),
-    ]);
-    const prompt = (usable: readonly Tool[], toolsRefused: boolean): string =>
-      buildSystemPrompt({
-        system: `${os.type()} ${os.release()} (${os.arch()})`,
-        shell: commandShell(process.platform, process.env),
-        workspace,
-        today: parts.now(),
-        tools: usable.map((tool) => tool.name),
-        toolsRefused,
-        memory,
-        skills,
-        projectNotes: notes,
-        clientLayer,
-      });
+    const servers = Object.keys(settings.mcpServers);
+    const divided = divideTools(
+      repeated ? withoutActing(enabled) : enabled,
+      settings.agent.alwaysOffered,
+      servers,
+    );
+    const start = await startOf(request, async () => {
+      const [memory, skills, projectNotes] = await Promise.all([
+        parts.toolbox.memory(),
+        parts.toolbox.skills(workspace),
+        notesOf(workspace),
+      ]);
+      return {
+        context: buildContext({
+          system: `${os.type()} ${os.release()} (${os.arch()})`,
+          shell: commandShell(process.platform, process.env),
+          workspace,
+          today: parts.now(),
+          memory,
+          skills,
+          projectNotes,
+        }),
+        layer: clientLayer,
+        toolIndex: describeGroups(divided.onDemand, servers),
+      };
+    });
+    const tools = withFindTools(divided, { index: start.toolIndex, describe, servers });
+    const mark = parts.mark();
+    const core = buildCorePrompt({ tools: tools.length > 0 ? 'acts' : 'none', mark });
+    const asked = request.messages.findLast(({ role }) => role === 'user');
+    const keepsSystemMessages = keepsEverySystemMessage(settings.model);
     return runLoop(request, run, {
       model: withFallbacks(model, {
         asked: lastAsked(request.messages),
-        promptWithoutTools: request.clientTools.length > 0 ? undefined : () => prompt([], true),
+        promptWithoutTools:
+          request.clientTools.length > 0
+            ? undefined
+            : () => buildCorePrompt({ tools: 'refused', mark }),
         warn: parts.warn,
       }),
       tools,
+      onDemand: divided.onDemand,
       compress: parts.compression(model),
-      systemPrompt: prompt(tools, false),
+      layer: (messages) =>
+        layerMessages(messages, asked, {
+          core,
+          context: start.context,
+          firstLayer: start.layer,
+          layer: clientLayer,
+          mark,
+          keepsSystemMessages,
+        }),
       ...common,
     });
   };

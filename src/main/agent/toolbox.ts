@@ -48,8 +48,8 @@ export interface ToolboxParts {
 export interface Toolbox {
   /** Every tool that can be used now, those included that the settings switch off. */
   tools(): Promise<Tool[]>;
-  /** The memory as it enters the prompt: frozen per conversation. */
-  memory(conversationId: string): Promise<string>;
+  /** The memory as it is now, for the prompt of a conversation that begins. */
+  memory(): Promise<string>;
   /** Names and descriptions of the skills, for the prompt. */
   skills(workspace: string): Promise<string>;
   readonly mcp: McpManager;
@@ -107,7 +107,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
   });
   return {
     tools: async () => [...own, ...knowledge, ...web.tools(), ...(await mcp.tools())],
-    memory: (conversationId) => memory.snapshot(conversationId),
+    memory: () => memory.snapshot(),
     skills: (workspace) => skills.index(workspace),
     mcp,
     userEnvironment,

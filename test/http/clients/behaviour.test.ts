@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
+import { conversationOf } from '../../support/prompt-of.ts';
 
 /** What chat programs do with what they are told, and what they send back; as seen on their wire. */
 
@@ -25,7 +26,7 @@ beforeEach(() => {
 });
 const asked = () => upstream.requests[before]!.body;
 /** What the model was shown of the conversation. */
-const history = () => asked().messages.filter(({ role }) => role !== 'system');
+const history = () => conversationOf(asked().messages);
 
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36';

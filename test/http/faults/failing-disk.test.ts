@@ -5,6 +5,7 @@ import { finalResponse, responsesClient, textOf } from '../../support/responses-
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { shouting } from '../responses/responses-bench.ts';
 import { chatText } from './chat-text.ts';
+import { conversationOf } from '../../support/prompt-of.ts';
 
 const why = whyNoLoopDisk();
 let upstream: ScriptedUpstream;
@@ -84,10 +85,9 @@ describe('a disk', { timeout: 120_000 }, () => {
     expect(await host.health()).toMatchObject({ status: 'ok', store: { ok: true } });
     const later = await client.create({ input: 'after', conversation: 'c' });
     expect(textOf(await client.get(later.id))).toBe('AFTER');
-    const history = upstream.requests
-      .at(-1)!
-      .body.messages.slice(1)
-      .map(({ content }) => content);
+    const history = conversationOf(upstream.requests.at(-1)!.body.messages).map(
+      ({ content }) => content,
+    );
     expect(history).toEqual(['before', 'BEFORE', 'after']);
     expect((await client.request('GET', `/responses/${lost}`)).status).toBe(404);
     expect(await (await client.request('DELETE', `/responses/${kept.id}`)).json()).toMatchObject({

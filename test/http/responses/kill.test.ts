@@ -11,6 +11,7 @@ import { startHeadlessHost, type HeadlessHost } from '../../support/headless-hos
 import { finalResponse, textOf, type ResponsesClient } from '../../support/responses-client.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../support/scripted-upstream.ts';
 import { shouting } from './responses-bench.ts';
+import { conversationOf } from '../../support/prompt-of.ts';
 
 const kills = 25;
 const conversations = 6;
@@ -116,7 +117,10 @@ it(
     for (let index = 0; index < conversations; index += 1) {
       const conversation = `conversation ${index}`;
       await client.create({ input: 'the end', conversation });
-      const history = upstream.requests.at(-1)!.body.messages.slice(1, -1) as ChatMessage[];
+      const history = conversationOf(upstream.requests.at(-1)!.body.messages).slice(
+        0,
+        -1,
+      ) as ChatMessage[];
       const asked = history.filter(({ role }) => role === 'user').map(({ content }) => content);
       const inputs = seen
         .filter((each) => each.conversation === conversation)
@@ -178,7 +182,10 @@ it(
       expect(textOf(await client.get(id))).toBe(input.toUpperCase());
     }
     await client.create({ input: 'the end', conversation: 'c' });
-    const history = upstream.requests.at(-1)!.body.messages.slice(1, -1) as ChatMessage[];
+    const history = conversationOf(upstream.requests.at(-1)!.body.messages).slice(
+      0,
+      -1,
+    ) as ChatMessage[];
     const asked = history.filter(({ role }) => role === 'user').map(({ content }) => content);
     const inputs = seen.map(({ input }) => input);
     expect(asked.filter((input) => inputs.includes(input as string))).toEqual(inputs);

@@ -7,6 +7,7 @@ import {
   type ScriptedUpstream,
 } from '../../support/scripted-upstream.ts';
 import { startTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
+import { conversationOf, promptOf } from '../../support/prompt-of.ts';
 
 /** A host over a scripted model service, for all tests of a file. */
 export interface ResponsesBench {
@@ -47,13 +48,13 @@ export function useResponsesBench(options: TestHostOptions = {}): ResponsesBench
       await bench.host.host.close();
       await start(dataDir);
     },
-    messagesOf: (n: number) => bench.upstream.requests[n - 1]!.body.messages.slice(1),
-    systemOf: (n: number) => bench.upstream.requests[n - 1]!.body.messages[0]!.content as string,
+    messagesOf: (n: number) => conversationOf(bench.upstream.requests[n - 1]!.body.messages),
+    systemOf: (n: number) => promptOf(bench.upstream.requests[n - 1]!.body.messages),
   });
 }
 
 /** Answers each request with what its last message says, in capitals. */
 export function shouting({ messages }: { messages: ChatMessage[] }): ScriptedReply {
-  const { content } = messages.at(-1)!;
+  const { content } = conversationOf(messages).at(-1)!;
   return { text: typeof content === 'string' ? content.toUpperCase() : 'PARTS' };
 }

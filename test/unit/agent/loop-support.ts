@@ -94,7 +94,7 @@ export function run(request: Partial<AgentRequest> = {}, parts: Partial<LoopPart
       describe: describeTool,
       redactKeys: (text) => text,
       approvals: deciding({ answer: 'once', source: 'mode' }),
-      systemPrompt: 'You are Hermes.',
+      layer: (messages) => [{ role: 'system', content: 'You are Hermes.' }, ...messages],
       workspace: '/tmp',
       callPaths: () => createCallPaths('/tmp', { home: '/home/ada', dataDir: '/data' }),
       maxIterations: 5,

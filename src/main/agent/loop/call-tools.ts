@@ -14,9 +14,13 @@ import type {
   ToolResult,
 } from '../tool.ts';
 import { toolError } from '../tool.ts';
+import { callToolName, unwrapCall } from '../tools/on-demand/on-demand-tools.ts';
 
 export interface ToolCaller {
+  /** By the names under which the model may call them. */
   tools: ReadonlyMap<string, Tool>;
+  /** What `call_tool` runs beside them. */
+  onDemand?: ReadonlyMap<string, Tool>;
   approvals: Approvals;
   /** What all calls have in common. */
   context: Omit<ToolContext, 'allowed' | 'paths' | 'order'>;
@@ -37,8 +41,19 @@ const callsPerTurn = 20;
 
 /** The tool as the model is told of it. */
 export function describeTool(tool: Tool): FunctionTool {
+  // A model that is told a bound has no use for it before it goes past it, and then is told it.
   const { $schema: _, ...parameters } =
-    tool.jsonSchema ?? z.toJSONSchema(tool.parameters, { io: 'input' });
+    tool.jsonSchema ??
+    z.toJSONSchema(tool.parameters, {
+      io: 'input',
+      override: ({ jsonSchema }) => {
+        delete jsonSchema.minLength;
+        delete jsonSchema.maxLength;
+        delete jsonSchema.minItems;
+        delete jsonSchema.minimum;
+        delete jsonSchema.maximum;
+      },
+    });
   return {
     type: 'function',
     function: { name: tool.name, description: tool.description, parameters },
@@ -93,14 +108,27 @@ function imageMessage(images: { call: FunctionCall; image: ToolImage }[]): ChatM
   };
 }
 
-async function callTool(
+/** The tool that a call means, and the call as that tool is to see it. */
+function meantBy(
   call: FunctionCall,
+  { tools, onDemand }: ToolCaller,
+): { tool: Tool | undefined; call: FunctionCall } {
+  const tool = tools.get(call.name);
+  const inner = tool?.name === callToolName ? unwrapCall(call.arguments) : undefined;
+  const meant = inner && (onDemand?.get(inner.name) ?? tools.get(inner.name));
+  // One that wraps itself is answered by its own execute.
+  if (!inner || !meant || meant === tool) return { tool, call };
+  return { tool: meant, call: { ...call, ...inner } };
+}
+
+async function callTool(
+  asked: FunctionCall,
   order: CallOrder,
   caller: ToolCaller,
 ): Promise<ToolResult> {
   const { emit } = caller;
   caller.context.signal.throwIfAborted();
-  const tool = caller.tools.get(call.name);
+  const { tool, call } = meantBy(asked, caller);
   const args = tool ? parseArguments(tool, call.arguments) : undefined;
   emit({
     type: 'tool.started',

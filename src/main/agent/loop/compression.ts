@@ -3,11 +3,7 @@ import type { ChatMessage, Model } from '../../model/model.ts';
 import type { AgentRun } from '../agent.ts';
 import { callModel } from './call-model.ts';
 import { fitOutputs } from './fit-outputs.ts';
-import {
-  charactersPerToken,
-  estimateTokens,
-  renderMessage,
-} from '../../model/conversation/measure.ts';
+import { charactersPerToken, renderMessage } from '../../model/conversation/measure.ts';
 
 /** The latest messages, which stay as they are. */
 const keptMessages = 20;
@@ -29,11 +25,12 @@ const task = `Below is the older part of a conversation between a user and an ag
  * The latest 20 messages stay, and a call is never split from its result. Gives the transcript back
  * as it is when there is no need, or when no summary can be had. Tool outputs that would not fit all
  * the same are shortened; if that is not enough, the next model call will tell honestly.
- * @param promptTokens of the last call; undefined before the first, when it is estimated
+ * @param messages without system messages
+ * @param promptTokens of the last call; before the first, an estimate
  */
 export type Compress = (
   messages: ChatMessage[],
-  promptTokens: number | undefined,
+  promptTokens: number,
   run: Pick<AgentRun, 'emit' | 'signal'>,
 ) => Promise<{ messages: ChatMessage[]; usage: Usage | null }>;
 
@@ -44,10 +41,9 @@ export function createCompression(
 ): Compress {
   const summarise: Compress = async (messages, promptTokens, run) => {
     const unchanged = { messages, usage: null };
-    const tokens = promptTokens ?? estimateTokens(messages);
-    if (tokens <= model.contextWindow * fullness) return unchanged;
+    if (promptTokens <= model.contextWindow * fullness) return unchanged;
     const cut = findCut(messages);
-    const older = messages.slice(1, cut);
+    const older = messages.slice(0, cut);
     if (older.length < fewestSummarised) return unchanged;
     // All of them together must leave room for the summary, however long the conversation is.
     const room = model.contextWindow * fullness * charactersPerToken;
@@ -76,7 +72,7 @@ export function createCompression(
         content: `[Summary of the conversation so far, in place of ${older.length} older messages]\n${reply.text}`,
       };
       return {
-        messages: [...messages.slice(0, 1), summary, ...messages.slice(cut)],
+        messages: [summary, ...messages.slice(cut)],
         usage,
       };
     } catch (error) {
@@ -98,7 +94,7 @@ function isDelta(event: RunEventPayload): boolean {
 
 /** The index from which messages stay: never between a call and its result. */
 function findCut(messages: ChatMessage[]): number {
-  let cut = Math.max(1, messages.length - keptMessages);
-  while (cut > 1 && messages[cut]?.role === 'tool') cut -= 1;
+  let cut = Math.max(0, messages.length - keptMessages);
+  while (cut > 0 && messages[cut]?.role === 'tool') cut -= 1;
   return cut;
 }

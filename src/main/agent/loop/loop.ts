@@ -1,5 +1,6 @@
 import type { FunctionCall, RunOutcome, Usage } from '../../../shared/run-events.ts';
 import { addUsage, noUsage } from '../../../shared/run-events.ts';
+import { estimateTokens } from '../../model/conversation/measure.ts';
 import type { ChatMessage, FunctionTool, Model, ModelReply } from '../../model/model.ts';
 import type { AgentRequest, AgentResult, AgentRun } from '../agent.ts';
 import type { Approvals } from '../approvals/approvals.ts';
@@ -16,12 +17,15 @@ export interface LoopParts {
   model: Model;
   /** The server tools of this run; see `offerTools` for what a client tool of the same name does. */
   tools: Tool[];
+  /** Tools that the model finds when it needs them; it may also call them by their own names. */
+  onDemand?: readonly Tool[];
   /** The tool as the model is told of it. */
   describe: (tool: Tool) => FunctionTool;
   approvals: Approvals;
   /** Takes the keys of this program out of what a tool answers. */
   redactKeys: (text: string) => string;
-  systemPrompt: string;
+  /** Puts around the conversation what goes to the model with it: system prompt and context. */
+  layer: (messages: readonly ChatMessage[]) => ChatMessage[];
   /** Absolute path. */
   workspace: string;
   /** Makes what follows the paths of one call. */
@@ -47,13 +51,14 @@ export async function runLoop(
   const { model, maxIterations } = parts;
   const offered = offerTools(request.clientTools, parts.tools, parts.describe, request.toolChoice);
   const clientNames = new Set(offered.client.map((tool) => tool.function.name));
-  const tools = new Map([...offered.server].map(([name, { tool }]) => [name, tool]));
+  const onDemand = new Map((parts.onDemand ?? []).map((tool) => [tool.name, tool]));
+  const tools = new Map([
+    ...onDemand,
+    ...[...offered.server].map(([name, { tool }]) => [name, tool] as const),
+  ]);
   const serverTools = [...offered.server.values()].map(({ definition }) => definition);
   const added: ChatMessage[] = [];
-  let transcript: ChatMessage[] = [
-    { role: 'system', content: parts.systemPrompt },
-    ...askedToGoOn(request.messages),
-  ];
+  let transcript: ChatMessage[] = [...askedToGoOn(request.messages)];
   const { resumption } = run;
   let usage: Usage = resumption?.usage ?? noUsage;
   let promptTokens: number | undefined;
@@ -74,7 +79,8 @@ export async function runLoop(
   });
   const ask = async (call: number, offer: FunctionTool[]): Promise<ModelReply> => {
     if (parts.compress) {
-      const compressed = await parts.compress(transcript, promptTokens, run);
+      const tokens = promptTokens ?? estimateTokens(parts.layer(transcript));
+      const compressed = await parts.compress(transcript, tokens, run);
       transcript = compressed.messages;
       if (compressed.usage) usage = addUsage(usage, compressed.usage);
     }
@@ -82,7 +88,12 @@ export async function runLoop(
     const { parameters } = request;
     const { reply, usage: spent } = await callModel(
       model,
-      { messages: transcript, tools: offer, ...(choice ? { toolChoice: choice } : {}), parameters },
+      {
+        messages: parts.layer(transcript),
+        tools: offer,
+        ...(choice ? { toolChoice: choice } : {}),
+        parameters,
+      },
       call,
       run,
     );
@@ -94,6 +105,7 @@ export async function runLoop(
     toolCallsLeft -= calls.length;
     const answers = await callTools(calls, {
       tools,
+      onDemand,
       approvals: parts.approvals,
       client: request.client,
       asked: firstWords(request.messages),

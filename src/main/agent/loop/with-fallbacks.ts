@@ -29,8 +29,8 @@ export function withFallbacks(model: Model, { asked, promptWithoutTools, warn }:
     if (!pictures) messages = messages.map(withoutPictures);
     if (tools) return { ...request, messages };
     const system = { role: 'system' as const, content: promptWithoutTools!() };
-    const said = messages.filter(({ role }) => role !== 'system');
-    return { messages: [system, ...said], tools: [], parameters: request.parameters };
+    // The first message is the core; what else the service is told stays.
+    return { messages: [system, ...messages.slice(1)], tools: [], parameters: request.parameters };
   };
   return {
     name: model.name,

@@ -77,3 +77,18 @@ export function normaliseBaseUrl(address: string): string | undefined {
   url.pathname = path === '' ? '/v1' : path;
   return url.href.replace(/\/+$/, '');
 }
+
+/** Services that are known to give the model every system message, wherever it stands. */
+const keepSystemMessages = new Set([
+  'api.openai.com',
+  'api.anthropic.com',
+  'generativelanguage.googleapis.com',
+  'api.x.ai',
+]);
+
+/** Whether a service keeps every system message; behind others stand chat templates that may not. */
+export function keepsEverySystemMessage(settings: Settings['model']): boolean {
+  if (settings.provider === 'demo') return true;
+  const address = settings.baseUrl || providerPreset(settings.provider).baseUrl;
+  return URL.canParse(address) && keepSystemMessages.has(new URL(address).hostname);
+}

@@ -28,8 +28,7 @@ const parameters = z.object({
 type Arguments = z.output<typeof parameters>;
 
 const description = `Read a text file. Each line comes as LINE_NUMBER|CONTENT, and the last line says when there is more: go on with offset. Lines longer than 2,000 characters are cut.
-PNG, JPEG, GIF and WebP images up to 5 MiB are shown to you. Other binary files are refused.
-Use this instead of cat, head, tail or sed -n.`;
+PNG, JPEG, GIF and WebP images up to 5 MiB are shown to you. Other binary files are refused.`;
 
 export interface ReadFileParts {
   readText: ReadText;

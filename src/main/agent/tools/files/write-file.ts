@@ -36,8 +36,7 @@ const parameters = z.object({
   content: z.string().describe('The whole new content.'),
 });
 
-const description = `Write a file: make it, or replace all it holds. Missing folders are made. To change a part of a file, use patch.
-Use this instead of echo or a here-document in the terminal.`;
+const description = `Write a file: make it, or replace all it holds. Missing folders are made. To change a part of a file, use patch.`;
 
 /** Writes whole files. One that is there keeps its encoding and its line ends. */
 export function createWriteFileTool({ edits, readText }: WriteFileParts): Tool<typeof parameters> {

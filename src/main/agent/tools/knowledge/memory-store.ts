@@ -26,8 +26,6 @@ const notebooks: Record<MemoryTarget, Notebook> = {
 
 /** Between two entries. */
 const separator = '\n§\n';
-/** Conversations whose snapshot is kept. */
-const keptSnapshots = 1_000;
 
 export type MemoryChange =
   | { action: 'add'; content: string }
@@ -55,7 +53,6 @@ export interface MemoryOutcome {
 export class MemoryStore {
   readonly #folder: string;
   /** By conversation, the most lately used last. */
-  readonly #snapshots = new Map<string, string>();
   readonly #render = memoizeByFiles(render);
 
   /** @param dataDir our data folder; the files are in `memories` there */
@@ -85,18 +82,9 @@ export class MemoryStore {
     });
   }
 
-  /**
-   * The memory as it enters the prompt, empty if there is none. It stays the same for a
-   * conversation, so that the model service can reuse what it has read.
-   */
-  async snapshot(conversationId: string): Promise<string> {
-    const text = this.#snapshots.get(conversationId) ?? (await this.#render(this.#folder));
-    this.#snapshots.delete(conversationId);
-    this.#snapshots.set(conversationId, text);
-    if (this.#snapshots.size > keptSnapshots) {
-      this.#snapshots.delete(this.#snapshots.keys().next().value!);
-    }
-    return text;
+  /** The memory as it enters the prompt, empty if there is none. */
+  async snapshot(): Promise<string> {
+    return this.#render(this.#folder);
   }
 }
 

@@ -71,9 +71,9 @@ export class SkillStore {
     const more = lines.length - shown.length;
     return [
       '# Skills',
-      'Instructions for kinds of tasks. When one fits what you are to do, read it first with skill_view.',
+      'Instructions for kinds of tasks. When one fits what you are to do, read it first with the tool skill_view.',
       ...shown,
-      ...(more > 0 ? [`and ${more} more: skills_list`] : []),
+      ...(more > 0 ? [`and ${more} more, by the tool skills_list`] : []),
     ].join('\n');
   });
 

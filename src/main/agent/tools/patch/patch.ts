@@ -47,8 +47,7 @@ export interface PatchParts {
 
 const description = `Change parts of files; answers with a unified diff.
 mode "replace" finds old_string in one file and puts new_string in its place. It must be the only such place unless replace_all is set. Where nothing is exactly so, other whitespace is overlooked.
-mode "patch" does changes of several files at once, all or none.
-Read a file before you change it. Use this instead of sed or awk.`;
+mode "patch" does changes of several files at once, all or none.`;
 
 /** Changes files by replacement or by patch. */
 export function createPatchTool(parts: PatchParts): Tool<typeof parameters> {

@@ -42,8 +42,7 @@ const parameters = z.object({
 type Arguments = z.output<typeof parameters>;
 
 const description = `Search in files by a regular expression, line by line, or find files by name. Answers paths with "line: text" below them, in the order of the paths.
-Passed over: binary files, what .gitignore excludes, .git and node_modules (unless path names them).
-Use this instead of grep, rg, find or ls.`;
+Passed over: binary files, what .gitignore excludes, .git and node_modules (unless path names them).`;
 
 export interface SearchFilesParts {
   /** See {@link createSearchEngine}. */

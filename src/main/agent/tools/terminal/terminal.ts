@@ -32,7 +32,7 @@ const parameters = z.object({
   background: z
     .boolean()
     .default(false)
-    .describe('Start it and answer at once; for servers and watchers. See the process tool.'),
+    .describe('Start it and answer at once; for servers and watchers.'),
   timeout: z
     .number()
     .min(1)
@@ -54,7 +54,7 @@ type Arguments = z.output<typeof parameters>;
 const description = `Run a command in the shell that the prompt names. Answers {"output", "exit_code"}, with "error" when it could not be run or was stopped; stdout and stderr come in the order in which they were written, long output without its middle.
 The folder ("cd") and exported variables carry over to the next call; it starts in "cwd", or in the workspace where the answer names none.
 There is no terminal and no input: pass flags that make programs non-interactive. When a command ends, what it left running with "&" ends too: start servers with background: true, which answers {"session_id", "pid"}, and go on with the process tool.
-To read, write, change or search files, use read_file, write_file, patch and search_files.`;
+Not for reading, writing, changing or searching files (cat, echo, sed, grep, find): read_file, write_file, patch and search_files do that better.`;
 
 /** Runs commands in Bash, else sh. */
 export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters> {

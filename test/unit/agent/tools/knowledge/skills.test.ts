@@ -67,7 +67,7 @@ describe('skills', () => {
     }
     const index = await store.index(workspace);
     expect(index.length).toBeLessThan(12_500);
-    expect(index).toMatch(/and \d+ more: skills_list$/);
+    expect(index).toMatch(/and \d+ more, by the tool skills_list$/);
   });
 
   test('a skill is viewed with the names of its files, and each file by its path', async () => {

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import {
+  groupOfTool,
+  isAlwaysOffered,
+  mcpGroup,
+  toolGroups,
+} from '../../../../shared/tool-groups.ts';
+import type { FunctionTool } from '../../../model/model.ts';
+import { toolError, type Tool } from '../../tool.ts';
+import { rankTools } from './rank-tools.ts';
+
+/** The tools of a run, by whether the model is told of them in every request. */
+export interface DividedTools {
+  /** Told in every request. */
+  offered: Tool[];
+  /** Found by `find_tools`, run by `call_tool` or by their own names. */
+  onDemand: Tool[];
+}
+
+/** Definitions that one answer of `find_tools` holds at most; of a group that is named, all up to this. */
+const mostFound = 6;
+const mostOfGroup = 24;
+
+/** Characters of one line of the index, and of all lines for MCP servers. */
+const longestLine = 160;
+const longestMcpIndex = 1_500;
+
+export const callToolName = 'call_tool';
+
+const findArgs = z.object({
+  query: z.string().min(1).describe('What is to be done, in a few words, or the name of a group.'),
+});
+
+const callArgs = z.object({
+  name: z.string().min(1).describe('As find_tools gave it.'),
+  arguments: z.looseObject({}).default({}).describe('As its definition says.'),
+});
+
+/**
+ * Divides tools by the settings: those in a group that is not always offered are found on demand.
+ * @param always groups that are offered in every request
+ * @param servers names of the MCP servers
+ */
+export function divideTools(
+  tools: readonly Tool[],
+  always: readonly string[],
+  servers: readonly string[],
+): DividedTools {
+  const isOnDemand = ({ name }: Tool): boolean => {
+    const group = groupOfTool(name, servers);
+    return group !== undefined && !isAlwaysOffered(group, always);
+  };
+  return {
+    offered: tools.filter((tool) => !isOnDemand(tool)),
+    onDemand: tools.filter(isOnDemand),
+  };
+}
+
+/**
+ * One line for each group of these tools, for the description of `find_tools`; empty where there is
+ * none. It goes out with every request, so it is short however many tools there are.
+ */
+export function describeGroups(onDemand: readonly Tool[], servers: readonly string[]): string {
+  const groups = new Map<string, string[]>();
+  for (const { name } of onDemand) {
+    const group = groupOfTool(name, servers)!;
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+  }
+  const own = toolGroups
+    .filter(({ id }) => groups.has(id))
+    .map(({ id, about }) => `- ${id}: ${about}`);
+  let room = longestMcpIndex;
+  const mcp = [...groups]
+    .filter(([group]) => group.startsWith(`${mcpGroup}:`))
+    .map(([group, names]) => {
+      const server = group.slice(mcpGroup.length + 1);
+      const short = names.map((name) => name.replace(`mcp_${server}_`, '')).join(', ');
+      const line = cutLine(
+        `- mcp_${server} (${names.length}): ${short}`,
+        Math.min(longestLine, room),
+      );
+      room = Math.max(0, room - line.length);
+      return room > 0 ? line : cutLine(line, 40);
+    });
+  return [...own, ...mcp].join('\n');
+}
+
+/** The tools that a run's model is told of in every request: where some are on demand, how to get them. */
+export function withFindTools(
+  { offered, onDemand }: DividedTools,
+  parts: Parameters<typeof createFindTools>[1],
+): Tool[] {
+  if (onDemand.length === 0) return offered;
+  return [...offered, createFindTools(onDemand, parts), createCallTool()];
+}
+
+/**
+ * The tool by which a model finds the others.
+ * @param index as {@link describeGroups} made it when the conversation began
+ */
+function createFindTools(
+  onDemand: readonly Tool[],
+  {
+    index,
+    describe,
+    servers,
+  }: {
+    index: string;
+    describe: (tool: Tool) => FunctionTool;
+    servers: readonly string[];
+  },
+): Tool<typeof findArgs> {
+  return {
+    name: 'find_tools',
+    description: `Find further tools; answers with the definitions of those that fit, to be run with ${callToolName}. There are:\n${index}`,
+    parameters: findArgs,
+    summarize: ({ query }) => query,
+    execute: ({ query }) => {
+      const named = query
+        .trim()
+        .toLowerCase()
+        .replace(/[\s-]+/g, '_');
+      const group = onDemand.filter(({ name }) => {
+        const of = groupOfTool(name, servers)!.replace(':', '_');
+        return of === named || of === `${mcpGroup}_${named}`;
+      });
+      const found =
+        group.length > 0
+          ? group.slice(0, mostOfGroup).map((tool) => describe(tool))
+          : rankTools(
+              query,
+              onDemand.map((tool) => describe(tool)),
+            ).slice(0, mostFound);
+      if (found.length === 0) {
+        return Promise.resolve(toolError(`No further tool fits "${query}". There are:\n${index}`));
+      }
+      const definitions = found.map(({ function: tool }) => JSON.stringify(tool));
+      return Promise.resolve({ output: definitions.join('\n') });
+    },
+  };
+}
+
+/**
+ * The tool by which a model runs what it found. The loop unwraps its calls, so that validation,
+ * approval, events and log lines are those of the tool that is meant; what arrives here names none.
+ */
+function createCallTool(): Tool<typeof callArgs> {
+  return {
+    name: callToolName,
+    description: 'Run a tool that find_tools gave.',
+    parameters: callArgs,
+    summarize: ({ name }) => name,
+    execute: ({ name }) =>
+      Promise.resolve(toolError(`There is no tool named "${name}". Look for it with find_tools.`)),
+  };
+}
+
+/**
+ * The call that is meant by one of `call_tool`; undefined where its arguments name none. Models also
+ * write the arguments as a JSON string, or beside the name.
+ */
+export function unwrapCall(text: string): { name: string; arguments: string } | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+  const { name, arguments: given, ...beside } = json as Record<string, unknown>;
+  if (typeof name !== 'string') return undefined;
+  if (given === undefined) return { name, arguments: JSON.stringify(beside) };
+  return { name, arguments: typeof given === 'string' ? given : JSON.stringify(given) };
+}
+
+function cutLine(line: string, most: number): string {
+  return line.length <= most ? line : `${line.slice(0, Math.max(0, most - 1))}…`;
+}
