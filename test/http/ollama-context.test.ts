@@ -47,27 +47,27 @@ describe('the context that Ollama gives a model', () => {
   });
 
   it('is an error that says what to do where a request cannot fit, and asks the model nothing', async () => {
-    ollama.context = 4096;
+    ollama.context = 2048;
     ollama.loaded.add('qwen3:latest');
     const { status, text } = await chat();
     expect(status).toBe(400);
     const { error } = JSON.parse(text) as { error: { message: string; type: string } };
     expect(error.type).toBe('invalid_request_error');
     expect(error.message).toMatch(
-      /^Ollama gives qwen3 a context of 4,096 tokens, and this request takes about [4-9],\d00: .*OLLAMA_CONTEXT_LENGTH=32768/,
+      /^Ollama gives qwen3 a context of 2,048 tokens, and this request takes about [2-9],\d00: .*OLLAMA_CONTEXT_LENGTH=32768/,
     );
     expect(upstream.requests).toHaveLength(0);
   });
 
   it('may be raised meanwhile', async () => {
-    ollama.context = 4096;
+    ollama.context = 2048;
     expect((await chat()).status).toBe(400);
     ollama.context = 32_768;
     expect((await chat()).status).toBe(200);
   });
 
   it('is enough for a title, which needs no tools', async () => {
-    ollama.context = 4096;
+    ollama.context = 2048;
     const title = 'Please generate a four to five word title for this conversation';
     expect((await chat(title)).status).toBe(200);
   });
@@ -97,7 +97,7 @@ describe('the context that Ollama gives a model', () => {
 
   it('is no concern of another service', async () => {
     host.host.settings.update({ model: { provider: 'custom' } });
-    ollama.context = 4096;
+    ollama.context = 2048;
     expect((await chat()).status).toBe(200);
     expect(ollama.calls).toEqual([]);
   });

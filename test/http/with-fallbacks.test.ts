@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { promptOf } from '../support/prompt-of.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
@@ -34,7 +35,7 @@ const chat = (body: object = {}): Promise<Response> =>
     body: JSON.stringify({ messages: [{ role: 'user', content: 'run uname -a' }], ...body }),
   });
 const asked = (index: number) => upstream.requests[index]!.body;
-const prompt = (index: number) => asked(index).messages[0]!.content as string;
+const prompt = (index: number): string => promptOf(asked(index).messages);
 const lastRun = () => host.host.runs.list()[0]!;
 
 describe('a model whose service takes no tools', () => {

@@ -24,7 +24,7 @@ const longestMoving = 4_000;
 
 /** A time of day, to the minute or the second. */
 const timeOfDay =
-  /\b([01]?\d|2[0-3])[:.h][0-5]\d([:.][0-5]\d)?\b|\b(1[0-2]|0?[1-9])(:[0-5]\d)? ?[ap]\.?m\b/i;
+  /(?<!\d)([01]?\d|2[0-3])[:h][0-5]\d(:[0-5]\d)?(?!\d)|\b(1[0-2]|0?[1-9]) ?[ap]\.?m\b/i;
 
 /** Whether a client's layer changes with each request: one that holds the time does. */
 export function isMoving(layer: string): boolean {

@@ -25,14 +25,14 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the summary takes the place of the older turns',
-      find: '[...messages.slice(0, 1), summary, ...messages.slice(cut)]',
+      find: '[summary, ...messages.slice(cut)]',
       replace: '[...messages.slice(0, 1), ...messages.slice(cut)]',
       test: 'test/unit/agent/loop/compression.test.ts',
       name: 'summarises older turns by the model',
     },
     {
       promise: 'the model is shown the older turns',
-      find: 'const older = messages.slice(1, cut);',
+      find: 'const older = messages.slice(0, cut);',
       replace: 'const older = messages.slice(cut);',
       test: 'test/unit/agent/loop/compression.test.ts',
       name: 'summarises older turns by the model',
@@ -46,7 +46,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the core prompt stays',
-      find: '[...messages.slice(0, 1), summary, ...messages.slice(cut)]',
+      find: '[summary, ...messages.slice(cut)]',
       replace: '[summary, summary, ...messages.slice(cut)]',
       test: 'test/unit/agent/loop/compression.test.ts',
       name: 'summarises older turns by the model',
@@ -60,7 +60,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a call is never split from its result',
-      find: "while (cut > 1 && messages[cut]?.role === 'tool') cut -= 1;",
+      find: "while (cut > 0 && messages[cut]?.role === 'tool') cut -= 1;",
       replace: '',
       test: 'test/unit/agent/loop/compression.test.ts',
       name: 'never parts a call from its result',
