@@ -36,7 +36,7 @@ async function chat(): Promise<ScriptedRequest> {
 it('the fixed prefix is at most 10,000 characters with everything on', async () => {
   const { messages, tools = [] } = (await chat()).body;
   const parts: [string, number][] = [
-    ['system prompt', String(messages[0]!.content).length],
+    ['system prompt', (messages[0]!.content as string).length],
     ...tools.map((tool): [string, number] => [
       'function' in tool ? tool.function.name : tool.type,
       JSON.stringify(tool).length,
