@@ -17,7 +17,7 @@ export function promptOf(messages: readonly Sent[]): string {
 }
 
 /** What the user wrote: a message without the blocks before it. */
-export function wordsOf(message: Sent | undefined): string {
+function wordsOf(message: Sent | undefined): string {
   return textOf(message).replace(block, '').replace(block, '');
 }
 
