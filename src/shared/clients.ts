@@ -19,6 +19,7 @@ import { fetchCaller } from './clients/plain-http/fetch.ts';
 import { httpTools } from './clients/plain-http/http-tools.ts';
 import { other } from './clients/plain-http/other.ts';
 import { pythonHttp } from './clients/plain-http/python-http.ts';
+import { unnamed } from './clients/plain-http/unnamed.ts';
 import { anythingllm } from './clients/self-hosted/anythingllm.ts';
 import { chatUi } from './clients/self-hosted/chat-ui.ts';
 import { librechat } from './clients/self-hosted/librechat.ts';
@@ -75,6 +76,7 @@ export const knownClients: readonly Client[] = [
   aiohttp,
   httpTools,
   browser,
+  unnamed,
   other,
 ];
 

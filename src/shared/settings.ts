@@ -112,6 +112,11 @@ const streamingSettings = z.object({
     .describe(
       'Where a client sees what the tools do: in its thinking area, nowhere, or in the text.',
     ),
+  serverCalls: oneOf('Tool calls in responses', ['auto', 'shown', 'hidden'])
+    .default('auto')
+    .describe(
+      'Responses API: calls of the agent’s tools are part of the output where the client copes with them, always, or never.',
+    ),
   heartbeat: z
     .boolean()
     .default(true)

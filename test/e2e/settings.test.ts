@@ -94,6 +94,14 @@ const changes: readonly Change[] = [
     to: false,
     saved: false,
   },
+  {
+    page: 'Streaming',
+    path: 'streaming.serverCalls',
+    label: 'Shown to none',
+    by: 'choice',
+    to: true,
+    saved: 'hidden',
+  },
 
   {
     page: 'Model',

@@ -46,8 +46,30 @@ const functionCall = z.strictObject({
   id: z.string().regex(/^fc_/),
   call_id: z.string(),
   name: z.string(),
+  // Beyond the specification, as OpenAI's contract has them: namespaces, custom tools, MCP calls.
+  namespace: z.string().optional(),
   arguments: z.string(),
   status: itemStatus,
+});
+const customToolCall = z.strictObject({
+  type: z.literal('custom_tool_call'),
+  id: z.string().regex(/^ctc_/),
+  call_id: z.string(),
+  name: z.string(),
+  namespace: z.string().optional(),
+  input: z.string(),
+  status: itemStatus,
+});
+const mcpCall = z.strictObject({
+  type: z.literal('mcp_call'),
+  id: z.string().regex(/^mcp_/),
+  server_label: z.string(),
+  name: z.string(),
+  arguments: z.string(),
+  approval_request_id: z.null(),
+  output: z.string().nullable(),
+  error: z.string().nullable(),
+  status: z.enum(['in_progress', 'completed', 'failed']),
 });
 const functionCallOutput = z.strictObject({
   type: z.literal('function_call_output'),
@@ -68,6 +90,8 @@ export const item = z.discriminatedUnion('type', [
   message,
   functionCall,
   functionCallOutput,
+  customToolCall,
+  mcpCall,
   reasoning,
 ]);
 
@@ -78,8 +102,23 @@ const functionTool = z.strictObject({
   parameters: z.record(z.string(), z.unknown()).nullable(),
   strict: z.boolean().nullable(),
 });
+const customTool = z.strictObject({
+  type: z.literal('custom'),
+  name: z.string(),
+  description: z.string().nullable(),
+  format: z.looseObject({ type: z.string() }),
+});
+const namespaceTool = z.strictObject({
+  type: z.literal('namespace'),
+  name: z.string(),
+  description: z.string(),
+  tools: z.array(z.discriminatedUnion('type', [functionTool, customTool])),
+});
 const toolChoiceValue = z.enum(['none', 'auto', 'required']);
-const functionToolChoice = z.strictObject({ type: z.literal('function'), name: z.string() });
+const functionToolChoice = z.strictObject({
+  type: z.enum(['function', 'custom']),
+  name: z.string(),
+});
 const toolChoice = z.union([
   toolChoiceValue,
   functionToolChoice,
@@ -139,7 +178,7 @@ export const responseObject = z
         message: z.string(),
       })
       .nullable(),
-    tools: z.array(functionTool),
+    tools: z.array(z.discriminatedUnion('type', [functionTool, customTool, namespaceTool])),
     tool_choice: toolChoice,
     truncation: z.enum(['auto', 'disabled']),
     parallel_tool_calls: z.boolean(),

@@ -85,6 +85,8 @@ function textIn(item: Item): string {
     case 'function_call':
       return item.arguments;
     case 'function_call_output':
+    case 'custom_tool_call':
+    case 'mcp_call':
       return '';
   }
 }

@@ -47,9 +47,10 @@ export interface Telling {
   streamErrors: 'frame' | 'words-first';
   /**
    * Whether calls of server tools are items of a response. Who takes them for calls of their own runs
-   * them, refuses them, or asks again for ever.
+   * them, refuses them, or asks again for ever. `alone`: shown where the client has no tools of its
+   * own; `always`: also beside those.
    */
-  serverCalls: 'shown' | 'hidden';
+  serverCalls: 'hidden' | 'alone' | 'always';
   /** How the output of a server call is written in a response; OpenAI's contract allows both. */
   callOutput: 'string' | 'parts';
 }
@@ -58,7 +59,7 @@ export interface Telling {
 const asUsual: Telling = {
   reasoning: 'any-time',
   streamErrors: 'frame',
-  serverCalls: 'shown',
+  serverCalls: 'hidden',
   callOutput: 'string',
 };
 

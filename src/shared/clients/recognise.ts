@@ -1,4 +1,5 @@
 import { clientById, knownClients } from '../clients.ts';
+import { unnamed } from './plain-http/unnamed.ts';
 import type { Client, ClientSigns } from './client.ts';
 
 /** As Node's `http` gives them: names in lower case. */
@@ -30,7 +31,8 @@ export function recogniseClient(headers: RequestHeaders): Client {
     const found = knownClients.find((client) => shows(client.signs));
     if (found) return found;
   }
-  return clientById('other');
+  const silent = title === '' && agent === '' && pages.every((page) => page === '');
+  return silent ? unnamed : clientById('other');
 }
 
 function fits(name: string, sign: string): boolean {

@@ -53,9 +53,13 @@ describe('the OpenAI SDK', () => {
     await expect(client().responses.retrieve(response.id)).rejects.toMatchObject({ status: 404 });
   });
 
-  it('streams with responses.stream(), server tools and all', async () => {
+  it('streams with responses.stream(), server tools and all where it asks for them', async () => {
     bench.upstream.reply(usesServerTool, answers);
-    const stream = client().responses.stream({ model: 'hermes-agent', input: 'Weather?' });
+    const stream = client().responses.stream({
+      model: 'hermes-agent',
+      input: 'Weather?',
+      include: ['hermes.tool_calls' as 'message.input_image.image_url'],
+    });
     let text = '';
     stream.on('response.output_text.delta', ({ delta }) => {
       text += delta;

@@ -67,7 +67,12 @@ export function offerTools(
 export function allowedNames({
   allowed_tools: { tools },
 }: Extract<ToolChoice, { type: 'allowed_tools' }>): ReadonlySet<string | undefined> {
-  return new Set(tools.map((tool) => (tool as { function?: { name?: string } }).function?.name));
+  return new Set(tools.map((tool) => nameOf(tool)));
+}
+
+function nameOf(tool: object): string | undefined {
+  const { function: called, custom } = tool as Record<string, { name?: string } | undefined>;
+  return (called ?? custom)?.name;
 }
 
 /** The definition under a name that no tool of the client's has. */

@@ -176,6 +176,11 @@ function chatSchemas(): Record<string, z.ZodType> {
     'tool_calls',
     'content_filter',
   ]) satisfies z.ZodType<FinishReason>;
+  const customCall = z.object({
+    id: z.string(),
+    type: z.literal('custom'),
+    custom: z.object({ name: z.string(), input: z.string() }),
+  });
   const toolCall = z.object({
     id: z.string(),
     type: z.literal('function'),
@@ -206,7 +211,10 @@ function chatSchemas(): Record<string, z.ZodType> {
             content: z.string().nullable(),
             refusal: z.null(),
             reasoning_content: reasoning,
-            tool_calls: z.array(toolCall).optional().describe('Calls the client is to make.'),
+            tool_calls: z
+              .array(z.union([toolCall, customCall]))
+              .optional()
+              .describe('Calls the client is to make.'),
           }),
           logprobs: z.null(),
           finish_reason: finishReason,
@@ -224,7 +232,11 @@ function chatSchemas(): Record<string, z.ZodType> {
             role: z.literal('assistant').optional(),
             content: z.string().optional(),
             reasoning_content: reasoning,
-            tool_calls: z.array(toolCall.extend({ index: count })).optional(),
+            tool_calls: z
+              .array(
+                z.union([toolCall.extend({ index: count }), customCall.extend({ index: count })]),
+              )
+              .optional(),
           }),
           finish_reason: finishReason.nullable(),
         }),

@@ -4,7 +4,12 @@ import { chatMessage } from '../routes/chat-completions/messages.ts';
 import { chatBody } from '../routes/chat-completions/request.ts';
 import { inputMessage, otherInputItem } from '../routes/responses/request/input.ts';
 import { responseRequestBody } from '../routes/responses/request/request.ts';
-import { responseFunctionTool, responseToolChoice } from '../routes/responses/request/tools.ts';
+import {
+  namespaceTool,
+  responseFunctionTool,
+  responseToolChoice,
+} from '../routes/responses/request/tools.ts';
+import { customTool } from '../requests/client-tools.ts';
 import { functionTool } from '../requests/schemas/function-tool.ts';
 
 /**
@@ -27,7 +32,9 @@ export function requestSchemas(): Record<string, z.ZodType> {
         z.string(),
         z.array(z.union([z.string(), inputMessage, otherInputItem])).min(1),
       ]),
-      tools: z.array(z.union([responseFunctionTool, otherTool])).nullish(),
+      tools: z
+        .array(z.union([responseFunctionTool, customTool, namespaceTool, otherTool]))
+        .nullish(),
       tool_choice: responseToolChoice.nullish(),
     }),
     InputMessage: inputMessage,

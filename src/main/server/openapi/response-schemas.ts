@@ -101,6 +101,7 @@ function itemSchemas(): Record<string, z.ZodType> {
         status,
         call_id: z.string(),
         name: z.string(),
+        namespace: z.string().optional(),
         arguments: z.string(),
       }),
       z.object({
@@ -108,7 +109,30 @@ function itemSchemas(): Record<string, z.ZodType> {
         id,
         status,
         call_id: z.string(),
-        output: z.string(),
+        output: z.union([
+          z.string(),
+          z.array(z.object({ type: z.literal('input_text'), text: z.string() })),
+        ]),
+      }),
+      z.object({
+        type: z.literal('custom_tool_call'),
+        id,
+        status,
+        call_id: z.string(),
+        name: z.string(),
+        namespace: z.string().optional(),
+        input: z.string(),
+      }),
+      z.object({
+        type: z.literal('mcp_call'),
+        id,
+        server_label: z.string(),
+        name: z.string(),
+        arguments: z.string(),
+        approval_request_id: z.null(),
+        output: z.string().nullable(),
+        error: z.string().nullable(),
+        status: z.enum(['in_progress', 'completed', 'failed']),
       }),
     ]),
     ResponseUsage: z
@@ -125,15 +149,32 @@ function itemSchemas(): Record<string, z.ZodType> {
 
 /** What a response repeats of its request. */
 function echoedSettings(): Record<string, z.ZodType> {
+  const ownTools = [
+    z.object({
+      type: z.literal('function'),
+      name: z.string(),
+      description: z.string().nullable(),
+      parameters: z.record(z.string(), z.unknown()).nullable(),
+      strict: z.boolean().nullable(),
+    }),
+    z.object({
+      type: z.literal('custom'),
+      name: z.string(),
+      description: z.string().nullable(),
+      format: z.looseObject({ type: z.string() }),
+    }),
+  ] as const;
   return {
     tools: z.array(
-      z.object({
-        type: z.literal('function'),
-        name: z.string(),
-        description: z.string().nullable(),
-        parameters: z.record(z.string(), z.unknown()).nullable(),
-        strict: z.boolean().nullable(),
-      }),
+      z.union([
+        ...ownTools,
+        z.object({
+          type: z.literal('namespace'),
+          name: z.string(),
+          description: z.string(),
+          tools: z.array(z.union(ownTools)),
+        }),
+      ]),
     ),
     tool_choice: z.union([z.string(), z.looseObject({ type: z.string() })]),
     truncation: z.enum(['auto', 'disabled']),

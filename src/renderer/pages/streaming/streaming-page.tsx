@@ -87,6 +87,29 @@ export function StreamingPage() {
             label="Keep clients awake"
             hint="While a tool runs in silence, an empty piece of thinking is sent every two seconds: some clients notice only then that you want to stop."
           />
+          <SettingChoices
+            section="streaming"
+            field="serverCalls"
+            label="Tool calls in responses"
+            hint="For clients of the Responses API."
+            choices={[
+              {
+                value: 'auto',
+                label: 'Where the client copes',
+                about: 'Many libraries would run every call that they see.',
+              },
+              {
+                value: 'shown',
+                label: 'Shown to all',
+                about: 'Every client gets calls and outputs.',
+              },
+              {
+                value: 'hidden',
+                label: 'Shown to none',
+                about: 'Clients get thinking and answer only.',
+              },
+            ]}
+          />
         </Card>
       </Section>
     </Page>

@@ -6,8 +6,6 @@ export const chatbox: ConnectableClient = {
   name: 'ChatBox',
   kind: 'program',
   signs: { title: /chatbox/i, userAgent: /chatbox/i, page: /chatbox/i },
-  // Built on the AI SDK; see there.
-  told: { serverCalls: 'hidden' },
   lightOpenings: [
     { place: 'user', words: /^Based on the chat history, give this conversation a name/i },
     { place: 'user', words: /^Provide a detailed summary for continuing this conversation/i },

@@ -28,6 +28,6 @@ export const cherryStudio: Client = {
       words: /^Please (explain|refine|polish) the following content\. Requirements:/i,
     },
   ],
-  // It shows an error frame as "[object Object]", and is built on the AI SDK.
-  told: { streamErrors: 'words-first', serverCalls: 'hidden' },
+  // It shows an error frame as "[object Object]".
+  told: { streamErrors: 'words-first' },
 };

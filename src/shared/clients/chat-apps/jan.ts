@@ -10,8 +10,6 @@ export const jan: ConnectableClient = {
     userAgent: /\bjan(\.ai)?\b/i,
     page: /^(tauri:\/\/localhost|http:\/\/tauri\.localhost)$|\bjan\.ai\b/i,
   },
-  // Built on the AI SDK; see there.
-  told: { serverCalls: 'hidden' },
   lightOpenings: [
     {
       place: 'user',

@@ -7,8 +7,6 @@ export const openaiAgents: ConnectableClient = {
   name: 'OpenAI Agents SDK',
   kind: 'library',
   signs: { userAgent: /\bAgents\// },
-  // It fails at a call of a tool that it does not have.
-  told: { serverCalls: 'hidden' },
   about: 'Agents of your own, with this agent as their model.',
   group: 'Code',
   reach: 'program',

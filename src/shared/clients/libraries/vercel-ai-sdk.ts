@@ -7,8 +7,6 @@ export const vercelAiSdk: ConnectableClient = {
   name: 'Vercel AI SDK',
   kind: 'library',
   signs: { userAgent: /\bai-sdk\b|^ai\/\d/ },
-  // It runs every call it sees, even of tools it never declared, and asks again with an error as output.
-  told: { serverCalls: 'hidden' },
   about: 'The library many chat apps are built on.',
   group: 'Code',
   reach: 'program',

@@ -9,5 +9,5 @@ export const aiohttp: Client = {
   name: 'aiohttp',
   kind: 'library',
   signs: { userAgent: /\baiohttp\// },
-  told: { callOutput: 'parts' },
+  told: { serverCalls: 'always', callOutput: 'parts' },
 };

@@ -7,6 +7,7 @@ export const curl: ConnectableClient = {
   name: 'curl',
   kind: 'library',
   signs: { userAgent: /^curl\// },
+  told: { serverCalls: 'alone' },
   about: 'The quickest way to see that it answers.',
   group: 'Code',
   reach: 'program',

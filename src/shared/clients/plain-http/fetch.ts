@@ -6,4 +6,5 @@ export const fetchCaller: Client = {
   name: 'fetch',
   kind: 'library',
   signs: { userAgent: /^(node|undici|Bun|Deno)\b/ },
+  told: { serverCalls: 'alone' },
 };

@@ -6,4 +6,5 @@ export const httpTools: Client = {
   name: 'HTTP tool',
   kind: 'library',
   signs: { userAgent: /^(Wget|HTTPie|xh|PostmanRuntime|insomnia|Hoppscotch|bruno-runtime)\b/i },
+  told: { serverCalls: 'alone' },
 };

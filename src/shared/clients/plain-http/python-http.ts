@@ -6,4 +6,5 @@ export const pythonHttp: Client = {
   name: 'Python HTTP',
   kind: 'library',
   signs: { userAgent: /^python-(requests|httpx|urllib3?)\// },
+  told: { serverCalls: 'alone' },
 };

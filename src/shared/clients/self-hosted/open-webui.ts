@@ -31,6 +31,9 @@ export const openWebui: ConnectableClient = {
     },
     { place: 'system', words: /^Available Tools: /, streamed: false },
   ],
+  // It draws such calls well and runs none whose output stands beside it; an output that is a string
+  // breaks its page, and the chat that it has stored.
+  told: { serverCalls: 'always', callOutput: 'parts' },
   about: 'Self-hosted chat for one person or many.',
   group: 'Self-hosted',
   reach: 'container',

@@ -7,11 +7,14 @@ import { item } from '../../../support/open-responses-schema.ts';
 const stored: Record<string, InputItem> = {
   msg_known: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'before' }] },
 };
+const leftOut: string[] = [];
 const read = (input: unknown, maxItems = 100): Promise<InputItem[]> =>
   readInput(input, {
     maxItems,
     readPdf: (bytes) => Promise.resolve(`a PDF of ${bytes.length} bytes`),
     resolveItem: (id) => Promise.resolve(stored[id]),
+    isCustomTool: (name) => name === 'apply_patch' || name === 'mcp__lab__note',
+    onLeftOut: (type) => leftOut.push(type),
   });
 const user = (...texts: string[]): object => ({
   type: 'message',
@@ -122,7 +125,7 @@ describe('the input', () => {
     ['no items', [], 'input', /^No user message found in input$/],
     ['an empty text', '  ', 'input', /^No user message found in input$/],
     ['nothing but rules', [{ role: 'system', content: 'x' }], 'input', /No user message/],
-    ['an unknown item', ['a', { type: 'web_search_call' }], 'input[1].type', /"web_search_call"/],
+    ['an unknown item', ['a', { type: 'telepathy' }], 'input[1].type', /"telepathy"/],
     ['an unknown role', [{ role: 'tool', content: 'x' }], 'input[0].role', /must be "system"/],
     [
       'an unknown part',

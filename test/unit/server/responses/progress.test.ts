@@ -34,7 +34,8 @@ function streamOf(events: RunEvent[], options: Options = {}): StreamEvent[] {
   const progress = createProgress({
     head: head(),
     piecewise: true,
-    showServerTools: true,
+    serverCalls: 'functions',
+    callOutput: 'string',
     ...options,
   });
   const told = [progress.opening(), ...events.map((event) => progress.apply(event))].flat();
@@ -118,7 +119,7 @@ describe('the stream of a response', () => {
         ...modelCall(2, ...text('Your turn.')),
         completed({ finishReason: 'tool_calls', clientToolCalls: [mine] }),
       ),
-      { showServerTools: false },
+      { serverCalls: 'hidden', callOutput: 'string' },
     );
     expect(response.output).toMatchObject([
       { type: 'message', content: [{ text: 'Hm.' }] },
@@ -185,7 +186,8 @@ describe('the stream of a response', () => {
     const progress = createProgress({
       head: head({ background: true }),
       piecewise: true,
-      showServerTools: true,
+      serverCalls: 'functions',
+      callOutput: 'string',
     });
     expect(progress.opening()).toMatchObject([{ response: { status: 'queued' } }]);
     progress.apply(log()[0]!);
@@ -193,7 +195,12 @@ describe('the stream of a response', () => {
   });
 
   it('shows what was said so far while it is written', () => {
-    const progress = createProgress({ head: head(), piecewise: true, showServerTools: true });
+    const progress = createProgress({
+      head: head(),
+      piecewise: true,
+      serverCalls: 'functions',
+      callOutput: 'string',
+    });
     for (const event of log(...text('So ', 'far'))) progress.apply(event);
     expect(responseObject.parse(progress.body())).toMatchObject({
       status: 'in_progress',
@@ -203,10 +210,13 @@ describe('the stream of a response', () => {
   });
 });
 
+const serverCalls = fc.constantFrom('hidden', 'functions', 'mcp');
+const callOutput = fc.constantFrom('string', 'parts');
+
 it('follows the specification whatever happens in a run', () => {
   fc.assert(
-    fc.property(anyLog, fc.boolean(), fc.boolean(), (events, piecewise, showServerTools) => {
-      streamOf(events, { piecewise, showServerTools });
+    fc.property(anyLog, fc.boolean(), serverCalls, callOutput, (events, piecewise, ...how) => {
+      streamOf(events, { piecewise, serverCalls: how[0], callOutput: how[1] });
     }),
   );
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allowedNames } from '../../../agent/loop/tool-choice.ts';
 import type { FunctionTool, ToolChoice } from '../../../model/model.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
+import { customAsFunction, customTool } from '../client-tools.ts';
 import { parse } from './parse.ts';
 
 /** A function of the client's as chat completions write it. */
@@ -17,14 +18,34 @@ export const functionTool = z.object({
 
 const typed = z.looseObject({ type: z.string() });
 
+/** A tool of the client's that takes text, as chat completions write it. */
+const chatCustomTool = z.object({
+  type: z.literal('custom'),
+  custom: customTool.omit({ type: true }),
+});
+
+/** The names of the custom tools in the `tools` of a chat completions request that was parsed. */
+export function customNames(tools: readonly unknown[]): ReadonlySet<string> {
+  return new Set(
+    tools.flatMap((tool) => {
+      const custom = chatCustomTool.safeParse(tool);
+      return custom.success ? [custom.data.custom.name] : [];
+    }),
+  );
+}
+
 /**
- * The functions in the `tools` of a chat completions request. Tools of other types (web search,
+ * The functions in the `tools` of a chat completions request, custom tools as such. Tools of other types (web search,
  * code interpreter …) are for other services: `onIgnored` is told their type.
  */
 export function parseTools(tools: unknown[], onIgnored: (type: string) => void): FunctionTool[] {
   return tools.flatMap((tool, index) => {
     const at = ['tools', index];
     const { type } = parse(typed, tool, at);
+    if (type === 'custom') {
+      const { custom } = parse(chatCustomTool, tool, at);
+      return [customAsFunction(custom, custom.name)];
+    }
     if (type !== 'function') {
       onIgnored(type);
       return [];
@@ -56,10 +77,16 @@ const allowed = z.looseObject({
   }),
 });
 
+/** A custom tool by its name: for the model it is a function. */
+const namedCustom = z
+  .looseObject({ type: z.literal('custom'), custom: z.looseObject({ name: z.string() }) })
+  .transform(({ custom: { name } }) => ({ type: 'function' as const, function: { name } }));
+
 /** `tool_choice` of a chat completions request. */
-export const toolChoice = z.union([z.enum(['none', 'auto', 'required']), named, allowed], {
-  error: 'must be "none", "auto", "required", or an object that names a function',
-}) satisfies z.ZodType<ToolChoice>;
+export const toolChoice = z.union(
+  [z.enum(['none', 'auto', 'required']), named, allowed, namedCustom],
+  { error: 'must be "none", "auto", "required", or an object that names a function' },
+) satisfies z.ZodType<ToolChoice>;
 
 /**
  * Refuses a choice that demands a call which none of the client's functions can be.

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type { FunctionCall, RunEvent, RunOutcome } from '../../../../shared/run-events.ts';
 import type { Settings } from '../../../../shared/settings.ts';
+import { customInput } from '../../requests/client-tools.ts';
 import { createVisibleOutput } from '../../streaming/visible-output.ts';
 import type { AnswerHead } from './answer-head.ts';
 import { chatUsage } from './usage.ts';
@@ -15,7 +16,10 @@ export function completionBody(
   head: AnswerHead,
   events: readonly RunEvent[],
   outcome: RunOutcome,
-  toolActivity: Settings['streaming']['toolActivity'],
+  {
+    toolActivity,
+    customTools,
+  }: { toolActivity: Settings['streaming']['toolActivity']; customTools: ReadonlySet<string> },
 ): ChatCompletionBody {
   const { show } = createVisibleOutput({ toolActivity, reasoning: 'any-time' });
   const shown = { content: '', reasoning: '' };
@@ -37,7 +41,9 @@ export function completionBody(
           content: shown.content === '' && calls.length > 0 ? null : shown.content,
           refusal: null,
           ...(shown.reasoning === '' ? {} : { reasoning_content: shown.reasoning }),
-          ...(calls.length === 0 ? {} : { tool_calls: calls.map(toolCall) }),
+          ...(calls.length === 0
+            ? {}
+            : { tool_calls: calls.map((call) => toolCall(call, customTools)) }),
         },
         logprobs: null,
         finish_reason: outcome.finishReason,
@@ -47,8 +53,18 @@ export function completionBody(
   };
 }
 
-/** A call the client is to make, as chat completions write it. */
-export function toolCall(call: FunctionCall): OpenAI.ChatCompletionMessageFunctionToolCall {
+/**
+ * A call the client is to make, as chat completions write it.
+ * @param customTools the names of its tools that take text
+ */
+export function toolCall(
+  call: FunctionCall,
+  customTools: ReadonlySet<string>,
+): OpenAI.ChatCompletionMessageToolCall {
+  if (customTools.has(call.name)) {
+    const { id, name, arguments: args } = call;
+    return { id, type: 'custom', custom: { name, input: customInput(args) } };
+  }
   return {
     id: call.id,
     type: 'function',

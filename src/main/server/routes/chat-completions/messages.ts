@@ -4,6 +4,7 @@ import { lightOpeningOf } from '../../../../shared/clients/light.ts';
 import { withoutToolLines } from '../../../../shared/tool-lines.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
 import { type ReadPdf, textOfFile } from '../../requests/file-text.ts';
+import { customArguments } from '../../requests/client-tools.ts';
 import { pairCalls } from '../../requests/paired-calls.ts';
 import { imageUrl } from '../../requests/schemas/image-url.ts';
 import { paramOf, parse } from '../../requests/schemas/parse.ts';
@@ -66,6 +67,7 @@ const call = z.looseObject({
   id: z.string(),
   type: z.string().default('function'),
   function: z.looseObject({ name: z.string(), arguments: z.string().default('') }).optional(),
+  custom: z.looseObject({ name: z.string(), input: z.string().default('') }).optional(),
 });
 
 /** A message of a chat completions request. */
@@ -170,17 +172,14 @@ async function convert(
       return { role: 'user', content: simplest(content), ...name };
     }
     case 'assistant': {
-      const calls = (parsed.tool_calls ?? []).flatMap(({ id, type, function: called }) =>
-        type === 'function' && called
-          ? [
-              {
-                id,
-                type: 'function' as const,
-                function: { name: called.name, arguments: called.arguments },
-              },
-            ]
-          : [],
-      );
+      const calls = (parsed.tool_calls ?? []).flatMap(({ id, type, function: called, custom }) => {
+        const call = (name: string, args: string) => [
+          { id, type: 'function' as const, function: { name, arguments: args } },
+        ];
+        if (type === 'function' && called) return call(called.name, called.arguments);
+        if (type === 'custom' && custom) return call(custom.name, customArguments(custom.input));
+        return [];
+      });
       const content = withoutToolLines(joined(parsed.content ?? []));
       if (calls.length === 0) return { role: 'assistant', content };
       return { role: 'assistant', content: content === '' ? null : content, tool_calls: calls };

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { AgentRequest } from '../../../agent/agent.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
 import type { ReadPdf } from '../../requests/file-text.ts';
-import { parseTools, refuseUnmetChoice, toolChoice } from '../../requests/schemas/function-tool.ts';
+import {
+  customNames,
+  parseTools,
+  refuseUnmetChoice,
+  toolChoice,
+} from '../../requests/schemas/function-tool.ts';
 import { modelParameters, setParameters } from '../../requests/schemas/model-parameters.ts';
 import { parse } from '../../requests/schemas/parse.ts';
 import {
@@ -31,6 +36,8 @@ export interface ChatRequest {
   model: string | undefined;
   stream: boolean;
   includeUsage: boolean;
+  /** The client's tools that take text; their calls are handed back as such. */
+  customTools: ReadonlySet<string>;
   agentRequest: AgentRequest;
 }
 
@@ -74,6 +81,7 @@ export async function readChatRequest(
     model: parsed.model || undefined,
     stream: parsed.stream ?? false,
     includeUsage: parsed.stream_options?.include_usage ?? false,
+    customTools: customNames(parsed.tools ?? []),
     agentRequest: {
       messages,
       ...(instructions === undefined ? {} : { instructions }),

@@ -77,6 +77,7 @@ async function stream(
     toolActivity: toolActivityFor(chat, streaming),
     reasoning,
     streamErrors,
+    customTools: chat.customTools,
     includeUsage: chat.includeUsage,
     piecewise: streamsPiecewise(streaming),
   });
@@ -101,7 +102,10 @@ async function answer(
   if (!ending) return;
   if (ending.type !== 'run.completed') throw failureOf(ending)!;
   const toolActivity = toolActivityFor(chat, deps.settings().streaming);
-  response.json(completionBody(head, run.log.events, ending.outcome, toolActivity));
+  const { customTools } = chat;
+  response.json(
+    completionBody(head, run.log.events, ending.outcome, { toolActivity, customTools }),
+  );
 }
 
 /** Lines about tools have no place in JSON. */

@@ -12,10 +12,15 @@ import type { AnswerHead } from './answer-head.ts';
 import { toolCall } from './completion.ts';
 import { chatUsage } from './usage.ts';
 
-type Delta = OpenAI.ChatCompletionChunk.Choice.Delta & { reasoning_content?: string };
+type Delta = Omit<OpenAI.ChatCompletionChunk.Choice.Delta, 'tool_calls'> & {
+  reasoning_content?: string;
+  tool_calls?: (OpenAI.ChatCompletionMessageToolCall & { index: number })[];
+};
 type FinishReason = OpenAI.ChatCompletionChunk.Choice['finish_reason'];
 
 export interface ChunkOptions extends VisibleOutputOptions {
+  /** The names of the client's tools that take text. */
+  customTools: ReadonlySet<string>;
   /** How this client is told that the run failed. */
   streamErrors: Telling['streamErrors'];
   /** Usage in a chunk of its own instead of on the finish chunk. */
@@ -78,7 +83,10 @@ export function createChunkStream(head: AnswerHead, options: ChunkOptions): Chun
     encode: (event) => {
       if (event.type === 'run.completed') {
         const { clientToolCalls, finishReason, usage } = event.outcome;
-        const calls = clientToolCalls.map((call, index) => ({ index, ...toolCall(call) }));
+        const calls = clientToolCalls.map((call, index) => ({
+          index,
+          ...toolCall(call, options.customTools),
+        }));
         const tokens = `,"usage":${JSON.stringify(chatUsage(usage))}`;
         return (
           whole() +

@@ -6,7 +6,7 @@ import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { ChatMessage } from '../../../model/model.ts';
 import { replayedRun } from '../../requests/idempotency/replayed-run.ts';
 import { responseIdOf, runIdOf } from './output/item-ids.ts';
-import type { Presentation } from './output/presentation.ts';
+import { storedPresentation, type Presentation } from './output/presentation.ts';
 import { createProgress, type ResponseProgress } from './output/progress.ts';
 import type {
   EchoedSettings,
@@ -115,7 +115,7 @@ export function storedResponse(turn: StoredTurn, origin: RunOrigin): KnownRespon
       : // It was stored when it began, and the host has ended without finishing it.
         [{ type: 'run.cancelled', reason: 'server_stopped', usage: noUsage, at: createdAt }];
   const run = replayedRun({ id: runIdOf(responseId), createdAt, events }, origin);
-  return { head, input, presentation, run };
+  return { head, input, presentation: storedPresentation(presentation), run };
 }
 
 function unusual(head: ResponseHead): Partial<EchoedSettings> {

@@ -9,10 +9,11 @@ import { runOrigin } from '../../requests/run-origin.ts';
 import { parse } from '../../requests/schemas/parse.ts';
 import type { RouteDeps, ServerDeps } from '../../server-deps.ts';
 import { headerHoldMs } from '../../streaming/stream-run.ts';
-import { streamsPiecewise } from '../../../../shared/streams-piecewise.ts';
 import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { InputItem } from '../../../store/response-store.ts';
 import { readInput } from './request/input.ts';
+import { withOwnOutputs } from './request/own-outputs.ts';
+import { clientCall } from './output/client-calls.ts';
 import { listInputItems } from './request/input-items.ts';
 import { parseItemId } from './output/item-ids.ts';
 import { bodyOf, progressOf } from './known-response.ts';
@@ -75,11 +76,18 @@ async function create(request: Request, response: Response, context: Context): P
       origin: wanted.origin,
     },
     async (adopt) => {
-      const input = await readInput(wanted.request.input, {
+      const { request: asked, origin } = wanted;
+      const read = await readInput(asked.input, {
         readPdf: context.readPdf,
         maxItems: server.maxMessages,
-        resolveItem: (id) => findItem(id, wanted.origin, responses),
+        resolveItem: (id) => findItem(id, origin, responses),
+        isCustomTool: (name) =>
+          clientCall({ id: '', name, arguments: '' }, asked.tools).type === 'custom_tool_call',
+        onLeftOut: (type) => context.logger.info('Left out an item of another service', { type }),
       });
+      const input = await withOwnOutputs(read, (id, callId) =>
+        findOutput(id, callId, origin, responses),
+      );
       return (await responses.begin({ ...wanted, input }, adopt)).run;
     },
   );
@@ -113,7 +121,7 @@ function readRequest(
   return {
     request: wanted,
     origin: runOrigin('responses', request, response, context.redactor),
-    presentation: choosePresentation(wanted, request.headers, streamsPiecewise(streaming)),
+    presentation: choosePresentation(wanted, request.headers, streaming),
     sessionId: conversationIdOf(request.headers),
     task: taskSign(request.headers),
   };
@@ -158,6 +166,21 @@ async function inputItems(request: Request, response: Response, context: Context
 function addressee(request: Request, response: Response, context: Context): [string, RunOrigin] {
   const { id } = request.params as { id: string };
   return [id, runOrigin('responses', request, response, context.redactor)];
+}
+
+/** What a call of one of our tools gave, by the id of its item. */
+async function findOutput(
+  itemId: string,
+  callId: string,
+  origin: RunOrigin,
+  responses: Responses,
+): Promise<string | undefined> {
+  const place = parseItemId(itemId);
+  const known = place && (await responses.find(place.responseId, origin));
+  for (const event of known?.run.log.events ?? []) {
+    if (event.type === 'tool.finished' && event.callId === callId) return event.output;
+  }
+  return undefined;
 }
 
 /** What an `item_reference` names, in a response that is stored or under way. */

@@ -15,7 +15,7 @@ const body = (events: RunEventPayload[], outcome = stopped) =>
     head,
     events.map((event) => ({ ...event, at: 0 })),
     outcome,
-    'reasoning',
+    { toolActivity: 'reasoning', customTools: new Set() },
   );
 
 describe('body of a chat completion', () => {

@@ -355,10 +355,10 @@ describe('chat completions request: client tools', () => {
 
   it('are those that are functions; the others are told of and ignored', async () => {
     const ignored: string[] = [];
-    const tools = [tool, { type: 'web_search' }, { type: 'custom', custom: { name: 'x' } }];
+    const tools = [tool, { type: 'web_search' }, { type: 'code_interpreter' }];
     const { agentRequest } = await read({ messages: [user], tools }, { ignored });
     expect(agentRequest.clientTools).toEqual([tool]);
-    expect(ignored).toEqual(['web_search', 'custom']);
+    expect(ignored).toEqual(['web_search', 'code_interpreter']);
   });
 
   it.each([[[]], [null], [undefined]])('are none for tools: %j', async (tools) => {

@@ -35,6 +35,7 @@ function chunksOf(events: RunEventPayload[], options: Partial<ChunkOptions> = {}
     toolActivity: 'reasoning',
     reasoning: 'any-time',
     streamErrors: 'frame',
+    customTools: new Set<string>(),
     includeUsage: false,
     piecewise: true,
     ...options,
@@ -192,6 +193,7 @@ describe('chunks of a chat completion', () => {
         toolActivity: 'reasoning',
         reasoning: 'any-time',
         streamErrors: 'frame',
+        customTools: new Set<string>(),
       } as const;
       const stream = createChunkStream(head, {
         ...defaults,

@@ -7,6 +7,9 @@ const prefixes = {
   reasoning: 'rs',
   function_call: 'fc',
   function_call_output: 'fco',
+  custom_tool_call: 'ctc',
+  custom_tool_call_output: 'ctco',
+  mcp_call: 'mcp',
 } as const;
 
 /** The kinds of items a response holds. */
@@ -35,7 +38,8 @@ export function itemId(type: ItemType, { responseId, list, index }: ItemPlace): 
 
 /** Where the item with this id stands; undefined for an id that is not ours. */
 export function parseItemId(id: string): ItemPlace | undefined {
-  const [, response, list, index] = /^(?:msg|rs|fc|fco)_(\w+)([io])(\d{3,})$/.exec(id) ?? [];
+  const [, response, list, index] =
+    /^(?:msg|rs|fco?|ctco?|mcp)_(\w+)([io])(\d{3,})$/.exec(id) ?? [];
   if (!response || !index) return undefined;
   return {
     responseId: `resp_${response}`,

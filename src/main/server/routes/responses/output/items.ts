@@ -1,9 +1,12 @@
+import type OpenAI from 'openai';
 import { withoutToolLines } from '../../../../../shared/tool-lines.ts';
+import { customArguments, joinedName } from '../../../requests/client-tools.ts';
 import type { ChatMessage } from '../../../../model/model.ts';
 import type { InputItem } from '../../../../store/response-store.ts';
 
 type UserMessage = Extract<ChatMessage, { role: 'user' }>;
 type UserPart = Exclude<UserMessage['content'], string>[number];
+type FunctionCallMessage = OpenAI.ChatCompletionMessageFunctionToolCall;
 type Content = string | readonly { type: string }[];
 
 /** What items say: to the model's instructions, and to the conversation. */
@@ -31,16 +34,15 @@ export function itemsToMessages(items: readonly InputItem[]): ItemsAsMessages {
   };
 
   for (const item of items) {
-    if (item.type === 'function_call_output') {
+    if (item.type === 'function_call_output' || item.type === 'custom_tool_call_output') {
       const { text, images } = split(item.output);
       messages.push({ role: 'tool', tool_call_id: item.call_id, content: text });
       toolImages.push(...images);
       continue;
     }
     addToolImages();
-    if (item.type === 'function_call') {
-      const { call_id: id, name, arguments: args } = item;
-      const call = { id, type: 'function' as const, function: { name, arguments: args } };
+    const call = callOf(item);
+    if (call) {
       const last = messages.at(-1);
       if (last?.role === 'assistant') {
         messages[messages.length - 1] = {
@@ -49,6 +51,11 @@ export function itemsToMessages(items: readonly InputItem[]): ItemsAsMessages {
           tool_calls: [...(last.tool_calls ?? []), call],
         };
       } else messages.push({ role: 'assistant', content: null, tool_calls: [call] });
+      // A call of ours that was told as an MCP server's holds its end.
+      if (item.type === 'mcp_call') {
+        const content = item.output ?? item.error ?? '';
+        messages.push({ role: 'tool', tool_call_id: call.id, content });
+      }
     } else if ('role' in item && 'content' in item) {
       const { text, images } = split(item.content as Content);
       if (item.role === 'assistant') {
@@ -62,6 +69,24 @@ export function itemsToMessages(items: readonly InputItem[]): ItemsAsMessages {
   }
   addToolImages();
   return { instructions, messages };
+}
+
+/** The call that an item is, as the model made it. */
+function callOf(item: InputItem): FunctionCallMessage | undefined {
+  const call = (id: string, name: string, args: string): FunctionCallMessage => ({
+    id,
+    type: 'function',
+    function: { name, arguments: args },
+  });
+  if (item.type === 'function_call') {
+    return call(item.call_id, joinedName(item.namespace, item.name), item.arguments);
+  }
+  if (item.type === 'custom_tool_call') {
+    const name = joinedName(item.namespace, item.name);
+    return call(item.call_id, name, customArguments(item.input));
+  }
+  if (item.type === 'mcp_call') return call(item.id, item.name, item.arguments);
+  return undefined;
 }
 
 interface AnyPart {

@@ -1,8 +1,9 @@
 import type OpenAI from 'openai';
 import type { FunctionCall } from '../../../../../shared/run-events.ts';
+import { clientCall, type ClientCall } from './client-calls.ts';
 import { itemId, type ItemType } from './item-ids.ts';
 import type { Presentation } from './presentation.ts';
-import type { OutputItem } from './response-body.ts';
+import type { OutputItem, ResponseHead } from './response-body.ts';
 import type { UnnumberedEvent } from './stream-events.ts';
 
 /** The items of one response in the order in which they come; each step is told as events. */
@@ -11,12 +12,21 @@ export interface OutputItems {
   write: (type: OpenItem['type'], text: string) => void;
   /** Ends the open item, if there is one. */
   close: (status: 'completed' | 'incomplete') => void;
-  /** A whole function call, be it the client's or a server tool's. */
-  addCall: (call: FunctionCall) => void;
-  /** The output of a server tool's call. */
-  addOutput: (callId: string, text: string) => void;
+  /** A whole call of a client's tool. */
+  addClientCall: (call: FunctionCall) => void;
+  /** A server tool is called. */
+  addServerCall: (call: FunctionCall) => void;
+  /** A server tool's call has ended. */
+  endServerCall: (end: ServerCallEnd) => void;
   /** All items as they stand now. */
   list: () => OutputItem[];
+}
+
+/** How a server tool's call ended. */
+export interface ServerCallEnd {
+  callId: string;
+  output: string;
+  error: boolean;
 }
 
 /** An item of text that is still being written. */
@@ -26,16 +36,21 @@ interface OpenItem {
   text: string;
 }
 
+/** Calls of our tools are told under this name where they are told as those of an MCP server. */
+export const ownServerLabel = 'hermes';
+
 /**
- * @param responseId of the response whose items they are; their ids are made from it
+ * @param response whose items they are; their ids are made from its own
  * @param tell takes each event, in order
  */
 export function createOutputItems(
-  responseId: string,
-  { piecewise }: Presentation,
+  { id: responseId, tools }: Pick<ResponseHead, 'id' | 'tools'>,
+  { piecewise, serverCalls, callOutput }: Presentation,
   tell: (event: UnnumberedEvent) => void,
 ): OutputItems {
   const output: OutputItem[] = [];
+  /** Calls that are told when they have ended. */
+  const waiting = new Map<string, FunctionCall>();
   let open: OpenItem | undefined;
   const newId = (type: ItemType): string =>
     itemId(type, { responseId, list: 'output', index: output.length });
@@ -96,46 +111,83 @@ export function createOutputItems(
     output.push(item);
   };
 
-  const addCall = (call: FunctionCall): void => {
-    close('completed');
+  const addFunctionCall = (call: Extract<ClientCall, { type: 'function_call' }>): void => {
     const id = newId('function_call');
-    const { name } = call;
-    const item: OpenAI.Responses.ResponseFunctionToolCall & { id: string } = {
-      type: 'function_call',
-      id,
-      call_id: call.id,
-      name,
-      arguments: call.arguments,
-      status: 'completed',
-    };
+    const item = { ...call, id, status: 'completed' as const };
     const place = { item_id: id, output_index: output.length };
     const added = { ...item, arguments: '', status: 'in_progress' as const };
     tell({ type: 'response.output_item.added', output_index: output.length, item: added });
-    const delta = call.arguments;
+    const { name, arguments: delta } = call;
     tell({ type: 'response.function_call_arguments.delta', ...place, delta });
     tell({ type: 'response.function_call_arguments.done', ...place, name, arguments: delta });
     finish(item);
   };
 
-  const addOutput = (callId: string, text: string): void => {
+  /** An item that comes whole; its text is empty where it is announced. */
+  const addWhole = (added: OutputItem, item: OutputItem): void => {
+    tell({ type: 'response.output_item.added', output_index: output.length, item: added });
+    finish(item);
+  };
+
+  const addClientCall = (call: FunctionCall): void => {
     close('completed');
+    const handed = clientCall(call, tools);
+    if (handed.type === 'function_call') {
+      addFunctionCall(handed);
+      return;
+    }
+    const item = { ...handed, id: newId('custom_tool_call'), status: 'completed' as const };
+    addWhole({ ...item, input: '', status: 'in_progress' }, item);
+  };
+
+  const addServerCall = (call: FunctionCall): void => {
+    if (serverCalls === 'hidden') return;
+    close('completed');
+    const { id: call_id, name, arguments: args } = call;
+    if (serverCalls === 'mcp') waiting.set(call_id, call);
+    else addFunctionCall({ type: 'function_call', call_id, name, arguments: args });
+  };
+
+  const endServerCall = ({ callId, output: text, error }: ServerCallEnd): void => {
+    if (serverCalls === 'hidden') return;
+    close('completed');
+    if (serverCalls === 'mcp') {
+      const call = waiting.get(callId);
+      waiting.delete(callId);
+      if (call) addMcpCall(call, text, error);
+      return;
+    }
     const item = {
       type: 'function_call_output' as const,
       id: newId('function_call_output'),
       call_id: callId,
-      output: text,
+      output: callOutput === 'parts' ? [{ type: 'input_text' as const, text }] : text,
       status: 'completed' as const,
     };
-    const added = { ...item, output: '', status: 'in_progress' as const };
-    tell({ type: 'response.output_item.added', output_index: output.length, item: added });
-    finish(item);
+    addWhole({ ...item, output: callOutput === 'parts' ? [] : '', status: 'in_progress' }, item);
+  };
+
+  const addMcpCall = (call: FunctionCall, text: string, failed: boolean): void => {
+    const item = {
+      type: 'mcp_call' as const,
+      id: newId('mcp_call'),
+      server_label: ownServerLabel,
+      name: call.name,
+      arguments: call.arguments,
+      approval_request_id: null,
+      output: failed ? null : text,
+      error: failed ? text : null,
+      status: failed ? ('failed' as const) : ('completed' as const),
+    };
+    addWhole({ ...item, output: null, error: null, status: 'in_progress' }, item);
   };
 
   return {
     write,
     close,
-    addCall,
-    addOutput,
+    addClientCall,
+    addServerCall,
+    endServerCall,
     list: () => (open ? [...output, textItem(open, 'in_progress')] : [...output]),
   };
 }

@@ -52,7 +52,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
     told.push(Object.assign(event, { sequence_number: number }));
     number += 1;
   };
-  const items = createOutputItems(options.head.id, options, tell);
+  const items = createOutputItems(options.head, options, tell);
   const body = (): ResponseBody => responseBody(options.head, { ...state, output: items.list() });
   const begin = (): void => {
     if (begun) return;
@@ -70,7 +70,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
       case 'run.completed': {
         const { outcome } = event;
         items.close(outcome.status);
-        outcome.clientToolCalls.forEach(items.addCall);
+        outcome.clientToolCalls.forEach(items.addClientCall);
         state.status = outcome.status;
         state.usage = responseUsage(outcome.usage);
         if (outcome.status === 'completed') {
@@ -122,10 +122,10 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
         if (!wasCutOff(event.finishReason)) items.close('completed');
         break;
       case 'tool.started':
-        if (options.showServerTools) items.addCall({ ...event, id: event.callId });
+        items.addServerCall({ ...event, id: event.callId });
         break;
       case 'tool.finished':
-        if (options.showServerTools) items.addOutput(event.callId, event.output);
+        items.endServerCall(event);
         break;
       case 'run.completed':
       case 'run.failed':

@@ -3,10 +3,28 @@ import type { ApiError } from '../../../errors/api-error.ts';
 import type { Usage } from '../../../../../shared/run-events.ts';
 
 /** A function of the client's as a response echoes it: nothing left out. */
-export type EchoedTool = Pick<
+type EchoedFunction = Pick<
   OpenAI.Responses.FunctionTool,
   'type' | 'name' | 'parameters' | 'strict'
 > & { description: string | null };
+
+interface EchoedCustomTool {
+  type: 'custom';
+  name: string;
+  description: string | null;
+  format: { type: string };
+}
+
+/** A tool of the client's as a response echoes it. */
+export type EchoedTool =
+  | EchoedFunction
+  | EchoedCustomTool
+  | {
+      type: 'namespace';
+      name: string;
+      description: string;
+      tools: (EchoedFunction | EchoedCustomTool)[];
+    };
 
 /** How the text is to be formed. */
 export interface EchoedText {
@@ -28,6 +46,7 @@ export interface EchoedSettings {
   tool_choice:
     | OpenAI.Responses.ToolChoiceOptions
     | OpenAI.Responses.ToolChoiceFunction
+    | OpenAI.Responses.ToolChoiceCustom
     | OpenAI.Responses.ToolChoiceAllowed;
   truncation: 'auto' | 'disabled';
   parallel_tool_calls: boolean;
@@ -65,6 +84,8 @@ export type OutputItem =
   | OpenAI.Responses.ResponseOutputMessage
   | OpenAI.Responses.ResponseReasoningItem
   | (OpenAI.Responses.ResponseFunctionToolCall & { id: string })
+  | (OpenAI.Responses.ResponseCustomToolCall & { id: string; status: 'in_progress' | 'completed' })
+  | OpenAI.Responses.ResponseOutputItem.McpCall
   | OpenAI.Responses.ResponseFunctionToolCallOutputItem;
 
 /** What of a response its run decides. */

@@ -58,8 +58,12 @@ function listed(item: InputItem, responseId: string, index: number): InputItem &
   switch (type) {
     case 'reasoning':
       return { ...item, id } as InputItem & { id: string };
+    case 'mcp_call':
+      return { ...item, id } as InputItem & { id: string };
     case 'function_call':
     case 'function_call_output':
+    case 'custom_tool_call':
+    case 'custom_tool_call_output':
       return { ...item, id, status: 'completed' } as InputItem & { id: string };
     case 'message': {
       const content = (item as { content: { type: string }[] }).content.map(listedPart);

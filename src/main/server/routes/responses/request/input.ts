@@ -3,8 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { apiError, invalidRequest } from '../../../errors/api-error.ts';
 import { type ReadPdf, textOfFile } from '../../../requests/file-text.ts';
 import { imageUrl } from '../../../requests/schemas/image-url.ts';
+import { joinedName } from '../../../requests/client-tools.ts';
 import { paramOf, parse } from '../../../requests/schemas/parse.ts';
 import { withShortForm } from '../../../requests/schemas/short-form.ts';
+import { ownServerLabel } from '../output/output-items.ts';
 import type { InputItem } from '../../../../store/response-store.ts';
 
 /** Names what was sent where nothing of the kind is possible. */
@@ -80,6 +82,7 @@ export const otherInputItem = z.discriminatedUnion('type', [
     id,
     call_id: callId,
     name: z.string().min(1, 'must not be empty'),
+    namespace: z.string().nullish(),
     arguments: text,
   }),
   z.object({
@@ -87,6 +90,29 @@ export const otherInputItem = z.discriminatedUnion('type', [
     id,
     call_id: callId,
     output: content('input_text', userPart),
+  }),
+  z.object({
+    type: z.literal('custom_tool_call'),
+    id,
+    call_id: callId,
+    name: z.string().min(1, 'must not be empty'),
+    namespace: z.string().nullish(),
+    input: text,
+  }),
+  z.object({
+    type: z.literal('custom_tool_call_output'),
+    id,
+    call_id: callId,
+    output: content('input_text', userPart),
+  }),
+  z.object({
+    type: z.literal('mcp_call'),
+    id,
+    server_label: text,
+    name: z.string().min(1, 'must not be empty'),
+    arguments: text,
+    output: text.nullish(),
+    error: text.nullish(),
   }),
   z.object({
     type: z.literal('reasoning'),
@@ -98,8 +124,14 @@ export const otherInputItem = z.discriminatedUnion('type', [
 const item = z.discriminatedUnion(
   'type',
   [z.looseObject({ type: z.literal('message') }), ...otherInputItem.options],
-  only('message, function_call, function_call_output, reasoning and item_reference items'),
+  only(
+    'message, function_call, function_call_output, custom_tool_call, custom_tool_call_output, mcp_call, reasoning and item_reference items',
+  ),
 );
+
+/** Items of tools that only the service which wrote them can run, and marks that only it understands. */
+const foreignItem =
+  /^(?!function_|custom_)\w+_call(_output)?$|^mcp_(list_tools|approval_request|approval_response)$|^(compaction|compaction_trigger|context_compaction|additional_tools|tool_search_output|program|program_output|ghost_snapshot|other)$/;
 
 type Part = z.output<typeof userPart> | z.output<typeof answerPart>;
 type ItemReference = Extract<z.output<typeof item>, { type: 'item_reference' }>;
@@ -107,15 +139,23 @@ type ItemReference = Extract<z.output<typeof item>, { type: 'item_reference' }>;
 /** Finds what an `item_reference` names; undefined when there is no such item. */
 export type ResolveItem = (id: string) => Promise<InputItem | undefined>;
 
+/** What reading an input takes beside it. */
+export interface InputParts {
+  readPdf: ReadPdf | undefined;
+  resolveItem: ResolveItem;
+  maxItems: number;
+  /** Whether the client declares a custom tool of this name, under which the model knows it. */
+  isCustomTool: (name: string) => boolean;
+  /** Told the type of each item that another service wrote for itself. */
+  onLeftOut: (type: string) => void;
+}
+
 /**
  * Checks the `input` of a request and turns it into items of one form each: contents are lists of
  * parts, files are text, references are what they refer to.
  * @throws {ApiError} 400 whose `param` names the field at fault; 404 for a reference to nothing
  */
-export async function readInput(
-  input: unknown,
-  parts: { readPdf: ReadPdf | undefined; resolveItem: ResolveItem; maxItems: number },
-): Promise<InputItem[]> {
+export async function readInput(input: unknown, parts: InputParts): Promise<InputItem[]> {
   const raw = typeof input === 'string' ? [input] : parse(inputList, input, ['input']);
   if (raw.length > parts.maxItems) {
     throw invalidRequest(
@@ -124,10 +164,20 @@ export async function readInput(
     );
   }
   const items: InputItem[] = [];
+  /** Calls that were left out, and with them their outputs. */
+  const leftOut = new Set<unknown>();
   for (const [index, value] of raw.entries()) {
     // So many items must not hold up the streams of others.
     if (index % itemsPerTurn === itemsPerTurn - 1) await nextTurn();
-    items.push(await readItem(value, ['input', index], parts));
+    const foreign = foreignTypeOf(value, parts.isCustomTool);
+    if (foreign !== undefined) {
+      parts.onLeftOut(foreign);
+      leftOut.add((value as { call_id?: unknown }).call_id);
+      continue;
+    }
+    const read = await readItem(value, ['input', index], parts);
+    const orphan = read.type === 'custom_tool_call_output' && leftOut.has(read.call_id);
+    if (!orphan) items.push(read);
   }
   if (!items.some(asksSomething)) throw invalidRequest('No user message found in input', 'input');
   return items;
@@ -138,10 +188,26 @@ const itemsPerTurn = 1000;
 
 const inputList = z.array(z.unknown(), 'must be a string or an array of strings and items');
 
+/** The type of an item that a history holds which was begun with another service. */
+function foreignTypeOf(
+  value: unknown,
+  isCustomTool: InputParts['isCustomTool'],
+): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { type, name, namespace, server_label: label } = value as Record<string, unknown>;
+  if (typeof type !== 'string') return undefined;
+  if (type === 'mcp_call') return label === ownServerLabel ? undefined : type;
+  if (type === 'custom_tool_call' && typeof name === 'string') {
+    const known = joinedName(typeof namespace === 'string' ? namespace : undefined, name);
+    return isCustomTool(known) ? undefined : type;
+  }
+  return foreignItem.test(type) ? type : undefined;
+}
+
 async function readItem(
   value: unknown,
   at: PropertyKey[],
-  { readPdf, resolveItem }: { readPdf: ReadPdf | undefined; resolveItem: ResolveItem },
+  { readPdf, resolveItem }: InputParts,
 ): Promise<InputItem> {
   const parsed = parse(item, withType(value), at);
   switch (parsed.type) {
@@ -151,9 +217,28 @@ async function readItem(
       return { type: 'message', ...idOf(rest), role, content: parts } as InputItem;
     }
     case 'function_call': {
-      const { type, call_id, name } = parsed;
-      return { type, ...idOf(parsed), call_id, name, arguments: parsed.arguments };
+      const { type, call_id, name, namespace, arguments: args } = parsed;
+      const within = namespace ? { namespace } : {};
+      return { type, ...idOf(parsed), call_id, name, ...within, arguments: args };
     }
+    case 'custom_tool_call': {
+      const { type, call_id, name, namespace } = parsed;
+      const within = namespace ? { namespace } : {};
+      return { type, ...idOf(parsed), call_id, name, ...within, input: parsed.input };
+    }
+    case 'mcp_call': {
+      const { type, id, server_label, name, arguments: args, output, error } = parsed;
+      const end = { output: output ?? null, error: error ?? null };
+      return {
+        type,
+        id: id ?? `mcp_${String(at.at(-1))}`,
+        server_label,
+        name,
+        arguments: args,
+        ...end,
+      };
+    }
+    case 'custom_tool_call_output':
     case 'function_call_output': {
       const { type, call_id } = parsed;
       const parts = await readParts(parsed.output, [...at, 'output'], readPdf);
@@ -212,7 +297,8 @@ async function resolve(
 
 /** Whether there is something to act on: a user's words or image, or the output of a tool. */
 function asksSomething(value: InputItem): boolean {
-  if (value.type === 'function_call_output') return true;
+  if (value.type === 'function_call_output' || value.type === 'custom_tool_call_output')
+    return true;
   if (!('role' in value) || value.role !== 'user' || typeof value.content === 'string')
     return false;
   return value.content.some((part) => !('text' in part) || part.text.trim() !== '');

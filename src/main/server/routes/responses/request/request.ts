@@ -81,7 +81,12 @@ export const responseRequestBody = z.object({
   max_output_tokens: count,
   max_tool_calls: count,
   top_logprobs: z.int().nullish().describe('Only 0 is possible.'),
-  include: z.array(z.string()).nullish(),
+  include: z
+    .array(z.string())
+    .nullish()
+    .describe(
+      'hermes.tool_calls, hermes.mcp_calls: calls of the agent’s tools, as function or MCP calls.',
+    ),
   prompt: z.unknown().optional().describe('Not possible.'),
   safety_identifier: z.string().nullish(),
   prompt_cache_key: z.string().nullish(),
@@ -99,6 +104,8 @@ export interface ResponseRequest {
   /** The conversation's name. */
   conversation: string | undefined;
   stream: boolean;
+  /** What of ours is to be told that is not told by itself: `hermes.…`. */
+  include: readonly string[];
   /** What the response repeats. */
   echo: EchoedSettings;
   tools: EchoedTool[];
@@ -133,6 +140,7 @@ export function readResponseRequest(
     previousResponseId: parsed.previous_response_id ?? undefined,
     conversation: (typeof conversation === 'string' ? conversation : conversation?.id) ?? undefined,
     stream: parsed.stream ?? false,
+    include: (parsed.include ?? []).filter((name) => name.startsWith('hermes.')),
     echo: { ...echoOf(parsed, defaultModel), tool_choice: choice.echoed },
     tools,
     clientTools,

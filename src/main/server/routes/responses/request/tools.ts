@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customAsFunction, customTool, joinedName } from '../../../requests/client-tools.ts';
 import { parse } from '../../../requests/schemas/parse.ts';
 import type { FunctionTool, ToolChoice } from '../../../../model/model.ts';
 import type { EchoedSettings, EchoedTool } from '../output/response-body.ts';
@@ -14,47 +15,87 @@ export const responseFunctionTool = z.object({
   strict: z.boolean().nullish(),
 });
 
+/** Functions and custom tools under a name of their own; MCP servers of Codex come so. */
+export const namespaceTool = z.object({
+  type: z.literal('namespace'),
+  name: z.string().min(1, 'must not be empty'),
+  description: z.string().nullish(),
+  tools: z.array(z.unknown()),
+});
+
+/** The tools of a request, as the response echoes them and as the model gets them. */
+export interface ReadTools {
+  echoed: EchoedTool[];
+  forModel: FunctionTool[];
+}
+
 /**
- * The functions among the `tools` of a request, as the response echoes them and as the model gets
- * them. Tools of other types (web search, shell, code interpreter …) are other services' own:
- * `onIgnored` is told their type.
+ * The tools that a client runs itself: functions, custom tools, and namespaces of both. Tools of
+ * other types (web search, shell, code interpreter …) are other services' own: `onIgnored` is told
+ * their type.
  */
-export function readTools(
-  tools: unknown[],
-  onIgnored: (type: string) => void,
-): { echoed: EchoedTool[]; forModel: FunctionTool[] } {
-  const echoed: EchoedTool[] = [];
+export function readTools(tools: unknown[], onIgnored: (type: string) => void): ReadTools {
+  const read: ReadTools = { echoed: [], forModel: [] };
   for (const [index, tool] of tools.entries()) {
     const at = ['tools', index];
     const { type } = parse(typed, tool, at);
-    if (type !== 'function') {
-      onIgnored(type);
+    if (type !== 'namespace') {
+      addTool(read, tool, { type, at, onIgnored });
       continue;
     }
+    const { name, description, tools: inner } = parse(namespaceTool, tool, at);
+    const within: ReadTools = { echoed: [], forModel: read.forModel };
+    for (const [place, one] of inner.entries()) {
+      const innerAt = [...at, 'tools', place];
+      const kind = parse(typed, one, innerAt).type;
+      addTool(within, one, { type: kind, at: innerAt, namespace: name, onIgnored });
+    }
+    const held = within.echoed as Exclude<EchoedTool, { type: 'namespace' }>[];
+    read.echoed.push({ type: 'namespace', name, description: description ?? '', tools: held });
+  }
+  return read;
+}
+
+function addTool(
+  { echoed, forModel }: ReadTools,
+  tool: unknown,
+  where: {
+    type: string;
+    at: PropertyKey[];
+    namespace?: string;
+    onIgnored: (type: string) => void;
+  },
+): void {
+  if (where.type === 'function') {
     const {
       name,
       description = null,
       parameters = null,
       strict = null,
-    } = parse(responseFunctionTool, tool, at);
-    echoed.push({ type, name, description, parameters, strict });
-  }
-  return { echoed, forModel: echoed.map(forModel) };
+    } = parse(responseFunctionTool, tool, where.at);
+    echoed.push({ type: 'function', name, description, parameters, strict });
+    forModel.push({
+      type: 'function',
+      function: {
+        name: joinedName(where.namespace, name),
+        ...(description ? { description } : {}),
+        ...(parameters ? { parameters } : {}),
+        ...(strict === null ? {} : { strict }),
+      },
+    });
+  } else if (where.type === 'custom') {
+    const custom = parse(customTool, tool, where.at);
+    const { name, description = null, format } = custom;
+    echoed.push({ type: 'custom', name, description, format: format ?? { type: 'text' } });
+    forModel.push(customAsFunction(custom, joinedName(where.namespace, name)));
+  } else where.onIgnored(where.type);
 }
 
-function forModel({ name, description, parameters, strict }: EchoedTool): FunctionTool {
-  return {
-    type: 'function',
-    function: {
-      name,
-      ...(description ? { description } : {}),
-      ...(parameters ? { parameters } : {}),
-      ...(strict === null ? {} : { strict }),
-    },
-  };
-}
-
-const named = z.object({ type: z.literal('function'), name: z.string() });
+const named = z.object({
+  type: z.enum(['function', 'custom']),
+  name: z.string(),
+  namespace: z.string().nullish(),
+});
 const allowed = z.object({
   type: z.literal('allowed_tools'),
   mode: z.enum(['auto', 'required']).default('auto'),
@@ -81,31 +122,32 @@ export function readToolChoice(
   const parsed = parse(responseToolChoice, given, ['tool_choice']);
   if (typeof parsed === 'string') return { echoed: parsed, forModel: parsed };
   if (isNamed(parsed)) {
-    const { name } = parsed;
-    return {
-      echoed: { type: 'function', name },
-      forModel: { type: 'function', function: { name } },
-    };
+    const { type, name } = parsed;
+    return { echoed: { type, name }, forModel: { type: 'function', function: nameOf(parsed) } };
   }
   if (isAllowed(parsed)) {
-    const names = parsed.tools.filter(isNamed).map(({ name }) => name);
+    const tools = parsed.tools.filter(isNamed);
     return {
       echoed: {
         type: 'allowed_tools',
         mode: parsed.mode,
-        tools: names.map((name) => ({ type: 'function', name })),
+        tools: tools.map(({ type, name }) => ({ type, name })),
       },
       forModel: {
         type: 'allowed_tools',
         allowed_tools: {
           mode: parsed.mode,
-          tools: names.map((name) => ({ type: 'function', function: { name } })),
+          tools: tools.map((tool) => ({ type: 'function', function: nameOf(tool) })),
         },
       },
     };
   }
   onIgnored(parsed.type);
   return { echoed: 'auto', forModel: undefined };
+}
+
+function nameOf({ namespace, name }: z.output<typeof named>): { name: string } {
+  return { name: joinedName(namespace, name) };
 }
 
 function isNamed(value: object): value is z.output<typeof named> {

@@ -69,8 +69,8 @@ export const mutants: MutantTable = {
   'Chat completions: client tools': [
     {
       promise: 'calls of client tools are handed back',
-      find: '...(calls.length === 0 ? {} : { tool_calls: calls.map(toolCall) }),',
-      replace: '',
+      find: '{ tool_calls: calls.map((call) => toolCall(call, customTools)) }',
+      replace: '{}',
       test: 'test/http/chat-agent.test.ts',
       name: 'are offered beside the server tools and handed back when called',
     },
@@ -101,6 +101,13 @@ export const mutants: MutantTable = {
       replace: 'content: shown.content,',
       test: 'test/http/chat-client-tools.test.ts',
       name: 'that are several come back all, in order',
+    },
+    {
+      promise: 'a custom tool is handed back as such',
+      find: 'if (customTools.has(call.name)) {',
+      replace: 'if (!call.name) {',
+      test: 'test/http/responses/client-tools.test.ts',
+      name: 'come back as such, and their answers are understood',
     },
   ],
 };

@@ -78,8 +78,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'tool activity follows the setting in a plain answer',
-      find: 'completionBody(head, run.log.events, ending.outcome, toolActivity)',
-      replace: "completionBody(head, run.log.events, ending.outcome, 'reasoning')",
+      find: 'ending.outcome, { toolActivity, customTools })',
+      replace: "ending.outcome, { toolActivity: 'off', customTools })",
       test: 'test/http/chat-answer.test.ts',
       name: 'shows what tools do as its reasoning, not at all, or in its text',
     },

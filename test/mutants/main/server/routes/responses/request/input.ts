@@ -36,4 +36,13 @@ export const mutants: MutantTable = {
       name: 'with 100,000 items is answered 400',
     },
   ],
+  'Responses: what a client is told': [
+    {
+      promise: 'a history that was begun with another service goes on',
+      find: 'return foreignItem.test(type) ? type : undefined;',
+      replace: 'return undefined;',
+      test: 'test/http/responses/told-to.test.ts',
+      name: 'goes on without its %j',
+    },
+  ],
 };
