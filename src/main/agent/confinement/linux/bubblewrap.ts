@@ -3,6 +3,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { resolvePath } from '../../../system/files/paths.ts';
+import { realPathSync } from '../../../system/files/real-path.ts';
 import { confinedEnvironment } from '../confined-environment.ts';
 import type { EnclosedProgram, Enclosure, Program } from '../confinement.ts';
 import { CodeFinder, type CodePlace } from '../places/code-finder.ts';
@@ -98,7 +99,8 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
         });
       room = await rooms.enter({ key, look, make });
     }
-    const cwd = realpathSync(program.cwd);
+    // It may be there inside only, in the private /tmp.
+    const cwd = realPathSync(program.cwd);
     const inner = program.inNamespace ?? program;
     const mounts = room
       ? planCall({

@@ -1,5 +1,3 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
 import type { CallOrder, ToolContext } from '../../tool.ts';
 import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import { realPath } from '../../../system/files/real-path.ts';
@@ -36,6 +34,8 @@ export interface ShellEnd {
 /** The call that runs a command. */
 type Call = Pick<ToolContext, 'workspace' | 'conversationId' | 'order' | 'paths'>;
 
+type CanEnter = (folder: string) => Promise<boolean>;
+
 /** The shells of the conversations: each command starts where the one before has ended. */
 export class Shells {
   readonly #parts: ShellsParts;
@@ -52,14 +52,17 @@ export class Shells {
     return this.#memory.start(conversation, order).folder;
   }
 
-  /** @param workdir in place of the folder of the conversation, for this one call */
-  async begin(workdir: string | undefined, call: Call): Promise<ShellStart> {
+  /**
+   * @param workdir in place of the folder of the conversation, for this one call
+   * @param canEnter whether a command can start in a folder
+   */
+  async begin(workdir: string | undefined, call: Call, canEnter: CanEnter): Promise<ShellStart> {
     const { environment, variableFilter } = this.#parts;
     const state = this.#memory.start(call.conversationId, call.order);
     const mayPass = variableFilter();
     const folder =
       workdir === undefined
-        ? await this.#folder(state, call)
+        ? await this.#folder(state, call, canEnter)
         : { cwd: (await call.paths.locate(workdir)).absolute };
     return {
       ...folder,
@@ -92,10 +95,14 @@ export class Shells {
     return { cwd: folder, notes: tooLong.length > 0 ? [note] : [] };
   }
 
-  #folder({ folder }: ShellState, call: Call): Promise<Pick<ShellStart, 'cwd' | 'note'>> {
+  #folder(
+    { folder }: ShellState,
+    call: Call,
+    canEnter: CanEnter,
+  ): Promise<Pick<ShellStart, 'cwd' | 'note'>> {
     const known = this.#folders.get(call.order.reply);
     if (known) return known;
-    const found = folderOf(folder, call.paths.absolute('.'));
+    const found = folderOf(folder, call.paths.absolute('.'), canEnter);
     this.#folders.set(call.order.reply, found);
     return found;
   }
@@ -104,6 +111,7 @@ export class Shells {
 async function folderOf(
   folder: string | undefined,
   workspace: string,
+  canEnter: CanEnter,
 ): Promise<Pick<ShellStart, 'cwd' | 'note'>> {
   if (folder === undefined || (await canEnter(folder))) return { cwd: folder ?? workspace };
   return { cwd: workspace, note: `${folder} is gone: this ran in the workspace.` };
@@ -117,16 +125,5 @@ async function notWorkspace(folder: string, { paths }: Call): Promise<string | u
   } catch {
     // Closed or a loop by now: the next command finds out.
     return folder;
-  }
-}
-
-/** Whether a command can start in a folder. */
-export async function canEnter(folder: string): Promise<boolean> {
-  try {
-    await access(folder, constants.X_OK);
-    return (await stat(folder)).isDirectory();
-  } catch {
-    // Gone, closed to us, or no folder.
-    return false;
   }
 }

@@ -3,12 +3,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Judge } from '../../approvals/judge/judge.ts';
 import type { Confinement, EnclosedProgram, Program } from '../../confinement/confinement.ts';
-import { defineTool, toolError, type Risk, type Tool, type ToolResult } from '../../tool.ts';
+import {
+  defineTool,
+  toolError,
+  type Risk,
+  type Tool,
+  type ToolContext,
+  type ToolResult,
+} from '../../tool.ts';
 import { interactiveHint } from './interactive.ts';
 import type { ProcessRegistry, ProcessSession } from './processes.ts';
 import { leftBehindNote, type ShellExit, type ShellProcess } from './shell-process.ts';
 import { withoutWall } from './shell-variables.ts';
-import { canEnter, type ShellEnd, type Shells } from './shells.ts';
+import { canEnter } from './enterable.ts';
+import type { ShellEnd, Shells } from './shells.ts';
 import { asSeen } from '../../text/terminal-text.ts';
 import { redactedInputProblem } from '../../text/redacted.ts';
 import { BoundedText, cutLine, longestOutput } from '../../text/truncate.ts';
@@ -70,12 +78,13 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
         workdir ?? parts.shells.folder(context.conversationId, context.order) ?? '.',
       ),
 
-    async assess({ command, workdir, outside, reason }, context) {
+    async assess({ command, workdir, outside, background, reason }, context) {
       const places = await context.paths.places();
-      const { cwd, variables } = await parts.shells.begin(workdir, context);
+      const wall = await parts.confinement.ready();
+      const enters = entersFor({ outside, background }, context, parts);
+      const { cwd, variables } = await parts.shells.begin(workdir, context, enters);
       const ownPids = await parts.processes.pids();
       const { platform } = process;
-      const wall = await parts.confinement.ready();
       return [
         ...(outside && wall.state === 'on' ? [leavesTheWall(command, reason)] : []),
         ...(await parts.judge(command, { ...places, cwd, variables, ownPids, platform })),
@@ -87,16 +96,11 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       const { command, workdir, outside, background } = args;
       const problem = redactedInputProblem(command);
       if (problem !== undefined) return toolError(problem);
-      const { conversationId, workspace } = context;
-      const enclose = (program: Program): Promise<EnclosedProgram> =>
-        parts.confinement.enclose(program, {
-          workspace,
-          owner: conversationId,
-          outside,
-          lasting: background,
-        });
-      const { cwd, environment, note } = await parts.shells.begin(workdir, context);
-      if (!(await canEnter(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
+      const { conversationId } = context;
+      const enclose = encloseFor({ outside, background }, context, parts);
+      const enters = entersFor({ outside, background }, context, parts);
+      const { cwd, environment, note } = await parts.shells.begin(workdir, context, enters);
+      if (!(await enters(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
       try {
         if (background) {
           const session = await parts.processes.start({
@@ -133,6 +137,38 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       }
     },
   });
+}
+
+type HowRun = Pick<Arguments, 'outside' | 'background'>;
+
+/** Puts the wall around the command of a call, or leaves it as it is. */
+function encloseFor(
+  { outside, background }: HowRun,
+  { workspace, conversationId }: ToolContext,
+  { confinement }: TerminalParts,
+): (program: Program) => Promise<EnclosedProgram> {
+  return (program) =>
+    confinement.enclose(program, {
+      workspace,
+      owner: conversationId,
+      outside,
+      lasting: background,
+    });
+}
+
+/** Whether the command of a call can start in a folder. */
+function entersFor(
+  how: HowRun,
+  context: ToolContext,
+  parts: TerminalParts,
+): (folder: string) => Promise<boolean> {
+  const { processes, confinement } = parts;
+  const { workspace } = context;
+  const enclose = encloseFor({ ...how, background: false }, context, parts);
+  return (folder) => {
+    const confined = confinement.status.state === 'on' && !how.outside;
+    return canEnter(folder, { processes, workspace, confined, enclose });
+  };
 }
 
 async function untilFinished(
