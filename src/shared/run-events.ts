@@ -101,6 +101,11 @@ type Payload =
       finishReason: FinishReason;
       usage: Usage | null;
     }
+  /**
+   * What is to be known of how the model was asked or answered: the service takes something not, say.
+   * `shown`: the client is told too, for its answer is another because of it.
+   */
+  | { type: 'run.notice'; call: number; text: string; shown: boolean }
   /** `summary` is one short line for people, without the tool's name: "ls -la". */
   | { type: 'tool.started'; callId: string; name: string; arguments: string; summary: string }
   | {

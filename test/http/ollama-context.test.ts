@@ -52,7 +52,7 @@ describe('the context that Ollama gives a model', () => {
     const { status, text } = await chat();
     expect(status).toBe(400);
     const { error } = JSON.parse(text) as { error: { message: string; type: string } };
-    expect(error.type).toBe('invalid_request_error');
+    expect(error.type).toBe('upstream_error');
     expect(error.message).toMatch(
       /^Ollama gives qwen3 a context of 2,048 tokens, and this request takes about [2-9],\d00: .*OLLAMA_CONTEXT_LENGTH=32768/,
     );

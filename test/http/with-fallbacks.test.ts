@@ -87,7 +87,7 @@ describe('a model whose service takes no tools', () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
       error: {
-        type: 'invalid_request_error',
+        type: 'upstream_error',
         message: expect.stringMatching(/^test-model at .* cannot use tools .*Settings › Model/),
       },
     });

@@ -6,7 +6,8 @@ import { baseUrlOf, serviceOf, type ConfiguredService } from './services/service
 import { createUnnamedModel } from './services/unnamed-model.ts';
 import type { ServiceMemory } from './upstream/dialect/service-memory.ts';
 import { UpstreamError } from './upstream/errors/upstream-error.ts';
-import { createUpstreamModel, type UpstreamLogger } from './upstream/upstream-model.ts';
+import type { UpstreamLogger } from './upstream/upstream-logger.ts';
+import { createUpstreamModel } from './upstream/upstream-model.ts';
 
 /** Forgets what was learned of the service that the settings name, of all its models. */
 export function forgetService(memory: ServiceMemory, settings: Settings['model']): void {

@@ -63,10 +63,19 @@ export interface ModelReply {
   extras?: ServiceExtras;
 }
 
+/** What is to be known of how a model was asked, or answered. */
+export interface ModelNotice {
+  /** For people, on one line. */
+  text: string;
+  /** Whether who gets the answer is told too, for it is another because of this. */
+  shown: boolean;
+}
+
 export interface ModelCallOptions {
   /** Called synchronously for each piece, in order; all pieces of one network chunk in one tick. */
   onText: (text: string) => void;
   onReasoning: (text: string) => void;
+  onNotice?: (notice: ModelNotice) => void;
   /** Ends the call and closes the upstream connection; the promise rejects with the signal's reason. */
   signal: AbortSignal;
 }

@@ -178,7 +178,7 @@ test.each([
 ])('a conversation that is too long is told as such: %j', async (body) => {
   upstream.reply({ status: 400, body });
   const error = await failureOf(ask(modelFor(upstream)));
-  expect(error).toMatchObject({ kind: 'bad_request', status: 400 });
+  expect(error).toMatchObject({ kind: 'too_long', status: 400 });
   expect((error as Error).message).toMatch(/longer than test-model can read.*"Context window"/);
 });
 

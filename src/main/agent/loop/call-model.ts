@@ -1,6 +1,7 @@
 import type { RunEventPayload, Usage } from '../../../shared/run-events.ts';
 import { addUsage } from '../../../shared/run-events.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
+import { UpstreamError } from '../../model/upstream/errors/upstream-error.ts';
 import { answerText } from '../text/answer-text.ts';
 
 interface CallingRun {
@@ -9,10 +10,12 @@ interface CallingRun {
 }
 
 /**
- * One model call of a run, told in the run's log. The most tokens that a client allows are meant for
+ * One model call of a run, told in the run's log. An answer with neither text nor calls is asked for
+ * once more: some services give such a one now and then, after tools above all. The most tokens that a client allows are meant for
  * the answer, and clients have small defaults: a reply that breaks off within a call because of them
  * is asked for once more without. What it had said by then is not said again.
  * @returns the reply that counts, and the usage of all that was asked for
+ * @throws {UpstreamError} when the service fails, or its model answers twice with nothing
  */
 export async function callModel(
   model: Model,
@@ -21,6 +24,13 @@ export async function callModel(
   run: CallingRun,
 ): Promise<{ reply: ModelReply; usage: Usage | null }> {
   const first = await callOnce(model, request, call, run);
+  if (isEmpty(first)) {
+    const text = `${model.name} answered with nothing; it is asked once more`;
+    run.emit({ type: 'run.notice', call, text, shown: false });
+    const second = await callOnce(model, request, call, run);
+    if (isEmpty(second)) throw emptyAnswer(model);
+    return { reply: second, usage: addUsages(first.usage, second.usage) };
+  }
   const { max_tokens, max_completion_tokens, ...parameters } = request.parameters;
   const limit = max_completion_tokens ?? max_tokens;
   if (typeof limit !== 'number' || !brokeOffWithinCall(first, limit)) {
@@ -28,7 +38,7 @@ export async function callModel(
   }
   const held: string[] = [];
   const quiet: CallingRun = {
-    signal: run.signal,
+    ...run,
     emit: (event) => {
       if (event.type === 'text.delta' && first.text !== '') held.push(event.text);
       else run.emit(event);
@@ -57,6 +67,7 @@ async function callOnce(
     reply = await model.complete(request, {
       onText: text.write,
       onReasoning: (piece) => emit({ type: 'reasoning.delta', text: piece }),
+      onNotice: (notice) => emit({ type: 'run.notice', call, ...notice }),
       signal,
     });
   } catch (error) {
@@ -73,6 +84,18 @@ async function callOnce(
     usage: reply.usage,
   });
   return reply;
+}
+
+/** Whether a model said and did nothing, and no limit was the reason. */
+function isEmpty({ text, toolCalls, finishReason }: ModelReply): boolean {
+  return text.trim() === '' && toolCalls.length === 0 && finishReason === 'stop';
+}
+
+function emptyAnswer({ name }: Model): UpstreamError {
+  return new UpstreamError(
+    `${name} answered twice with nothing: no text, and no call of a tool. Ask again, or choose another model under "Model" in Settings › Model.`,
+    { kind: 'protocol' },
+  );
 }
 
 /** Some services say `length` then, others only stop within the arguments. */

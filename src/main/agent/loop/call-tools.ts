@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { FunctionCall, RunEventPayload } from '../../../shared/run-events.ts';
+import { gluedObjects } from '../../model/conversation/call-arguments.ts';
 import type { ChatMessage, FunctionTool } from '../../model/model.ts';
 import type { ApprovalDecision, Approvals } from '../approvals/approvals.ts';
 import { changedMessage, refusalMessage } from '../approvals/refusal-message.ts';
@@ -165,9 +166,13 @@ function parseArguments(tool: Tool, text: string): ParsedArguments {
   try {
     json = text.trim() === '' ? {} : JSON.parse(text);
   } catch (error) {
+    const glued = gluedObjects(text);
     return {
       success: false,
-      message: `The arguments of ${tool.name} are not valid JSON (${(error as Error).message}). Call it again with one JSON object.`,
+      message:
+        glued > 1
+          ? `The arguments of ${tool.name} hold ${glued} JSON objects, and nothing was run. Make a call of its own for each.`
+          : `The arguments of ${tool.name} are not valid JSON (${(error as Error).message}), and nothing was run. Call it again with one JSON object.`,
     };
   }
   const parsed = tool.parameters.safeParse(json);

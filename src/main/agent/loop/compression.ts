@@ -3,7 +3,11 @@ import type { ChatMessage, Model } from '../../model/model.ts';
 import type { AgentRun } from '../agent.ts';
 import { callModel } from './call-model.ts';
 import { fitOutputs } from './fit-outputs.ts';
-import { charactersPerToken, renderMessage } from '../../model/conversation/measure.ts';
+import {
+  charactersPerToken,
+  renderMessage,
+  renderedLength,
+} from '../../model/conversation/measure.ts';
 
 /** The latest messages, which stay as they are. */
 const keptMessages = 20;
@@ -27,11 +31,14 @@ const task = `Below is the older part of a conversation between a user and an ag
  * the same are shortened; if that is not enough, the next model call will tell honestly.
  * @param messages without system messages
  * @param promptTokens of the last call; before the first, an estimate
+ * @param fittingTokens how many the messages may take where the service has just said that there were
+ *   too many: then as much is shortened as must be
  */
 export type Compress = (
   messages: ChatMessage[],
   promptTokens: number,
   run: Pick<AgentRun, 'emit' | 'signal'>,
+  fittingTokens?: number,
 ) => Promise<{ messages: ChatMessage[]; usage: Usage | null }>;
 
 /** @param warn told when a summary could not be had */
@@ -39,14 +46,15 @@ export function createCompression(
   model: Model,
   warn: (message: string, error: unknown) => void,
 ): Compress {
-  const summarise: Compress = async (messages, promptTokens, run) => {
+  const summarise: Compress = async (messages, promptTokens, run, fittingTokens) => {
     const unchanged = { messages, usage: null };
-    if (promptTokens <= model.contextWindow * fullness) return unchanged;
-    const cut = findCut(messages);
-    const older = messages.slice(0, cut);
-    if (older.length < fewestSummarised) return unchanged;
+    const must = fittingTokens !== undefined;
+    if (!must && promptTokens <= model.contextWindow * fullness) return unchanged;
     // All of them together must leave room for the summary, however long the conversation is.
-    const room = model.contextWindow * fullness * charactersPerToken;
+    const room = (fittingTokens ?? model.contextWindow) * fullness * charactersPerToken;
+    const cut = findCut(messages, must ? room : Number.POSITIVE_INFINITY);
+    const older = messages.slice(0, cut);
+    if (older.length < (must ? 1 : fewestSummarised)) return unchanged;
     const shown = Math.min(mostShown, Math.floor(room / older.length));
     try {
       const { reply, usage } = await callModel(
@@ -81,9 +89,11 @@ export function createCompression(
       return unchanged;
     }
   };
-  return async (transcript, promptTokens, run) => {
-    const { messages, usage } = await summarise(transcript, promptTokens, run);
-    const tokens = Math.max(model.contextWindow - besideMessages, model.contextWindow * leastPart);
+  return async (transcript, promptTokens, run, fittingTokens) => {
+    const { messages, usage } = await summarise(transcript, promptTokens, run, fittingTokens);
+    const { contextWindow } = model;
+    const tokens =
+      fittingTokens ?? Math.max(contextWindow - besideMessages, contextWindow * leastPart);
     return { messages: fitOutputs(messages, tokens * charactersPerToken), usage };
   };
 }
@@ -92,9 +102,15 @@ function isDelta(event: RunEventPayload): boolean {
   return event.type === 'text.delta' || event.type === 'reasoning.delta';
 }
 
-/** The index from which messages stay: never between a call and its result. */
-function findCut(messages: ChatMessage[]): number {
+/**
+ * The index from which messages stay: never between a call and its result.
+ * @param room for those that stay, in characters; outputs do not count, for they can be shortened
+ */
+function findCut(messages: ChatMessage[], room: number): number {
   let cut = Math.max(0, messages.length - keptMessages);
+  const isLong = (): boolean =>
+    renderedLength(messages.slice(cut).filter(({ role }) => role !== 'tool')) > room;
+  while (cut < messages.length - 1 && isLong()) cut += 1;
   while (cut > 0 && messages[cut]?.role === 'tool') cut -= 1;
   return cut;
 }

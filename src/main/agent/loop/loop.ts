@@ -9,6 +9,7 @@ import { firstWords } from './first-words.ts';
 import { callModel } from './call-model.ts';
 import type { Compress } from './compression.ts';
 import { callTools } from './call-tools.ts';
+import { untilItFits } from './until-it-fits.ts';
 import { countCalls, leftOverOf } from './left-over.ts';
 import { offerTools } from './tool-choice.ts';
 import type { CallPaths, Tool } from '../tool.ts';
@@ -37,6 +38,9 @@ export interface LoopParts {
 
 const limitNotice =
   'You have used all the tool rounds of this request. Do not call tools any more. Say briefly what you found out and did, and what is left to do.';
+
+/** An answer needs some room too, in tokens. */
+const leastAnswer = 1_024;
 
 /**
  * The agent: asks the model, runs the tools it calls, and asks again, until there is an answer, a
@@ -78,24 +82,32 @@ export async function runLoop(
     messages: added,
   });
   const ask = async (call: number, offer: FunctionTool[]): Promise<ModelReply> => {
-    if (parts.compress) {
-      const tokens = promptTokens ?? estimateTokens(parts.layer(transcript));
-      const compressed = await parts.compress(transcript, tokens, run);
+    const compress = async (fittingTokens?: number): Promise<boolean> => {
+      if (!parts.compress) return false;
+      const before = transcript;
+      const tokens = promptTokens ?? estimateTokens(parts.layer(before));
+      const compressed = await parts.compress(before, tokens, run, fittingTokens);
       transcript = compressed.messages;
       if (compressed.usage) usage = addUsage(usage, compressed.usage);
-    }
+      return transcript !== before;
+    };
+    await compress();
     const choice = offer.length > 0 ? offered.choice : undefined;
     const { parameters } = request;
-    const { reply, usage: spent } = await callModel(
-      model,
-      {
-        messages: parts.layer(transcript),
-        tools: offer,
-        ...(choice ? { toolChoice: choice } : {}),
-        parameters,
+    const { reply, usage: spent } = await untilItFits(
+      () => {
+        const messages = parts.layer(transcript);
+        const asked = { messages, tools: offer, parameters };
+        return callModel(model, choice ? { ...asked, toolChoice: choice } : asked, call, run);
       },
-      call,
-      run,
+      async (fittingTokens) => {
+        const beside =
+          estimateTokens(parts.layer(transcript), offer) - estimateTokens(transcript) + leastAnswer;
+        const room = Math.max(fittingTokens - beside, leastAnswer);
+        const shortened = await compress(room);
+        if (shortened) run.emit({ type: 'run.notice', call, ...shortenedNotice(fittingTokens) });
+        return shortened;
+      },
     );
     if (spent) usage = addUsage(usage, spent);
     promptTokens = reply.usage?.inputTokens;
@@ -164,6 +176,11 @@ export async function runLoop(
   add(assistantMessage(last, clientCalls));
   if (clientCalls.length > 0) return endWithCalls(clientCalls);
   return end({ status: 'incomplete', incompleteReason: 'max_iterations', finishReason: 'length' });
+}
+
+function shortenedNotice(tokens: number): { text: string; shown: boolean } {
+  const text = `The conversation was longer than the model reads: older turns and long outputs were shortened, to about ${tokens.toLocaleString('en')} tokens in all`;
+  return { text, shown: false };
 }
 
 /** For a model that answers in words where the client waits for a call. */

@@ -43,9 +43,14 @@ export function withFallbacks(model: Model, { asked, promptWithoutTools, warn }:
           return await model.complete(tools && pictures ? request : withinMeans(request), options);
         } catch (error) {
           const kind = error instanceof UpstreamError ? error.kind : undefined;
-          if (kind === 'no_tools' && tools && promptWithoutTools) tools = false;
-          else if (kind === 'no_pictures' && pictures && !asked.some(hasPicture)) pictures = false;
-          else throw error;
+          const why = (error as Error).message;
+          if (kind === 'no_tools' && tools && promptWithoutTools) {
+            tools = false;
+            options.onNotice?.({ text: `Answering without tools: ${why}`, shown: true });
+          } else if (kind === 'no_pictures' && pictures && !asked.some(hasPicture)) {
+            pictures = false;
+            options.onNotice?.({ text: `Pictures are left out: ${why}`, shown: false });
+          } else throw error;
           warn(`${model.name} is asked again without what its service refused`, error);
         }
       }

@@ -1,11 +1,14 @@
 import type { ModelReply, ModelRequest } from '../model.ts';
 import type { Body } from './dialect/body.ts';
+import type { Dialect } from './dialect/fact.ts';
 import type { UpstreamAnswer } from './http/upstream-client.ts';
 
 /** Where the pieces of a reply go as they come, each in the tick in which it came. */
 export interface ReplySink {
   onText: (text: string) => void;
   onReasoning: (text: string) => void;
+  /** What was handed on as text so far was thinking. */
+  onThoughtBefore?: () => void;
 }
 
 /** Puts one reply together from what a service sends: chunks of a stream, or one whole answer. */
@@ -42,5 +45,5 @@ export interface WireApi {
   withoutStreaming(body: Body): Body;
   /** Sends it. @throws {UpstreamTrouble} `refused` …, or the network's error */
   send(body: Body, signal: AbortSignal): Promise<UpstreamAnswer>;
-  builder(sink: ReplySink): ReplyBuilder;
+  builder(sink: ReplySink, dialect: Dialect): ReplyBuilder;
 }

@@ -80,6 +80,7 @@ const runEventTypes = [
   'model.started',
   'text.delta',
   'reasoning.delta',
+  'run.notice',
   'model.finished',
   'tool.started',
   'tool.finished',

@@ -115,6 +115,10 @@ export function createVisibleOutput(options: VisibleOutputOptions): VisibleOutpu
           open.delete(event.callId);
           return tell(event.callId, line, ` ${outcomeOf(event, refused.delete(event.callId))}`);
         }
+        case 'run.notice':
+          return event.shown && toolActivity !== 'off'
+            ? piece(toolActivity, 'tools', `▸ ${event.text}`)
+            : undefined;
         case 'run.started':
         case 'run.resumed':
         case 'model.finished':

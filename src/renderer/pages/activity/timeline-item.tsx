@@ -43,7 +43,7 @@ function itemOf({ entry, last, over }: TimelineItemProps) {
 
 function ModelItem(props: { entry: ModelEntry; last: boolean; over: boolean }) {
   const { entry, last, over } = props;
-  const { finished, text, reasoning } = entry;
+  const { finished, text, reasoning, notices } = entry;
   const live = !finished && !over;
   const isAnswer = last && finished !== null && finished.finishReason !== 'tool_calls';
   const title =
@@ -58,6 +58,11 @@ function ModelItem(props: { entry: ModelEntry; last: boolean; over: boolean }) {
     : [live ? 'writing…' : 'broken off'];
   return (
     <Entry icon={isAnswer ? 'message' : 'model'} live={live} title={title} facts={facts}>
+      {notices.map((notice) => (
+        <p class="summary-line wrap" key={notice}>
+          {notice}
+        </p>
+      ))}
       {reasoning && (
         <Fold summary="Reasoning">
           <LongText text={reasoning} what="reasoning" tail={live} prose />

@@ -18,6 +18,8 @@ export interface ModelEntry {
   at: number;
   reasoning: string;
   text: string;
+  /** What is to be known of how it was asked, or answered. */
+  notices: readonly string[];
   /** Null while it goes on. */
   finished: { ms: number; finishReason: FinishReason; usage: Usage | null } | null;
 }
@@ -110,7 +112,15 @@ export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]):
       }
       case 'model.started': {
         const { call, at } = event;
-        entries.push({ kind: 'model', call, at, reasoning: '', text: '', finished: null });
+        entries.push({
+          kind: 'model',
+          call,
+          at,
+          reasoning: '',
+          text: '',
+          notices: [],
+          finished: null,
+        });
         break;
       }
       case 'text.delta':
@@ -118,6 +128,9 @@ export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]):
         break;
       case 'reasoning.delta':
         change('model', running, (entry) => ({ reasoning: entry.reasoning + event.text }));
+        break;
+      case 'run.notice':
+        change('model', running, (entry) => ({ notices: [...entry.notices, event.text] }));
         break;
       case 'model.finished': {
         const { ms, finishReason, usage } = event;

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import type { ChatMessage, ModelRequest } from '../../model.ts';
 import { without, type Body } from '../dialect/body.ts';
-import { isBlank } from '../dialect/shapes/content.ts';
+import { factsOf } from '../dialect/fact.ts';
 import type { UpstreamClient } from '../http/upstream-client.ts';
 import type { WireApi } from '../wire-api.ts';
 import { ReplyAssembler } from './reply-assembler.ts';
@@ -20,14 +20,16 @@ export function createChatApi(
     unsayable: () => [],
     withoutStreaming: (body) => ({ ...without(body, 'stream_options'), stream: false }),
     send: (body, signal) => client.chat(body, signal),
-    builder: (sink) => new ReplyAssembler(sink, self),
+    builder: (sink, dialect) =>
+      new ReplyAssembler(sink, self, {
+        thinksFirst: factsOf(dialect, 'thinks_first').length > 0,
+      }),
   };
 }
 
 /**
  * The body of a chat completions request. Parameters go out as they came; what makes sense only
- * beside tools is left out where there are none, for services refuse it then. Messages of a client's
- * history in which nothing stands, as an answer that was stopped at once leaves behind, are left out.
+ * beside tools is left out where there are none, for services refuse it then.
  */
 function chatBody(
   request: ModelRequest,
@@ -43,9 +45,7 @@ function chatBody(
     ...parameters,
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
     model,
-    messages: request.messages
-      .filter((message, index, { length }) => index === length - 1 || !isBlank(message))
-      .map((message) => asSent(message, self)),
+    messages: request.messages.map((message) => asSent(message, self)),
     ...(tools.length > 0 ? { tools, tool_choice: toolChoice, parallel_tool_calls: parallel } : {}),
     stream: true,
     stream_options: { include_usage: true },

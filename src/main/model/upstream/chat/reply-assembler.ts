@@ -8,6 +8,7 @@ import {
   type ToolCallDelta,
 } from './tool-call-accumulator.ts';
 import { ThinkTags } from './think-tags.ts';
+import type { ReplySink } from '../wire-api.ts';
 
 /**
  * A chunk, or a whole completion, as services send it: the shape of the `openai` package's types,
@@ -27,11 +28,9 @@ interface WireChoice {
   finish_reason?: unknown;
 }
 
-interface WireMessage {
+interface WireMessage extends Partial<Record<(typeof reasoningFields)[number], unknown>> {
   content?: unknown;
   refusal?: unknown;
-  reasoning_content?: unknown;
-  reasoning?: unknown;
   reasoning_details?: unknown;
   tool_calls?: unknown;
   function_call?: ToolCallDelta['function'];
@@ -47,33 +46,51 @@ interface WireUsage {
   prompt_cache_hit_tokens?: unknown;
 }
 
+/** Where services send their models' thinking; some send the same under two names: the first that holds some counts. */
+const reasoningFields = [
+  'reasoning_content',
+  'reasoning',
+  'reasoning_text',
+  'thinking',
+  'thinking_content',
+  'thought',
+  'thoughts',
+] as const;
+
 /** Puts one reply together from its chunks and hands text and reasoning on as they come. */
 export class ReplyAssembler {
   readonly #onText: (text: string) => void;
   readonly #onReasoning: (text: string) => void;
   readonly #from: string;
   readonly #calls = new ToolCallAccumulator();
-  readonly #content = new ThinkTags({
-    onText: (text) => this.#addText(text),
-    onReasoning: (text) => this.#addReasoning(text),
-  });
+  readonly #content: ThinkTags;
+  readonly #onThoughtBefore: (() => void) | undefined;
   #text = '';
   #reasoning = '';
   /** The field in which the reasoning came. */
-  #reasoningField: 'reasoning_content' | 'reasoning' | undefined;
+  #reasoningField: (typeof reasoningFields)[number] | undefined;
   readonly #reasoningDetails: Record<string, unknown>[] = [];
   #finishReason: string | undefined;
   #ended = false;
   #usage: Usage | null = null;
 
-  /** @param from names the service and model in what it wants back */
-  constructor(
-    sink: { onText: (text: string) => void; onReasoning: (text: string) => void },
-    from: string,
-  ) {
+  /**
+   * @param from names the service and model in what it wants back
+   * @param thinksFirst whether its answers begin with thinking that is not opened
+   */
+  constructor(sink: ReplySink, from: string, { thinksFirst = false } = {}) {
     this.#from = from;
     this.#onText = sink.onText;
     this.#onReasoning = sink.onReasoning;
+    this.#onThoughtBefore = sink.onThoughtBefore;
+    this.#content = new ThinkTags(
+      {
+        onText: (text) => this.#addText(text),
+        onReasoning: (text) => this.#addReasoning(text),
+        onThoughtBefore: () => this.#thoughtBefore(),
+      },
+      { thinksFirst },
+    );
   }
 
   /** Whether anything was handed on; from then on the call cannot be repeated. */
@@ -154,15 +171,14 @@ export class ReplyAssembler {
   }
 
   #addMessage(message: WireMessage): void {
-    const { reasoning_content: plain, reasoning: renamed, reasoning_details: details } = message;
-    // Some services send the same reasoning under two names; the first name that holds text counts.
-    if (isText(plain)) {
-      this.#reasoningField = 'reasoning_content';
-      this.#addReasoning(plain);
-    } else if (isText(renamed)) {
-      this.#reasoningField = 'reasoning';
-      this.#addReasoning(renamed);
+    const { reasoning_details: details } = message;
+    const field = reasoningFields.find((name) => textOfParts(message[name]) !== '');
+    if (field) {
+      // Only as it came can it be sent back.
+      if (isText(message[field])) this.#reasoningField = field;
+      this.#addReasoning(textOfParts(message[field]));
     } else if (details) this.#addReasoning(textOfParts(details));
+    if (this.#reasoning !== '') this.#content.toldApart();
     if (Array.isArray(details)) joinDetails(this.#reasoningDetails, details);
     const { content } = message;
     if (typeof content === 'string') this.#content.add(content);
@@ -181,9 +197,17 @@ export class ReplyAssembler {
   #addParts(parts: readonly unknown[]): void {
     for (const part of parts) {
       if (typeof part !== 'object' || part === null) continue;
-      if ('thinking' in part) this.#addReasoning(textOfParts(part.thinking));
+      const { type } = part as { type?: unknown };
+      const isThought = typeof type === 'string' && /think|thought|reason/.test(type);
+      if (isThought || 'thinking' in part) this.#addReasoning(textOfParts([part]));
       else this.#content.add(textOfParts([part]));
     }
+  }
+
+  #thoughtBefore(): void {
+    this.#reasoning += this.#text;
+    this.#text = '';
+    this.#onThoughtBefore?.();
   }
 
   #addText(text: string): void {
@@ -226,17 +250,17 @@ function joinDetails(all: Record<string, unknown>[], pieces: readonly unknown[])
   }
 }
 
-function textOfParts(parts: unknown): string {
+/** Fields of a part in which its text may stand. */
+const textFields = ['text', 'summary', 'thinking', 'reasoning', 'thought', 'content'] as const;
+
+/** The text of a string, a part, or a list of them, however they are nested. */
+function textOfParts(parts: unknown, depth = 0): string {
   if (typeof parts === 'string') return parts;
-  if (!Array.isArray(parts)) return '';
-  return (parts as unknown[])
-    .map((part) => {
-      if (typeof part !== 'object' || part === null) return '';
-      if ('text' in part && typeof part.text === 'string') return part.text;
-      if ('summary' in part && typeof part.summary === 'string') return part.summary;
-      return '';
-    })
-    .join('');
+  if (depth > 4 || typeof parts !== 'object' || parts === null) return '';
+  if (Array.isArray(parts)) return parts.map((part) => textOfParts(part, depth + 1)).join('');
+  const part = parts as Partial<Record<string, unknown>>;
+  const field = textFields.find((name) => textOfParts(part[name], depth + 1) !== '');
+  return field ? textOfParts(part[field], depth + 1) : '';
 }
 
 const lengthReasons = new Set(['length', 'max_tokens', 'model_length', 'max_output_tokens']);

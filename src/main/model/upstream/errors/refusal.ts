@@ -33,9 +33,16 @@ export function refusal(
       cause,
     });
 
+  if (isByChance(detail)) {
+    return fail(
+      'server',
+      `${service.model} at ${service.label} wrote something that its service could not read (${said}). Ask again, or choose another model under "Model" in Settings › Model.`,
+      true,
+    );
+  }
   if (isContextLength(status, detail)) {
     return fail(
-      'bad_request',
+      'too_long',
       `The conversation is longer than ${service.model} can read (${said}). Start a new one, and set "Context window" in Settings › Model to what the model has, so that older turns are summarised in time. If it was short: the agent's instructions and tools alone take some 4,000 tokens, so ${service.label} must load the model with a longer context.`,
     );
   }
@@ -124,11 +131,27 @@ function tooMany(service: UpstreamService, said: string, waitMs: number | undefi
   return `${nameAndAddress(service)} allows no more requests at the moment (${said}). Try again ${when}.`;
 }
 
-function isContextLength(status: number, { code, message }: ErrorDetail): boolean {
-  if (code === 'context_length_exceeded') return true;
-  if (status !== 400 && status !== 413 && status !== 422 && status !== 500) return false;
-  return /context[ _](length|window|size)|maximum context|prompt is too long|too many (input )?tokens|exceeds? the (available )?context/i.test(
+/**
+ * Whether what the model wrote was refused, and not what was asked: the next time it may do better.
+ * Groq calls this a 400.
+ */
+function isByChance({ code, message }: ErrorDetail): boolean {
+  if (/^(tool_use_failed|output_parse_failed|json_validate_failed)$/.test(code ?? '')) return true;
+  return /failed to (?:call a function|generate json|parse (?:the )?(?:model|output))|model (?:generated|produced) (?:an )?(?:invalid|output that)|malformed_function_call/i.test(
     message,
+  );
+}
+
+/** Groq's and OpenAI's limits by the minute are as good as a context: a longer request never passes. */
+const lengthCodes =
+  /^(?:context_length_exceeded|context_window_exceeded|exceed_context_size_error|tokens_limit_reached|context_too_large)$/;
+
+function isContextLength(status: number, { code, message, said = message }: ErrorDetail): boolean {
+  if (lengthCodes.test(code ?? '')) return true;
+  if (/request too large/i.test(said)) return true;
+  if (status !== 400 && status !== 413 && status !== 422 && status !== 500) return false;
+  return /context[ _](?:length|window|size|limit)|maximum context|(?:prompt|input|conversation|request)(?: is)? too (?:long|large)|too many (?:input |prompt )?tokens|exceeds? the (?:available )?context|model token limit|maximum (?:prompt|input) length|range of input length|input length \d+ exceeds|tokens? \+ `?max_new_tokens|reduce (?:the|your) (?:length|prompt|message)|input token count|longer than the model|n_ctx\b/i.test(
+    said,
   );
 }
 

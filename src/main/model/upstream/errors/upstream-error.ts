@@ -5,6 +5,8 @@ export type UpstreamErrorKind =
   | 'authentication'
   | 'rate_limit'
   | 'bad_request'
+  /** The conversation is longer than its model can read. */
+  | 'too_long'
   /** It offers no tools to its model, or not beside what else was asked for. */
   | 'no_tools'
   /** Its model reads none. */
@@ -30,6 +32,8 @@ export class UpstreamError extends Error {
   /** What it, or the network, calls this failure: `context_length_exceeded`, `ECONNRESET`. */
   readonly code: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** Of `too_long`: about how many tokens would fit, by our own estimate. */
+  readonly fittingTokens: number | undefined;
   /** Whether the same request may do better a little later. */
   readonly transient: boolean;
 
@@ -40,6 +44,7 @@ export class UpstreamError extends Error {
       status?: number;
       code?: string;
       retryAfterSeconds?: number;
+      fittingTokens?: number;
       /** Left out: as is usual for the kind. */
       transient?: boolean;
       cause?: unknown;
@@ -50,6 +55,7 @@ export class UpstreamError extends Error {
     this.status = fields.status;
     this.code = fields.code;
     this.retryAfterSeconds = fields.retryAfterSeconds;
+    this.fittingTokens = fields.fittingTokens;
     this.transient = fields.transient ?? passing.has(fields.kind);
   }
 }

@@ -31,9 +31,12 @@ interface FittedTool {
 /**
  * Makes what fits tools to the strictest form that services have in common. A tool that is in this
  * form is given back as the same object; others are fitted once, and are the same object from then on. The
- * rest of the host has its turns meanwhile.
+ * rest of the host has its turns meanwhile. `most`: how many tools the service takes, where it is known.
  */
-export function createToolFitting(): (tools: readonly FunctionTool[]) => Promise<FittedTools> {
+export function createToolFitting(): (
+  tools: readonly FunctionTool[],
+  most?: number,
+) => Promise<FittedTools> {
   const fitted = new WeakMap<FunctionTool, FittedTool>();
   const renamed = new WeakMap<FunctionTool, Map<string, FunctionTool>>();
 
@@ -51,7 +54,7 @@ export function createToolFitting(): (tools: readonly FunctionTool[]) => Promise
     return known;
   };
 
-  return async (tools) => {
+  return async (tools, most) => {
     let turnBegan = performance.now();
     const byName = new Map<string, FittedTool>();
     // A call names its tool by nothing but the name: of two with the same, the first is offered.
@@ -65,7 +68,7 @@ export function createToolFitting(): (tools: readonly FunctionTool[]) => Promise
     const sent = fittingNames(byName.keys(), 'tool');
     const original = new Map([...sent].map(([name, as]) => [as, name]));
     const all = [...byName].map(([name, { tool }]) => named(tool, sent.get(name)!));
-    const { tools: offered, unfold } = foldSurplus(all);
+    const { tools: offered, unfold } = foldSurplus(all, most);
     return {
       tools: offered,
       sentName: (name) => sent.get(name) ?? fittingName(name, 'tool'),

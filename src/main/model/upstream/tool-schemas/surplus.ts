@@ -14,18 +14,22 @@ const longestLine = 200;
  * Offers the tools beyond the number that services take through one more, which names them all: none
  * is left out. The order is kept, so the last are those behind it.
  * @param tools with names and schemas that can be sent
+ * @param most how many the service takes
  */
-export function foldSurplus(tools: readonly FunctionTool[]): {
+export function foldSurplus(
+  tools: readonly FunctionTool[],
+  most = mostTools,
+): {
   tools: readonly FunctionTool[];
   /** A call of the tool that stands for others, as a call of the one it names. */
   unfold: (call: FunctionCall) => FunctionCall;
 } {
-  if (tools.length <= mostTools) return { tools, unfold: (call) => call };
+  if (tools.length <= most) return { tools, unfold: (call) => call };
   const names = new Set(tools.map((tool) => tool.function.name));
   let name = moreName;
   while (names.has(name)) name += '_';
   return {
-    tools: [...tools.slice(0, mostTools - 1), moreTools(name, tools.slice(mostTools - 1))],
+    tools: [...tools.slice(0, most - 1), moreTools(name, tools.slice(most - 1))],
     unfold: (call) => (call.name === name ? unfolded(call) : call),
   };
 }

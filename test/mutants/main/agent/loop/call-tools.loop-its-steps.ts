@@ -61,12 +61,10 @@ export const mutants: MutantTable = {
     {
       promise: 'arguments that are no JSON are an error result',
       find: `} catch (error) {
-    return {
-      success: false,`,
+    const glued`,
       replace: `} catch (error) {
     throw error;
-    return {
-      success: false,`,
+    const glued`,
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'arguments that are no JSON',
     },

@@ -18,8 +18,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the summary is made by the model',
-      find: 'if (older.length < fewestSummarised) return unchanged;',
-      replace: 'if (older.length >= fewestSummarised) return unchanged;',
+      find: 'if (older.length < (fittingTokens',
+      replace: 'if (older.length >= (fittingTokens',
       test: 'test/unit/agent/loop/compression.test.ts',
       name: 'summarises older turns by the model',
     },

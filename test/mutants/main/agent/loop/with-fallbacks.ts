@@ -4,16 +4,15 @@ export const mutants: MutantTable = {
   'Models as they are': [
     {
       promise: 'a model whose service takes no tools answers without them',
-      find: `if (kind === 'no_tools' && tools && promptWithoutTools) tools = false;
-          else if`,
-      replace: 'if',
+      find: "if (kind === 'no_tools' && tools && promptWithoutTools) {",
+      replace: 'if (kind === undefined) {',
       test: 'test/http/with-fallbacks.test.ts',
       name: 'answers without them, and knows that it cannot act',
     },
     {
       promise: 'a picture that a tool brought is left out where the model reads none',
-      find: "else if (kind === 'no_pictures' && pictures && !asked.some(hasPicture)) pictures = false;",
-      replace: '',
+      find: "kind === 'no_pictures' && pictures && !asked.some(hasPicture)",
+      replace: 'kind === undefined',
       test: 'test/http/with-fallbacks.test.ts',
       name: 'is told that it cannot see what a tool brought',
     },

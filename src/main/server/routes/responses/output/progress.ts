@@ -114,6 +114,9 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
       case 'reasoning.delta':
         items.write('reasoning', event.text);
         break;
+      case 'run.notice':
+        if (event.shown) items.write('reasoning', `▸ ${event.text}\n\n`);
+        break;
       case 'model.started':
         // A call that was cut off and is made again has said all that it is going to say.
         items.close('completed');

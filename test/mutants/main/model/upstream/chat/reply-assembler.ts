@@ -48,7 +48,7 @@ export const mutants: MutantTable = {
   'Models as they are': [
     {
       promise: 'a service gets back the reasoning that led to its calls',
-      find: "this.#reasoningField = 'reasoning_content';",
+      find: 'if (isText(message[field])) this.#reasoningField = field;',
       replace: '',
       test: 'test/http/service-extras.test.ts',
       name: 'the reasoning that led to them',

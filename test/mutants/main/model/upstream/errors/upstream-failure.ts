@@ -32,9 +32,13 @@ export const mutants: MutantTable = {
       replace: "return failure('timeout', said, { cause, retryable: true });",
       also: [
         {
-          file: 'src/main/model/upstream/upstream-model.ts',
-          find: 'failure.retryable && !begun',
-          replace: 'failure.retryable',
+          file: 'src/main/model/upstream/ask-until-answered.ts',
+          find: `      if (begun) {
+        handoff.abandon();
+        throw error;
+      }
+`,
+          replace: '',
         },
       ],
       test: 'test/http/faults/upstream.test.ts',
