@@ -66,6 +66,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
     switch (event.type) {
       case 'run.started':
       case 'run.resumed':
+      case 'run.notice':
         return;
       case 'run.completed': {
         const { outcome } = event;
