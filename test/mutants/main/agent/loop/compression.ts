@@ -18,8 +18,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the summary is made by the model',
-      find: 'if (older.length < (fittingTokens',
-      replace: 'if (older.length >= (fittingTokens',
+      find: 'if (older.length < (must',
+      replace: 'if (older.length >= (must',
       test: 'test/unit/agent/loop/compression.test.ts',
       name: 'summarises older turns by the model',
     },
