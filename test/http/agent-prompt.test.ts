@@ -3,20 +3,19 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { promptOf } from '../support/prompt-of.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
 beforeEach(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({ upstream: upstream.url });
+  ({ upstream, host } = await startHostWithUpstream());
   upstream.replyWith(() => ({ text: 'ok' }));
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 async function put(file: string, content: string): Promise<void> {

@@ -3,20 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../src/main/agent/approvals/approvals.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /** Who asks a person, and what may happen before, while and after the person answers. */
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({ upstream: upstream.url, defaultApprovals: 'ask' });
+  ({ upstream, host } = await startHostWithUpstream({ defaultApprovals: 'ask' }));
 });
 afterAll(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 let before = 0;

@@ -4,23 +4,21 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemPids } from '../support/namespaced-processes.ts';
 import { conversationOf, promptOf } from '../support/prompt-of.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /** The whole way: client → HTTP → run → agent → real tools and a scripted model service. */
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({
-    upstream: upstream.url,
+  ({ upstream, host } = await startHostWithUpstream({
     settings: { agent: { approvals: 'allow' } },
-  });
+  }));
 });
 afterAll(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 let before = 0;

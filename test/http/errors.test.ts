@@ -2,9 +2,10 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UpstreamError } from '../../src/main/model/upstream/errors/upstream-error.ts';
 import { endless } from '../support/scripted-agents.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { call, scriptedAgent, startApp, type TestApp } from '../support/test-app.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /** An error answer as it came. */
 interface Refusal {
@@ -30,8 +31,7 @@ describe('an error', () => {
   let upstream: ScriptedUpstream;
   let host: TestHost;
   beforeAll(async () => {
-    upstream = await startScriptedUpstream();
-    host = await startTestHost({ upstream: upstream.url });
+    ({ upstream, host } = await startHostWithUpstream());
   });
   afterAll(async () => {
     await host.close();

@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /** Where a model that was talked into it would have the host go: to this computer, its networks, its cloud. */
 
@@ -13,11 +14,9 @@ let inner: Server;
 let port = 0;
 let hits = 0;
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({
-    upstream: upstream.url,
+  ({ upstream, host } = await startHostWithUpstream({
     settings: { agent: { approvals: 'allow' } },
-  });
+  }));
   // On every address of this computer, also by IPv6 where there is one.
   inner = createServer((_, response) => {
     hits += 1;
@@ -28,8 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   inner.close();
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 async function extract(urls: string[]): Promise<string> {

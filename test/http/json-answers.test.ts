@@ -2,12 +2,9 @@ import OpenAI from 'openai';
 import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  startScriptedUpstream,
-  type ScriptedReply,
-  type ScriptedUpstream,
-} from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { type ScriptedReply, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /** Clients that ask for JSON parse all of the text: nothing else may stand in it. */
 
@@ -20,16 +17,13 @@ let upstream: ScriptedUpstream;
 let host: TestHost;
 let client: OpenAI;
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({
-    upstream: upstream.url,
+  ({ upstream, host } = await startHostWithUpstream({
     settings: { agent: { approvals: 'allow' } },
-  });
+  }));
   client = new OpenAI({ baseURL: `${host.url}/v1`, apiKey: host.key!, maxRetries: 0 });
 });
 afterAll(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 afterEach(() => {
   host.host.settings.update({ streaming: { toolActivity: 'reasoning' } });

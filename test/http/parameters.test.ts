@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /** What becomes of each field of a request: handed on, refused, echoed or ignored. */
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
+  ({ upstream, host } = await startHostWithUpstream());
   upstream.replyWith(() => ({ text: 'ok' }));
-  host = await startTestHost({ upstream: upstream.url });
 });
 afterAll(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 const chat = { messages: [{ role: 'user', content: 'Hi' }] };

@@ -1,22 +1,20 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ScriptedRequest } from '../support/scripted-upstream.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
 beforeEach(async () => {
-  upstream = await startScriptedUpstream();
-  upstream.replyWith(() => ({ text: 'ok' }));
-  host = await startTestHost({
-    upstream: upstream.url,
+  ({ upstream, host } = await startHostWithUpstream({
     // The tool that searches is there only with a provider.
     settings: { agent: { webSearchProvider: 'searxng', searxngUrl: 'http://127.0.0.1:1' } },
-  });
+  }));
+  upstream.replyWith(() => ({ text: 'ok' }));
 });
 afterEach(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 /** Characters before the first word, all tools on and nothing remembered. */

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../src/main/agent/tools/browser/find-browser.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /**
  * A page in a real browser that wants to use the agent, on a host whose key the person has cleared:
@@ -23,8 +24,7 @@ let attacker: Server;
 
 beforeAll(async () => {
   if (executablePath === undefined) return;
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({ upstream: upstream.url, key: null });
+  ({ upstream, host } = await startHostWithUpstream({ key: null }));
   ({ port } = new URL(host.url));
   attacker = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Cats</title>');

@@ -2,21 +2,20 @@ import { createParser } from 'eventsource-parser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/shared/run-events.ts';
 import { responsesClient, type ResponsesClient } from '../support/responses-client.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
 let client: ResponsesClient;
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({ upstream: upstream.url });
+  ({ upstream, host } = await startHostWithUpstream());
   client = responsesClient(host);
 });
 afterAll(async () => {
   await host.host.runs.drain(0, 'server_stopped');
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 interface Card {

@@ -2,20 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSelfTest } from '../../src/main/self-test/run-self-test.ts';
 import { clients } from '../../src/shared/clients.ts';
 import type { SelfTestStep } from '../../src/shared/desktop-state.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
 
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
+  ({ upstream, host } = await startHostWithUpstream());
   upstream.replyWith(() => ({ text: ['Hel', 'lo.'] }));
-  host = await startTestHost({ upstream: upstream.url });
 });
 afterAll(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 function run(client: string, key: string | undefined, server = host): Promise<SelfTestStep[]> {

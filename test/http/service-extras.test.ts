@@ -2,11 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  startScriptedUpstream,
-  type ScriptedReply,
-  type ScriptedUpstream,
-} from '../support/scripted-upstream.ts';
+import { type ScriptedReply, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
 import { startTestHost, type TestHost } from '../support/test-host.ts';
 
 /** Services that refuse to go on when a call comes back without what they sent with it. */
@@ -22,15 +19,12 @@ interface Message {
 let upstream: ScriptedUpstream;
 let host: TestHost;
 beforeEach(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({
-    upstream: upstream.url,
+  ({ upstream, host } = await startHostWithUpstream({
     settings: { agent: { approvals: 'allow' } },
-  });
+  }));
 });
 afterEach(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 const post = async (path: string, body: object) => {

@@ -1,8 +1,9 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /** The shell of a conversation, as a model sees it through both APIs. */
 
@@ -10,14 +11,12 @@ let upstream: ScriptedUpstream;
 let host: TestHost;
 let app: string;
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({ upstream: upstream.url });
+  ({ upstream, host } = await startHostWithUpstream());
   app = path.join(await realpath(host.workspace), 'app');
   await mkdir(app);
 });
 afterAll(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 /** Lets the model run commands, one reply each; gives what it reads of the last. */

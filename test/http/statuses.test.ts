@@ -3,12 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signsIn } from '../support/repeat-signs.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedReply,
-  type ScriptedUpstream,
-} from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { type ScriptedReply, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 /**
  * A status says whether to ask again: clients repeat 408, 409, 429 and 5xx, and some what a stream's
@@ -58,15 +55,12 @@ const afterTools: [name: string, reply: ScriptedReply][] = [
 let upstream: ScriptedUpstream;
 let host: TestHost;
 beforeAll(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({
-    upstream: upstream.url,
+  ({ upstream, host } = await startHostWithUpstream({
     settings: { agent: { approvals: 'allow' } },
-  });
+  }));
 });
 afterAll(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 /** The error an answer tells, in its body or in its stream. */

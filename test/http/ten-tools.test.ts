@@ -4,18 +4,17 @@ import OpenAI from 'openai';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/shared/run-events.ts';
 import { promptOf } from '../support/prompt-of.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
-import { startTestHost, type TestHost } from '../support/test-host.ts';
+import { closeBoth, startHostWithUpstream } from '../support/host-with-upstream.ts';
+import type { ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestHost } from '../support/test-host.ts';
 
 let upstream: ScriptedUpstream;
 let host: TestHost;
 beforeEach(async () => {
-  upstream = await startScriptedUpstream();
-  host = await startTestHost({ upstream: upstream.url });
+  ({ upstream, host } = await startHostWithUpstream());
 });
 afterEach(async () => {
-  await host.close();
-  await upstream.close();
+  await closeBoth({ host, upstream });
 });
 
 const skill = '---\nname: greet\ndescription: How to greet.\n---\nSay hello.';

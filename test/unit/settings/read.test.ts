@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { settingsSchema } from '../../../src/shared/settings.ts';
+
+const source = path.resolve(import.meta.dirname, '../../../src');
+const carriers = /^(main\/settings|main\/desktop\/ipc|renderer|preload)\/|^shared\/settings\.ts$/;
+
+/** What the host does by: neither the rooms that only carry settings, nor the window that shows them. */
+const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => file.endsWith('.ts') && !carriers.test(file))
+  .map((file) => readFileSync(path.join(source, file), 'utf8'))
+  .join('\n');
+
+const sections = Object.entries(settingsSchema.parse({}) as Record<string, object>);
+const names = sections.flatMap(([section, fields]) => {
+  const { shape } = settingsSchema.shape[section as 'agent'].unwrap?.() as {
+    shape?: Record<string, unknown>;
+  };
+  return Object.keys(shape ?? fields).map((field): [string, string] => [section, field]);
+});
+
+/** The window's own, and what waits, hidden, for the channels that it is for. */
+const exceptions = new Set(['app.theme', 'streaming.editInterval', 'streaming.minTokens']);
+
+it('every setting is read by what it is for', () => {
+  expect(names.length).toBeGreaterThan(30);
+  const unread = names
+    .filter(([section, field]) => !exceptions.has(`${section}.${field}`))
+    .filter(([, field]) => !new RegExp(`\\b${field}\\b`).test(code));
+  expect(unread).toEqual([]);
+});
