@@ -13,13 +13,16 @@ const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(path.join(source, file), 'utf8'))
   .join('\n');
 
-const sections = Object.entries(settingsSchema.parse({}) as Record<string, object>);
-const names = sections.flatMap(([section, fields]) => {
-  const { shape } = settingsSchema.shape[section as 'agent'].unwrap?.() as {
-    shape?: Record<string, unknown>;
-  };
-  return Object.keys(shape ?? fields).map((field): [string, string] => [section, field]);
-});
+/** The fields of a section; of one that is a list by names, none. */
+function fieldsOf(section: string): string[] {
+  const schema = settingsSchema.shape[section as keyof typeof settingsSchema.shape];
+  const inner: unknown = 'unwrap' in schema ? schema.unwrap() : schema;
+  return Object.keys((inner as { shape?: object }).shape ?? {});
+}
+
+const names = Object.keys(settingsSchema.shape).flatMap((section) =>
+  fieldsOf(section).map((field): [string, string] => [section, field]),
+);
 
 /** The window's own, and what waits, hidden, for the channels that it is for. */
 const exceptions = new Set(['app.theme', 'streaming.editInterval', 'streaming.minTokens']);
