@@ -9,6 +9,8 @@ export interface BubblewrapWay {
    * owners then stay theirs, as in a container.
    */
   userNamespace: boolean;
+  /** Path of `perl`, where it can keep programs from abstract sockets. */
+  perl?: string;
   /** Path of `nsenter`, where rooms can be used; without it each program's file system is put together anew. */
   nsenter?: string;
 }

@@ -17,13 +17,15 @@ import { undoProgram } from '../undo-script.ts';
 import { bubblewrapArguments, roomArguments, type BubblewrapWay } from './bubblewrap-arguments.ts';
 import { homesOfOthers } from './homes-of-others.ts';
 import { Launcher } from './launcher.ts';
-import { planCall, planMounts } from './mounts.ts';
+import { reachableSockets } from './listening-sockets.ts';
+import { planCall, planMounts, type Mount } from './mounts.ts';
 import { Placeholders } from './placeholders.ts';
 import { PrivateFolders } from './private-folders.ts';
 import { probeBubblewrap } from './probe.ts';
 import { makeRoom } from './room.ts';
 import { backstage, inRoom, keptOfRoom, LastingPlacesReader, roomTable } from './room-plan.ts';
 import { Rooms, type RoomUse } from './rooms.ts';
+import { scoped } from './scope.ts';
 
 const execute = promisify(execFile);
 
@@ -83,7 +85,8 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     const own = placesOfOwner(folders.acquire(enclosure.owner), uid);
     const ofCode = placesOfCode(code, letIn);
     const table = new PlaceTable([...lasting, ...own, ...ofCode]);
-    const common = { way: by, isRoot, emptyFile: folders.emptyFile };
+    const common = { way: by, isRoot };
+    const { emptyFile } = folders;
     let room: RoomUse | undefined;
     if (by.nsenter !== undefined) {
       const { nsenter } = by;
@@ -92,6 +95,7 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
           nsenter,
           command: roomArguments({
             ...common,
+            emptyFile,
             network,
             mounts: planMounts(roomTable(lasting, own, folders), home),
           }),
@@ -102,26 +106,33 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     // It may be there inside only, in the private /tmp.
     const cwd = realPathSync(program.cwd);
     const inner = program.inNamespace ?? program;
+    // A network of its own has abstract sockets of its own.
+    const scope = by.perl !== undefined && network ? scoped(by.perl) : [];
     const mounts = room
       ? planCall({
           table,
           own: inRoom(own, folders.owners),
           code: ofCode,
           kept: keptOfRoom(lasting),
+          covered: reachableSockets(table),
           backstage,
         })
-      : planMounts(table, home);
+      : [
+          ...planMounts(table, home),
+          ...reachableSockets(table).map((file): Mount => ({ kind: 'empty', path: file })),
+        ];
     return {
       ...launcher.commandLine({
         enter: room?.enter ?? [],
         arguments: bubblewrapArguments({
           ...common,
           inRoom: room !== undefined,
+          emptyFile: room ? path.join(backstage, path.basename(emptyFile)) : emptyFile,
           mounts,
           cwd,
           network,
         }),
-        program: [by.program, inner.file, ...inner.args],
+        program: [by.program, ...scope, inner.file, ...inner.args],
         userNamespaces: enclosure.userNamespaces ?? false,
       }),
       // Where it starts from does not matter; where it runs may not be there outside.

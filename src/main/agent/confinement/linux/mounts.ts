@@ -50,16 +50,19 @@ export interface CallPlaces {
   code: readonly Place[];
   /** What of the room those folders would hide; absolute. */
   kept: readonly string[];
+  /** Files to cover with an empty one; absolute. */
+  covered: readonly string[];
   /** Where the room shows what only we need. */
   backstage: string;
 }
 
 /** The steps from a room to what one program sees. */
-export function planCall({ table, own, code, kept, backstage }: CallPlaces): Mount[] {
+export function planCall({ table, own, code, kept, covered, backstage }: CallPlaces): Mount[] {
   const plan = new Plan(table);
   for (const place of own) plan.add({ kind: 'write', path: place.path, source: place.source! });
   for (const file of kept) plan.add({ kind: 'write', path: file, source: file });
   for (const place of code) plan.mount(place);
+  for (const file of covered) plan.add({ kind: 'empty', path: file });
   plan.add({ kind: 'folder', path: backstage, mode: 0o700 }, { kind: 'seal', path: backstage });
   return plan.finish();
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, rmdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from '../../../system/files/paths.ts';
@@ -16,7 +16,7 @@ export class PrivateFolders {
   readonly caches: string;
   /** Holds the folders of all owners. */
   readonly owners: string;
-  /** An empty file that nobody can change. */
+  /** An empty file that nobody can change, beside the folders of owners. */
   readonly emptyFile: string;
   readonly emptyFolder: string;
   readonly #root: string;
@@ -27,7 +27,7 @@ export class PrivateFolders {
     this.#root = root;
     this.caches = path.join(root, 'caches');
     this.owners = path.join(root, 'conversations');
-    this.emptyFile = path.join(root, 'empty');
+    this.emptyFile = path.join(this.owners, '.empty');
     this.emptyFolder = path.join(root, 'empty-folder');
   }
 
@@ -37,6 +37,7 @@ export class PrivateFolders {
     mkdirSync(this.caches, { recursive: true });
     mkdirSync(this.owners, { recursive: true });
     mkdirSync(this.emptyFolder, { recursive: true });
+    if (lstatSync(this.emptyFile, { throwIfNoEntry: false })) chmodSync(this.emptyFile, 0o600);
     writeFileSync(this.emptyFile, '');
     chmodSync(this.emptyFile, 0o444);
   }
@@ -82,6 +83,7 @@ export class PrivateFolders {
   /** Removes what nobody has used for a week. */
   async tidy(): Promise<void> {
     for (const name of await namesIn(this.owners)) {
+      if (name.startsWith('.')) continue;
       const folder = path.join(this.owners, name);
       const { mtimeMs } = await stat(folder);
       const isOld = Date.now() - mtimeMs > keptMs;

@@ -31,11 +31,26 @@ export async function probeBubblewrap(options: ProbeOptions): Promise<Bubblewrap
     for (const rooms of nsenter === undefined ? [false] : [true, false]) {
       const way = { program, userNamespace, ...(rooms ? { nsenter } : {}) };
       const said = await run(way, options);
-      if (said.output.trim() === 'inside') return { way, by: `bubblewrap (${program})` };
+      if (said.output.trim() === 'inside') return withScope(way, options);
       problem = said.problem || problem;
     }
   }
   return { reason: explain(problem, program) };
+}
+
+/** Closes abstract sockets too, where that can be done, and says so where it cannot. */
+async function withScope(way: BubblewrapWay, options: ProbeOptions): Promise<BubblewrapProbe> {
+  const by = `bubblewrap (${way.program})`;
+  const perl = await findProgram('perl', options.environment);
+  const scoped = { ...way, perl };
+  if (perl !== undefined && (await run(scoped, options)).output.trim() === 'inside') {
+    return { way: scoped, by };
+  }
+  const missing = perl === undefined ? 'perl is not installed' : 'this kernel is older than 6.12';
+  return {
+    way,
+    by: `${by}; but for sockets without a file (abstract ones), which it cannot close: ${missing}`,
+  };
 }
 
 async function run(
