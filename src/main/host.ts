@@ -121,6 +121,7 @@ export function createHost(options: HostOptions): Host {
   });
   const toolbox = createToolbox({
     confinement,
+    workspace: () => resolveWorkspace(settings.current, homeDir),
     dataDir,
     homeDir,
     workers,

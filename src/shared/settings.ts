@@ -238,6 +238,7 @@ export const mcpServer = z.union([
     env: z.record(z.string(), z.string()).default({}),
     cwd: z.string().optional(),
     disabled: z.boolean().default(false),
+    confined: z.boolean().optional(),
   }),
   z.object({
     url: z.string().regex(/^https?:\/\//i, 'MCP server URL must start with http:// or https://'),

@@ -9,6 +9,7 @@ import {
 import type { ResponseStore } from '../store/response-store.ts';
 import { createJudge } from './approvals/judge/judge.ts';
 import type { Confinement } from './confinement/confinement.ts';
+import { spawnConfinedServers } from './confinement/spawn-confined-server.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
 import type { Tool } from './tool.ts';
 import {
@@ -39,6 +40,8 @@ export interface ToolboxParts {
   /** Every secret value in force; none reaches what a tool starts. */
   knownSecrets: () => string[];
   confinement: Confinement;
+  /** Absolute path of the folder the agent works in. */
+  workspace: () => string;
   /** What `session_search` looks through. */
   sessions: Pick<ResponseStore, 'search'>;
   logger: Logger;
@@ -95,6 +98,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     settings: () => settings().agent,
     secret: parts.secret,
     environment,
+    confinement,
     logger,
   });
   const mcp = createMcpManager({
@@ -102,11 +106,29 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     environment,
     callMs: () => settings().agent.mcpCallSeconds * 1000,
     folder: homeDir,
+    spawn: spawnConfinedServers({
+      confinement,
+      workspace: parts.workspace,
+      servers: () => settings().mcpServers,
+    }),
     version: parts.version,
     logger: logger.child('mcp'),
   });
+  /** What a server makes of a workspace is looked at after each call: it runs on. */
+  const watched = (tool: Tool): Tool => ({
+    ...tool,
+    async execute(args, context) {
+      const { workspace, conversationId } = context;
+      const settle = confinement.watch({ workspace, owner: conversationId });
+      const result = await tool.execute(args, context);
+      const taken = await settle();
+      return taken.length > 0
+        ? { ...result, output: `${result.output}\n[${taken.join(' ')}]` }
+        : result;
+    },
+  });
   return {
-    tools: async () => [...own, ...knowledge, ...web.tools(), ...(await mcp.tools())],
+    tools: async () => [...own, ...knowledge, ...web.tools(), ...(await mcp.tools()).map(watched)],
     memory: () => memory.snapshot(),
     skills: (workspace) => skills.index(workspace),
     mcp,

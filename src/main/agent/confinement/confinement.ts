@@ -7,7 +7,7 @@ export interface Program {
   args: readonly string[];
   /** Absolute path of an existing folder. */
   cwd: string;
-  environment: Readonly<Record<string, string>>;
+  environment: Record<string, string>;
   /** What is run in its stead where it has a namespace of processes to itself. */
   inNamespace?: { file: string; args: readonly string[] };
 }
@@ -24,6 +24,10 @@ export interface Enclosure {
   userNamespaces?: boolean;
   /** Runs outside, because a person said so for this very call. */
   outside?: boolean;
+  /** In place of what the settings say: it is led to the network by us. */
+  network?: 'open';
+  /** Names of variables that hold secrets meant for this very program. */
+  variables?: readonly string[];
   /** Secret places that a person opened for this very call, to be read; absolute. */
   open?: readonly string[];
 }
@@ -63,14 +67,20 @@ export interface Confinement {
   /** How it stands; until it was tried out, `unavailable`. */
   readonly status: ConfinementStatus;
   /** How it stands, once it was tried out. Tries it out at the first call. */
-  ready(): Promise<ConfinementStatus>;
+  readonly ready: () => Promise<ConfinementStatus>;
   /**
    * Makes of a program one that runs inside the wall; where there is none, gives it as it is.
    * @throws {ConfinementRequiredError}
    */
-  enclose(program: Program, enclosure: Enclosure): Promise<EnclosedProgram>;
+  readonly enclose: (program: Program, enclosure: Enclosure) => Promise<EnclosedProgram>;
+  /**
+   * For what changes a workspace without a program of its own being started, as a call to a server
+   * that runs does: takes away what was made from now on that would run code outside.
+   * @returns to be called when it is over; gives what was taken away, in plain words
+   */
+  readonly watch: (enclosure: Pick<Enclosure, 'workspace' | 'owner'>) => () => Promise<string[]>;
   /** Tells of every change of the status. Gives back what ends it. */
-  onChange(listener: () => void): () => void;
+  readonly onChange: (listener: () => void) => () => void;
   /** Removes a conversation's private folders and all that lies in them, unless a program still uses them. */
-  forget(owner: string): Promise<void>;
+  readonly forget: (owner: string) => Promise<void>;
 }

@@ -73,6 +73,10 @@ export function createConfinement(options: ConfinementOptions): Confinement {
       if (options.settings().confinement === 'required') throw new ConfinementRequiredError(reason);
       return asItIs(program);
     },
+    watch(enclosure) {
+      if (status().state !== 'on' || !system) return () => Promise.resolve([]);
+      return system.watch(enclosure);
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,5 +9,7 @@ export interface ConfinementSystem {
   probe(): Promise<ProbeResult>;
   /** To be called only after a probe that held. */
   enclose(program: Program, enclosure: Enclosure): Promise<EnclosedProgram>;
+  /** As {@link Confinement.watch}; after a probe that held. */
+  watch(enclosure: Enclosure): () => Promise<string[]>;
   forget(owner: string): Promise<void>;
 }

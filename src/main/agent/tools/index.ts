@@ -53,7 +53,11 @@ export interface KnowledgeParts {
 export function createTools(parts: ToolParts): Tool[] {
   const { processes, judge, workers, environment, variableFilter, confinement } = parts;
   const edits = new KeyedMutex();
-  const engine = createSearchEngine(path.join(workers, 'search-worker.js'), environment);
+  const engine = createSearchEngine(
+    path.join(workers, 'search-worker.js'),
+    environment,
+    confinement.enclose,
+  );
   const readText = createTextReader(path.join(workers, 'text-worker.js'));
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
   return [

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { resolvePath } from '../../../system/files/paths.ts';
+import { isMissing, resolvePath } from '../../../system/files/paths.ts';
 import { realPathSync } from '../../../system/files/real-path.ts';
 import { confinedEnvironment } from '../confined-environment.ts';
 import type { EnclosedProgram, Enclosure, Program } from '../confinement.ts';
@@ -16,16 +16,22 @@ import type { ConfinementSystem } from '../system.ts';
 import { undoProgram } from '../undo-script.ts';
 import { bubblewrapArguments, roomArguments, type BubblewrapWay } from './bubblewrap-arguments.ts';
 import { homesOfOthers } from './homes-of-others.ts';
-import { Launcher } from './launcher.ts';
+import { Launcher } from './launch/launcher.ts';
 import { reachableSockets } from './listening-sockets.ts';
 import { planCall, planMounts, type Mount } from './mounts.ts';
 import { Placeholders } from './placeholders.ts';
 import { PrivateFolders } from './private-folders.ts';
 import { probeBubblewrap } from './probe.ts';
-import { makeRoom } from './room.ts';
-import { backstage, inRoom, keptOfRoom, LastingPlacesReader, roomTable } from './room-plan.ts';
-import { Rooms, type RoomUse } from './rooms.ts';
-import { scoped } from './scope.ts';
+import { makeRoom } from './rooms/room.ts';
+import {
+  backstage,
+  inRoom,
+  keptOfRoom,
+  LastingPlacesReader,
+  roomTable,
+} from './rooms/room-plan.ts';
+import { Rooms, type RoomUse } from './rooms/rooms.ts';
+import { scoped } from './launch/scope.ts';
 
 const execute = promisify(execFile);
 
@@ -72,7 +78,7 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
   ): Promise<EnclosedProgram> => {
     const home = realpathSync(options.home);
     const letIn = [...placesLetIn(options.letIn(), { workspace, home }), ...(enclosure.open ?? [])];
-    const network = options.network() === 'open';
+    const network = (enclosure.network ?? options.network()) === 'open';
     const key = JSON.stringify([workspace, home, letIn, network, by.userNamespace]);
     const { places: lasting, look } = lastingPlaces.read(key, {
       workspace,
@@ -137,7 +143,10 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
       }),
       // Where it starts from does not matter; where it runs may not be there outside.
       cwd: '/',
-      environment: confinedEnvironment(program.environment, options.letIn()),
+      environment: confinedEnvironment(program.environment, [
+        ...options.letIn(),
+        ...(enclosure.variables ?? []),
+      ]),
       confined: true,
       ownsNamespace: true,
       refusals: (output, failed) => refusalsIn(output, failed, { table, cwd, home }),
@@ -227,8 +236,25 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
       return enclose(way, program, enclosure);
     },
 
+    watch(enclosure) {
+      const by = way;
+      const workspace = realPathIfThere(enclosure.workspace);
+      if (!by || workspace === undefined) return () => Promise.resolve([]);
+      const before = groundOf(workspace);
+      return () => undo(by, enclosure, before);
+    },
+
     forget: (owner) => folders.forget(owner),
   };
+}
+
+function realPathIfThere(folder: string): string | undefined {
+  try {
+    return realpathSync(folder);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 /** In a workspace that is the home folder, or holds it: what there starts programs. */

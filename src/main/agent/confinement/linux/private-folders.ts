@@ -77,7 +77,9 @@ export class PrivateFolders {
   /** Removes an owner's folders with all that is in them, unless a program still uses them. */
   async forget(owner: string): Promise<void> {
     const folder = this.#folderOf(owner);
-    if (!this.#users.has(folder)) await rm(folder, { recursive: true, force: true });
+    // What was just ended may still be at it.
+    const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 };
+    if (!this.#users.has(folder)) await rm(folder, options);
   }
 
   /** Removes what nobody has used for a week. */

@@ -1,10 +1,12 @@
 import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import type { Browser } from 'playwright-core';
 import type { Logger } from '../../../log/logger.ts';
+import type { Confinement } from '../../confinement/confinement.ts';
 import type { AddressGuard } from '../../network/address-guard.ts';
 import type { GuardingProxy } from '../../network/guarding-proxy.ts';
 import { untilAborted } from '../../../system/until-aborted.ts';
 import { BrowserError } from './browser-error.ts';
+import { enclosedBrowser, type BrowserProgram } from './enclosed-browser.ts';
 import { BrowserPage } from './browser-page.ts';
 import { findBrowser } from './find-browser.ts';
 
@@ -13,6 +15,7 @@ export interface BrowsersOptions {
   guard: AddressGuard;
   /** The environment the browser gets, our own keys already taken out; also where it is looked for. */
   environment: ProgramEnvironment;
+  confinement: Pick<Confinement, 'enclose' | 'forget'>;
   logger: Logger;
   platform?: NodeJS.Platform;
   /** How long a conversation's page stays open unused, in milliseconds. Default: 10 minutes. */
@@ -49,6 +52,8 @@ export function createBrowsers(options: BrowsersOptions): Browsers {
   const pages = new Map<string, BrowserPage>();
   const queues = new Map<string, Promise<unknown>>();
   let running: Promise<Browser> | undefined;
+  /** What the latest browser left is being removed. */
+  let releasing: Promise<void> = Promise.resolve();
   let latestProxy: GuardingProxy | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
 
@@ -65,10 +70,13 @@ export function createBrowsers(options: BrowsersOptions): Browsers {
       import('../../network/guarding-proxy.ts'),
     ]);
     const proxy = await startGuardingProxy(options.guard);
+    let started: BrowserProgram | undefined;
     try {
+      const program = await enclosedBrowser(executablePath, environment, options.confinement);
+      started = program;
       const browser = await chromium.launch({
-        executablePath,
-        env: environment,
+        executablePath: program.file,
+        env: program.environment,
         proxy: { server: proxy.url },
         // Chromium's sandbox refuses to work for root, as in a container.
         chromiumSandbox: !(platform === 'linux' && process.getuid?.() === 0),
@@ -84,11 +92,15 @@ export function createBrowsers(options: BrowsersOptions): Browsers {
         pages.clear();
         running = undefined;
         void proxy.close();
+        releasing = program.release().catch((error: unknown) => {
+          logger.warn('What the browser left could not be removed', { error });
+        });
       });
       latestProxy = proxy;
       return browser;
     } catch (error) {
       await proxy.close();
+      await started?.release();
       const [line = ''] = (error as Error).message.split('\n');
       throw new BrowserError(`The browser ${executablePath} did not start: ${line}`, error);
     }
@@ -163,6 +175,7 @@ export function createBrowsers(options: BrowsersOptions): Browsers {
       logger.debug('The browser did not close cleanly', { error });
     }
     running = undefined;
+    await releasing;
   };
 
   const act = async <Value>(

@@ -1,6 +1,7 @@
 import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Confinement } from '../../confinement/confinement.ts';
 import { assessPath } from '../../approvals/assess-path.ts';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
 import { fileError } from '../files/file-error.ts';
@@ -76,7 +77,7 @@ export function createSearchFilesTool({
 
 async function search(
   args: Arguments,
-  { paths, allowed, signal }: ToolContext,
+  { paths, allowed, signal, workspace, conversationId }: ToolContext,
   { engine, readText }: SearchFilesParts,
 ): Promise<ToolResult> {
   const { real: root } = await paths.locate(args.path);
@@ -93,7 +94,8 @@ async function search(
     return toolError(`${root} is neither a folder nor a regular file.`);
   }
   const results = new SearchResults(args, isHidden);
-  const request = { ...args, root, glob: args.file_glob };
+  const enclosure = { workspace, owner: conversationId, open: wasAsked ? [root] : [] };
+  const request = { ...args, root, glob: args.file_glob, enclosure };
   const end = await engine(request, (findings) => results.add(findings), signal);
   // A link put in the way while it ran would have led it elsewhere.
   check(await realPath(root));
@@ -127,12 +129,15 @@ function notesOn({ tookTooLong, skipped }: SearchEnd): string[] {
 export function createSearchEngine(
   workerFile: string,
   environment: ProgramEnvironment,
+  enclose: Confinement['enclose'],
 ): SearchEngine {
   const inThread = searchInThread(workerFile);
   let fastest: Promise<SearchEngine> | undefined;
   const choose = async (): Promise<SearchEngine> => {
-    const ripgrep = await findRipgrep(await environment(), process.platform);
-    return ripgrep === undefined ? inThread : searchWithRipgrep(ripgrep);
+    const variables = await environment();
+    const ripgrep = await findRipgrep(variables, process.platform);
+    if (ripgrep === undefined) return inThread;
+    return searchWithRipgrep(ripgrep, { enclose, environment: variables });
   };
   return async (request, onFindings, signal) => {
     // ripgrep takes all files for UTF-8: only ASCII stands in other encodings as it does there.

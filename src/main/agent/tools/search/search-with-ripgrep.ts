@@ -5,6 +5,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Confinement } from '../../confinement/confinement.ts';
 import {
   ignoredFolders,
   longestFinding,
@@ -34,14 +35,34 @@ export async function findRipgrep(
   return undefined;
 }
 
+export interface RipgrepParts {
+  enclose: Confinement['enclose'];
+  /** The environment of commands. */
+  environment: Record<string, string>;
+}
+
 /** Searches with ripgrep, in a process of its own. It knows no patterns that take for ever. */
-export function searchWithRipgrep(program: string, timeoutMs = searchTimeoutMs): SearchEngine {
+export function searchWithRipgrep(
+  program: string,
+  { enclose, environment }: RipgrepParts,
+  timeoutMs = searchTimeoutMs,
+): SearchEngine {
   return async (request, onFindings, signal) => {
     signal.throwIfAborted();
     const isFolder = (await stat(request.root)).isDirectory();
     const folder = isFolder ? request.root : path.dirname(request.root);
-    const child = spawn(program, ripgrepArguments(request, isFolder), {
-      cwd: folder,
+    const enclosed = await enclose(
+      {
+        file: program,
+        args: ripgrepArguments(request, isFolder),
+        cwd: folder,
+        environment,
+      },
+      request.enclosure,
+    );
+    const child = spawn(enclosed.file, enclosed.args, {
+      cwd: enclosed.cwd,
+      env: enclosed.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       signal,
@@ -76,6 +97,7 @@ export function searchWithRipgrep(program: string, timeoutMs = searchTimeoutMs):
       throw error;
     } finally {
       lines.close();
+      await enclosed.release();
     }
   };
 }

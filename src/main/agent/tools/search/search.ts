@@ -1,3 +1,5 @@
+import type { Enclosure } from '../../confinement/confinement.ts';
+
 /** What the two search engines (ripgrep, worker thread) have in common. */
 
 export interface SearchRequest {
@@ -10,6 +12,8 @@ export interface SearchRequest {
   glob: string | undefined;
   /** Content: lines shown before and after each match. */
   context: number;
+  /** For whom it is done, and what a person opened for it. */
+  enclosure: Enclosure;
 }
 
 /** A line that matches or stands beside one, or a file that was looked for. */

@@ -1,6 +1,7 @@
 import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import type { SecretName, Settings } from '../../../../shared/settings.ts';
 import type { Logger } from '../../../log/logger.ts';
+import type { Confinement } from '../../confinement/confinement.ts';
 import { createAddressGuard } from '../../network/address-guard.ts';
 import { createGuardedFetch } from '../../network/guarded-fetch.ts';
 import type { Tool } from '../../tool.ts';
@@ -17,6 +18,7 @@ export interface WebToolParts {
   secret: (name: SecretName) => string | undefined;
   /** The environment of the browser, our own keys already taken out. */
   environment: ProgramEnvironment;
+  confinement: Pick<Confinement, 'enclose' | 'forget'>;
   logger: Logger;
 }
 
@@ -34,7 +36,12 @@ export function createWebTools(parts: WebToolParts): WebTools {
   const fetch = createGuardedFetch(guard);
   // The person chose the search service: their own SearXNG may run on their network.
   const searchFetch = createGuardedFetch(createAddressGuard(() => true));
-  const browsers = createBrowsers({ guard, environment, logger: logger.child('browser') });
+  const browsers = createBrowsers({
+    guard,
+    environment,
+    confinement: parts.confinement,
+    logger: logger.child('browser'),
+  });
   const fixed = [createWebExtractTool({ fetch, workers }), ...createBrowserTools(browsers)];
   return {
     tools() {

@@ -1,7 +1,12 @@
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Confinement } from '../../../../../src/main/agent/confinement/confinement.ts';
+import { createConfinement } from '../../../../../src/main/agent/confinement/create-confinement.ts';
 import type { Logger } from '../../../../../src/main/log/logger.ts';
 import { createAddressGuard } from '../../../../../src/main/agent/network/address-guard.ts';
 import type { Tool, ToolResult } from '../../../../../src/main/agent/tool.ts';
@@ -15,6 +20,8 @@ import {
   browserCandidates,
   findBrowser,
 } from '../../../../../src/main/agent/tools/browser/find-browser.ts';
+import { ProcessTable } from '../../../../../src/main/system/processes/process-table.ts';
+import { agentSettings } from '../../../../../src/shared/settings.ts';
 import { contextFor } from '../support.ts';
 
 const installed = await findBrowser(process.platform, process.env);
@@ -27,6 +34,20 @@ const silent: Logger = {
   error: () => undefined,
   child: () => silent,
 };
+
+/** The wall as it is by default, where this system has one. */
+function createWall(): Confinement {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'hermes-browser-data-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  return createConfinement({
+    platform: process.platform,
+    home: homedir(),
+    dataDir,
+    environment: () => process.env,
+    settings: () => agentSettings.parse({}),
+    logger: silent,
+  });
+}
 
 function environment(): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
@@ -42,6 +63,7 @@ class Driver {
     this.browsers = createBrowsers({
       guard: createAddressGuard(() => allowPrivate),
       environment,
+      confinement: createWall(),
       logger: silent,
       ...options,
     });
@@ -280,3 +302,26 @@ describe('without a browser', () => {
     expect(linux).toContain('/home/ada/bin/chromium');
   });
 });
+
+it.runIf(installed && process.platform === 'linux')('runs inside the wall', async () => {
+  const base = await site({ '/': '<p>fine</p>' });
+  const driver = new Driver(true);
+  await driver.call('navigate', { url: base });
+  const { entries } = await new ProcessTable().snapshot();
+  const ours = new Set([process.pid]);
+  for (const { pid, parent } of entries.toSorted((a, b) => a.pid - b.pid)) {
+    if (ours.has(parent)) ours.add(pid);
+  }
+  const browser = [...ours].filter((pid) => textOf(pid, 'cmdline').includes('--remote-debugging'));
+  const inside = browser.filter((pid) => /^NSpid:(\s+\d+){2}/m.test(textOf(pid, 'status')));
+  expect(inside.length).toBeGreaterThan(0);
+});
+
+function textOf(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    // Gone meanwhile.
+    return '';
+  }
+}

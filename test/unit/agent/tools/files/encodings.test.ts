@@ -16,7 +16,7 @@ import {
 import { createTextReader } from '../../../../../src/main/documents/text/read-text.ts';
 import { KeyedMutex } from '../../../../../src/main/system/locks/keyed-mutex.ts';
 import { buildWorker, type BuiltModule } from '../build-worker.ts';
-import { call, contextFor, createFolders } from '../support.ts';
+import { call, contextFor, createFolders, noConfinement } from '../support.ts';
 
 /** Files that are not UTF-8, as the tools for files treat them. */
 
@@ -185,7 +185,7 @@ describe.each([
   ['a worker thread', () => searchInThread(searchWorker.file)],
   [
     'the engine of the host',
-    () => createSearchEngine(searchWorker.file, () => process.env as never),
+    () => createSearchEngine(searchWorker.file, () => process.env as never, noConfinement.enclose),
   ],
 ])('a search by %s', (_, engine) => {
   test.each([

@@ -14,7 +14,15 @@ import { createSearchFilesTool } from '../../../../../src/main/agent/tools/searc
 import { searchInThread } from '../../../../../src/main/agent/tools/search/search-in-thread.ts';
 import { KeyedMutex } from '../../../../../src/main/system/locks/keyed-mutex.ts';
 import { buildWorker } from '../build-worker.ts';
-import { assess, call, contextFor, createFolders, readTextHere } from '../support.ts';
+import {
+  assess,
+  call,
+  contextFor,
+  createFolders,
+  noConfinement,
+  ownEnvironment,
+  readTextHere,
+} from '../support.ts';
 
 /** Names that only look like the one given, as the tools for files treat them. */
 
@@ -96,7 +104,12 @@ describe.skipIf(process.platform !== 'linux')('a name that looks like the one gi
     );
     const worker = await buildWorker('agent/tools/search/search-worker');
     const ripgrep = await findRipgrep(process.env, process.platform);
-    const engines = [searchInThread(worker.file), ...(ripgrep ? [searchWithRipgrep(ripgrep)] : [])];
+    const engines = [
+      searchInThread(worker.file),
+      ...(ripgrep
+        ? [searchWithRipgrep(ripgrep, { ...noConfinement, environment: ownEnvironment })]
+        : []),
+    ];
     for (const engine of engines) {
       const tool = createSearchFilesTool({ engine, readText: readTextHere });
       const found = async (pattern: string) =>

@@ -20,6 +20,8 @@ import {
   contextFor,
   createFolders,
   readTextHere,
+  noConfinement,
+  ownEnvironment,
   withLongestStall,
 } from '../support.ts';
 
@@ -56,7 +58,11 @@ async function setUp(engine: SearchEngine) {
 
 const engines: [string, () => SearchEngine, boolean][] = [
   ['a worker thread', () => searchInThread(worker.file), true],
-  ['ripgrep', () => searchWithRipgrep(ripgrep!), ripgrep !== undefined],
+  [
+    'ripgrep',
+    () => searchWithRipgrep(ripgrep!, { ...noConfinement, environment: ownEnvironment }),
+    ripgrep !== undefined,
+  ],
 ];
 
 describe.each(engines)('search_files with %s', (_name, engine, isThere) => {
@@ -255,7 +261,7 @@ test('which engine is used is found out by looking for ripgrep', async () => {
   await writeFile(path.join(root, 'rg'), '#!/bin/sh\n', { mode: 0o755 });
   expect(await findRipgrep({ PATH: `/none:${root}` }, 'linux')).toBe(path.join(root, 'rg'));
   await write({ 'a.txt': 'one\n' });
-  const engine = createSearchEngine(worker.file, () => ({ PATH: '/none' }));
+  const engine = createSearchEngine(worker.file, () => ({ PATH: '/none' }), noConfinement.enclose);
   const tool = createSearchFilesTool({ engine, readText: readTextHere });
   expect((await call(tool, { pattern: 'one' }, contextFor(workspace))).output).toContain('a.txt');
 });

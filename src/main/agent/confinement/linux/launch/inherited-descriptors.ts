@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { isMissing } from '../../../system/files/paths.ts';
+import { isMissing } from '../../../../system/files/paths.ts';
 
 /** `O_CLOEXEC` as Linux shows it in `fdinfo`. */
 const closeOnExec = 0o2000000;

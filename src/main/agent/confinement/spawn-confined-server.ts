@@ -1,0 +1,67 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { McpServer } from '../../../shared/settings.ts';
+import {
+  spawnServer,
+  type ServerCommand,
+  type SpawnServer,
+} from '../mcp/transport/spawn-server.ts';
+import type { Confinement } from './confinement.ts';
+
+export interface ConfinedServers {
+  confinement: Confinement;
+  /** Absolute path of the folder that servers may change. */
+  workspace: () => string;
+  /** As the person has set them up. */
+  servers: () => Readonly<Record<string, McpServer>>;
+}
+
+/** Starts MCP servers inside the wall, but for those that the person wants outside. */
+export function spawnConfinedServers(parts: ConfinedServers): SpawnServer {
+  return async (command) => {
+    // What is not there is told best by trying to start it.
+    if (!isThere(command)) return spawnServer(command);
+    const server = parts.servers()[command.name];
+    const given = server && 'command' in server ? server : undefined;
+    const workspace = parts.workspace();
+    mkdirSync(workspace, { recursive: true });
+    const { args, cwd, env: environment } = command;
+    const enclosed = await parts.confinement.enclose(
+      { file: command.command, args, cwd, environment },
+      {
+        workspace,
+        owner: `mcp:${command.name}`,
+        outside: given?.confined === false,
+        // Many drive a browser.
+        userNamespaces: true,
+        open: given?.cwd === undefined ? [] : [cwd],
+        variables: Object.keys(given?.env ?? {}),
+      },
+    );
+    const child = await spawnServer({
+      ...command,
+      command: enclosed.file,
+      args: [...enclosed.args],
+      cwd: enclosed.cwd,
+      env: { ...enclosed.environment },
+    });
+    const release = (): void => void enclosed.release();
+    child.once('close', release);
+    child.once('error', release);
+    return child;
+  };
+}
+
+function isThere({ command, cwd, env }: ServerCommand): boolean {
+  if (process.platform === 'win32') return true;
+  const folders = command.includes('/') ? [cwd] : (env['PATH'] ?? '').split(':');
+  return folders.some((folder) => {
+    try {
+      accessSync(path.resolve(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      // Not there, or not to be run: the next one.
+      return false;
+    }
+  });
+}
