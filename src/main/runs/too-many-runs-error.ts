@@ -6,7 +6,7 @@ export class TooManyRunsError extends Error {
   constructor(maxConcurrentRuns: number, maxQueuedRuns: number) {
     super(
       `${maxConcurrentRuns} runs are under way and ${maxQueuedRuns} wait. Wait a few seconds, ` +
-        'or raise "Runs at once" or "Queue length" in Settings › Server.',
+        'or raise "Runs at once" or "Queue length" in Hermes Tray, Settings › Server.',
     );
   }
 }

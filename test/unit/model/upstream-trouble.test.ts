@@ -91,9 +91,9 @@ test.each([
   [
     401,
     'sk-test',
-    /Testers \(http.*\) did not accept the API key \(401: Bad key\).*"API key" in Settings › Model/,
+    /Testers \(http.*\) did not accept the API key \(401: Bad key\).*"API key" in Hermes Tray, Settings › Model/,
   ],
-  [401, undefined, /wants an API key, and none is set.*"API key" in Settings › Model/],
+  [401, undefined, /wants an API key, and none is set.*"API key" in Hermes Tray, Settings › Model/],
   [
     403,
     'sk-test',
@@ -122,7 +122,7 @@ test('a refused connection is tried again, then says where nothing answers', asy
   const error = await failureOf(ask(modelFor(upstream, { logger })));
   expect(error).toMatchObject({ kind: 'connection', status: undefined });
   expect((error as Error).message).toBe(
-    `Nothing answers at ${url} (ECONNREFUSED). Start Testers there, or correct "Base URL" in Settings › Model.`,
+    `Nothing answers at ${url} (ECONNREFUSED). Start Testers there, or correct "Base URL" in Hermes Tray, Settings › Model.`,
   );
   expect(warnings).toHaveLength(3);
 });
@@ -154,7 +154,7 @@ test('an unknown model and a wrong address are told apart', async () => {
   );
   const model = modelFor(upstream);
   expect(((await failureOf(ask(model))) as Error).message).toMatch(
-    /^Testers has no model "test-model" .*"Model" in Settings › Model/,
+    /^Testers has no model "test-model" .*"Model" in Hermes Tray, Settings › Model/,
   );
   expect(((await failureOf(ask(model))) as Error).message).toMatch(/Check "Base URL"/);
 });

@@ -12,7 +12,7 @@ function sources(folder: string): string {
 
 test('every setting that an error sends the person to is on that page under that name', () => {
   const errors = `${sources('src/main')}\n${sources('src/shared')}`;
-  const named = [...errors.matchAll(/"([^"\n]+)" in Settings › (\w+)/g)];
+  const named = [...errors.matchAll(/"([^"\n]+)" in (?:Hermes Tray, )?Settings › (\w+)/g)];
   expect(named.length).toBeGreaterThan(10);
   for (const [, label = '', page = ''] of named) {
     const text = sources(`src/renderer/pages/${page.toLowerCase()}`);
@@ -22,4 +22,12 @@ test('every setting that an error sends the person to is on that page under that
       `"${label}" on the page ${page}`,
     ).toBe(true);
   }
+});
+
+test('a text that is read inside another program says whose settings it means', () => {
+  const folders = ['model', 'runs', 'agent', 'server/middleware', 'server/routes', 'server/errors'];
+  const texts = folders.map((folder) => sources(`src/main/${folder}`)).join('\n');
+  const lines = texts.split('\n').filter((line) => line.includes('Settings ›'));
+  expect(lines.length).toBeGreaterThan(20);
+  expect(lines.filter((line) => !/Hermes Tray\b.*Settings ›/.test(line))).toEqual([]);
 });

@@ -93,7 +93,7 @@ function isEmpty({ text, toolCalls, finishReason }: ModelReply): boolean {
 
 function emptyAnswer({ name }: Model): UpstreamError {
   return new UpstreamError(
-    `${name} answered twice with nothing: no text, and no call of a tool. Ask again, or choose another model under "Model" in Settings › Model.`,
+    `${name} answered twice with nothing: no text, and no call of a tool. Ask again, or choose another model under "Model" in Hermes Tray, Settings › Model.`,
     { kind: 'protocol' },
   );
 }

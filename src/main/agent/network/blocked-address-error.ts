@@ -8,7 +8,7 @@ export class BlockedAddressError extends Error {
     const where = host === address ? host : `${host} (${address})`;
     super(
       kind === 'private'
-        ? `${where} is an address of this computer or the local network. Web tools may not reach it unless "Allow private addresses" is switched on in Settings › Agent.`
+        ? `${where} is an address of this computer or the local network. Web tools may not reach it unless "Allow private addresses" is switched on in Hermes Tray, Settings › Agent.`
         : `${where} is an address that web tools never reach.`,
     );
     this.host = host;

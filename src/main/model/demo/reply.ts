@@ -135,7 +135,7 @@ function toolsMissing(turn: DemoTurn, tools: string[]): string {
     .flat()
     .map((command) => `**${command.tool}**`);
   return paragraphs(
-    `That needs the tool ${[...new Set(wanted)].join(' and ')}, which is not offered to me here. It may be switched off in **Settings › Agent**, or not be set up.`,
+    `That needs the tool ${[...new Set(wanted)].join(' and ')}, which is not offered to me here. It may be switched off in Hermes Tray, **Settings › Agent**, or not be set up.`,
     commandsToTry(tools),
   );
 }

@@ -41,8 +41,8 @@ export function serviceOf(
     const address = settings.baseUrl || preset.baseUrl;
     throw new UpstreamError(
       address === ''
-        ? 'No address of a model service is set. Enter it under "Base URL" in Settings › Model, or in OPENAI_BASE_URL.'
-        : `"${address}" is no address of a model service. Correct "Base URL" in Settings › Model: it begins with http:// or https://.`,
+        ? 'No address of a model service is set. Enter it under "Base URL" in Hermes Tray, Settings › Model, or in OPENAI_BASE_URL.'
+        : `"${address}" is no address of a model service. Correct "Base URL" in Hermes Tray, Settings › Model: it begins with http:// or https://.`,
       { kind: 'protocol', transient: false },
     );
   }

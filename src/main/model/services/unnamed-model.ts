@@ -44,8 +44,8 @@ async function chooseModel(service: ConfiguredService, signal: AbortSignal): Pro
   const where = nameAndAddress(service);
   throw new UpstreamError(
     chatty.length === 0
-      ? `${where} has no model that can chat yet. Load one there, then choose it under "Model" in Settings › Model.`
-      : `${where} has ${chatty.length} models, and none is chosen. Choose one under "Model" in Settings › Model, or in HERMES_MODEL.`,
+      ? `${where} has no model that can chat yet. Load one there, then choose it under "Model" in Hermes Tray, Settings › Model.`
+      : `${where} has ${chatty.length} models, and none is chosen. Choose one under "Model" in Hermes Tray, Settings › Model, or in HERMES_MODEL.`,
     { kind: 'protocol', transient: false },
   );
 }

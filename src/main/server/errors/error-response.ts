@@ -128,7 +128,7 @@ function fromBodyParser(thrown: unknown): ApiError | undefined {
   if (type === 'entity.too.large') {
     return apiError(
       'body_too_large',
-      `The request body is larger than ${Number(limit) / 2 ** 20} MiB. Raise "Body limit" in Settings › Server to allow it.`,
+      `The request body is larger than ${Number(limit) / 2 ** 20} MiB. Raise "Body limit" in Hermes Tray, Settings › Server to allow it.`,
     );
   }
   if (status === 415) return apiError('unsupported_media_type', thrown.message);

@@ -28,7 +28,7 @@ export function describeCancellation(reason: CancelReason, afterTools = false): 
       // Told to a client that comes back with its Idempotency-Key, when its run cannot go on.
       return runError(
         'run_cancelled',
-        'The client left before the answer was complete, and the run was stopped; what its tools did by then is done. To run it anew, send the request with another Idempotency-Key. To let runs outlast a lost connection, raise "Disconnect grace" in Settings › Server.',
+        'The client left before the answer was complete, and the run was stopped; what its tools did by then is done. To run it anew, send the request with another Idempotency-Key. To let runs outlast a lost connection, raise "Disconnect grace" in Hermes Tray, Settings › Server.',
       );
   }
 }

@@ -26,17 +26,17 @@ function findProblem(
   if (!apiKey) {
     // The key was cleared while bound to the network; until it is rebound, nobody is let in.
     return boundToNetwork
-      ? 'This server can be reached from the network and has no API key, so it answers nobody. Set a key in Settings › Server.'
+      ? 'This server can be reached from the network and has no API key, so it answers nobody. Set a key in Hermes Tray, Settings › Server.'
       : undefined;
   }
   const given = givenKeys(headers);
   if (given.some((key) => sameKey(key, apiKey))) return undefined;
   if (given.length > 0) {
-    return 'This API key is not right. Copy it from the tray menu or from Settings › Server.';
+    return 'This API key is not right. Copy it from the tray menu of Hermes Tray or from its Settings › Server.';
   }
   return headers.authorization && !/^bearer\s*$/i.test(headers.authorization)
     ? 'The Authorization header must be "Bearer" and the API key.'
-    : 'An API key is needed, as "Authorization: Bearer <key>" or "x-api-key: <key>". Copy it from the tray menu or from Settings › Server.';
+    : 'An API key is needed, as "Authorization: Bearer <key>" or "x-api-key: <key>". Copy it from the tray menu of Hermes Tray or from its Settings › Server.';
 }
 
 /** Clients send either header, or both; an empty one is no key. */

@@ -26,7 +26,7 @@ export function checkHost(rules: () => HostRules): RequestHandler {
       next(
         apiError(
           'host_not_allowed',
-          `The host "${host ?? ''}" is not allowed. If you trust this name, add it to "Extra host names" in Settings › Server (server.extraHosts).`,
+          `The host "${host ?? ''}" is not allowed. If you trust this name, add it to "Extra host names" in Hermes Tray, Settings › Server (server.extraHosts).`,
         ),
       );
     }

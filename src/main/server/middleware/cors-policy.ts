@@ -45,8 +45,8 @@ export function checkOrigin(rules: () => OriginRules): RequestHandler {
           'origin_not_allowed',
           `The web origin "${origin}" may not call this server. ` +
             (current.allowedOrigins.length > 0 || current.keySet
-              ? 'Add it to "Allowed web origins" in Settings › Server (server.allowedOrigins).'
-              : 'Set an API key, or add it to "Allowed web origins", in Settings › Server (server.allowedOrigins).'),
+              ? 'Add it to "Allowed web origins" in Hermes Tray, Settings › Server (server.allowedOrigins).'
+              : 'Set an API key, or add it to "Allowed web origins", in Hermes Tray, Settings › Server (server.allowedOrigins).'),
         ),
       );
     } else if (isPreflight(request)) {

@@ -88,7 +88,9 @@ test('the settings reach the service', async () => {
 
 test('without an address each call says which setting is missing', async () => {
   const error = await failureOf(ask(modelOf({ baseUrl: '' })));
-  expect((error as Error).message).toMatch(/"Base URL" in Settings › Model, or in OPENAI_BASE_URL/);
+  expect((error as Error).message).toMatch(
+    /"Base URL" in Hermes Tray, Settings › Model, or in OPENAI_BASE_URL/,
+  );
   const wrong = await failureOf(ask(modelOf({ baseUrl: 'http://[' })));
   expect((wrong as Error).message).toMatch(/"http:\/\/\[" is no address/);
 });

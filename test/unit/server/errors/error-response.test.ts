@@ -54,6 +54,6 @@ describe('what was thrown, as an answer', () => {
     const { status, message } = describeCancellation('client_disconnected');
     expect(status).toBe(400);
     expect(message).toContain('another Idempotency-Key');
-    expect(message).toContain('"Disconnect grace" in Settings › Server');
+    expect(message).toContain('"Disconnect grace" in Hermes Tray, Settings › Server');
   });
 });

@@ -72,7 +72,7 @@ export const searchProviders = {
 
   brave: (key: string, base = 'https://api.search.brave.com'): SearchProvider => ({
     name: 'Brave Search',
-    hint: 'Check the key in Settings › Agent.',
+    hint: 'Check the key in Hermes Tray, Settings › Agent.',
     request: (query, limit) => {
       const parameters = new URLSearchParams({ q: query.slice(0, 400), count: String(limit) });
       return {
@@ -93,7 +93,7 @@ export const searchProviders = {
 
   tavily: (key: string, base = 'https://api.tavily.com'): SearchProvider => ({
     name: 'Tavily',
-    hint: 'Check the key in Settings › Agent.',
+    hint: 'Check the key in Hermes Tray, Settings › Agent.',
     request: (query, limit) => ({
       url: `${base}/search`,
       method: 'POST',
@@ -108,7 +108,7 @@ export const searchProviders = {
 
   exa: (key: string, base = 'https://api.exa.ai'): SearchProvider => ({
     name: 'Exa',
-    hint: 'Check the key in Settings › Agent.',
+    hint: 'Check the key in Hermes Tray, Settings › Agent.',
     request: (query, limit) => ({
       url: `${base}/search`,
       method: 'POST',

@@ -27,12 +27,12 @@ export function networkFailure(
     return fail(`${nameAndAddress(service)} broke off in the middle of its answer (${said}).`);
   if (code === 'ECONNREFUSED') {
     return fail(
-      `Nothing answers at ${service.baseUrl} (ECONNREFUSED). Start ${service.label} there, or correct "Base URL" in Settings › Model.`,
+      `Nothing answers at ${service.baseUrl} (ECONNREFUSED). Start ${service.label} there, or correct "Base URL" in Hermes Tray, Settings › Model.`,
     );
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return fail(
-      `The address of ${service.label} (${service.baseUrl}) cannot be found (${code}). Check the internet connection, and "Base URL" in Settings › Model.`,
+      `The address of ${service.label} (${service.baseUrl}) cannot be found (${code}). Check the internet connection, and "Base URL" in Hermes Tray, Settings › Model.`,
     );
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) {
@@ -43,7 +43,7 @@ export function networkFailure(
   }
   if (/^(HPE_|ERR_SSL_|EPROTO|ERR_INVALID_URL)/.test(code)) {
     return fail(
-      `What answers at ${service.baseUrl} does not speak the language of a model service (${said}). Check "Base URL" in Settings › Model, its http:// or https:// too.`,
+      `What answers at ${service.baseUrl} does not speak the language of a model service (${said}). Check "Base URL" in Hermes Tray, Settings › Model, its http:// or https:// too.`,
       'protocol',
     );
   }

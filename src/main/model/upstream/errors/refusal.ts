@@ -36,32 +36,32 @@ export function refusal(
   if (isByChance(detail)) {
     return fail(
       'server',
-      `${service.model} at ${service.label} wrote something that its service could not read (${said}). Ask again, or choose another model under "Model" in Settings › Model.`,
+      `${service.model} at ${service.label} wrote something that its service could not read (${said}). Ask again, or choose another model under "Model" in Hermes Tray, Settings › Model.`,
       true,
     );
   }
   if (isContextLength(status, detail)) {
     return fail(
       'too_long',
-      `The conversation is longer than ${service.model} can read (${said}). Start a new one, and set "Context window" in Settings › Model to what the model has, so that older turns are summarised in time. If it was short: the agent's instructions and tools alone take some 4,000 tokens, so ${service.label} must load the model with a longer context.`,
+      `The conversation is longer than ${service.model} can read (${said}). Start a new one, and set "Context window" in Hermes Tray, Settings › Model to what the model has, so that older turns are summarised in time. If it was short: the agent's instructions and tools alone take some 4,000 tokens, so ${service.label} must load the model with a longer context.`,
     );
   }
   if (isAboutTools(status, detail)) {
     return fail(
       'no_tools',
-      `${service.model} at ${service.label} cannot use tools (${said}). Choose a model that can under "Model" in Settings › Model.`,
+      `${service.model} at ${service.label} cannot use tools (${said}). Choose a model that can under "Model" in Hermes Tray, Settings › Model.`,
     );
   }
   if (isAboutPictures(status, detail)) {
     return fail(
       'no_pictures',
-      `${service.model} at ${service.label} reads no pictures (${said}). Leave the picture out, or choose a model that reads them under "Model" in Settings › Model.`,
+      `${service.model} at ${service.label} reads no pictures (${said}). Leave the picture out, or choose a model that reads them under "Model" in Hermes Tray, Settings › Model.`,
     );
   }
   if (status === 402 || detail.code === 'insufficient_quota') {
     return fail(
       'authentication',
-      `Your account at ${service.label} has no credit left (${said}). Add credit there, or choose another provider in Settings › Model.`,
+      `Your account at ${service.label} has no credit left (${said}). Add credit there, or choose another provider in Hermes Tray, Settings › Model.`,
     );
   }
   switch (status) {
@@ -70,7 +70,7 @@ export function refusal(
     case 403:
       return fail(
         'authentication',
-        `${nameAndAddress(service)} refused access (${said}). The key may not be allowed to use ${service.model}: check "API key" and "Model" in Settings › Model.`,
+        `${nameAndAddress(service)} refused access (${said}). The key may not be allowed to use ${service.model}: check "API key" and "Model" in Hermes Tray, Settings › Model.`,
       );
     case 404:
     case 405:
@@ -105,7 +105,7 @@ export function refusal(
   if (status >= 300 && status <= 399) {
     return fail(
       'protocol',
-      `${nameAndAddress(service)} has moved${location ? ` to ${String(location)}` : ''}. Change "Base URL" in Settings › Model.`,
+      `${nameAndAddress(service)} has moved${location ? ` to ${String(location)}` : ''}. Change "Base URL" in Hermes Tray, Settings › Model.`,
     );
   }
   return fail('bad_request', `${capitalised(service.label)} did not accept the request (${said}).`);
@@ -113,17 +113,17 @@ export function refusal(
 
 function badKey(service: UpstreamService, said: string): string {
   const what = service.hasKey ? 'did not accept the API key' : 'wants an API key, and none is set';
-  return `${nameAndAddress(service)} ${what} (${said}). Enter the right one under "API key" in Settings › Model, or in OPENAI_API_KEY.`;
+  return `${nameAndAddress(service)} ${what} (${said}). Enter the right one under "API key" in Hermes Tray, Settings › Model, or in OPENAI_API_KEY.`;
 }
 
 function notFound(service: UpstreamService, said: string, { message, code }: ErrorDetail): string {
   if (service.model !== '' && /model/i.test(`${code} ${message}`)) {
-    return `${capitalised(service.label)} has no model "${service.model}" (${said}). Choose another under "Model" in Settings › Model.`;
+    return `${capitalised(service.label)} has no model "${service.model}" (${said}). Choose another under "Model" in Hermes Tray, Settings › Model.`;
   }
   if (service.api?.fixed && service.api.first === 'responses') {
-    return `${nameAndAddress(service)} answers, but has no Responses API there (${said}). Choose another under "API" in Settings › Model, or check "Base URL".`;
+    return `${nameAndAddress(service)} answers, but has no Responses API there (${said}). Choose another under "API" in Hermes Tray, Settings › Model, or check "Base URL".`;
   }
-  return `${nameAndAddress(service)} answers, but knows no such address (${said}). Check "Base URL" in Settings › Model; it ends in /v1 as a rule.`;
+  return `${nameAndAddress(service)} answers, but knows no such address (${said}). Check "Base URL" in Hermes Tray, Settings › Model; it ends in /v1 as a rule.`;
 }
 
 function tooMany(service: UpstreamService, said: string, waitMs: number | undefined): string {

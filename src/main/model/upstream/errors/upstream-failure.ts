@@ -55,8 +55,8 @@ const descriptions: {
   silence: ({ waitedMs, begun }, { cause, service }) => {
     const seconds = Math.round(waitedMs / 1000);
     const said = begun
-      ? `${nameAndAddress(service)} fell silent in the middle of its answer, for ${seconds} s. "Between-chunks wait" in Settings › Model says how long to wait.`
-      : `${nameAndAddress(service)} did not begin to answer within ${seconds} s. A large model may need longer: raise "First-byte wait" in Settings › Model.`;
+      ? `${nameAndAddress(service)} fell silent in the middle of its answer, for ${seconds} s. "Between-chunks wait" in Hermes Tray, Settings › Model says how long to wait.`
+      : `${nameAndAddress(service)} did not begin to answer within ${seconds} s. A large model may need longer: raise "First-byte wait" in Hermes Tray, Settings › Model.`;
     return failure('timeout', said, { cause });
   },
   broken_reply: ({ how }, { cause, service }) =>
@@ -67,13 +67,13 @@ const descriptions: {
   web_page: ({ title }, { cause, service }) =>
     failure(
       'protocol',
-      `What answers at ${service.baseUrl} is a web page${title && ` ("${title}")`}, no model service. Check "Base URL" in Settings › Model; it ends in /v1 as a rule.`,
+      `What answers at ${service.baseUrl} is a web page${title && ` ("${title}")`}, no model service. Check "Base URL" in Hermes Tray, Settings › Model; it ends in /v1 as a rule.`,
       { transient: false, cause },
     ),
   unusable_key: (_, { cause, service }) =>
     failure(
       'authentication',
-      `The API key for ${service.label} holds a space, a line break or another character that no key has. Enter it anew under "API key" in Settings › Model.`,
+      `The API key for ${service.label} holds a space, a line break or another character that no key has. Enter it anew under "API key" in Hermes Tray, Settings › Model.`,
       { cause },
     ),
   unreachable_proxy: ({ proxy }, { cause, service }) =>

@@ -102,7 +102,7 @@ function partOf(part: Exclude<Content, string>[number]): InputContent {
       return { type: 'input_file', ...part.file };
     case 'input_audio':
       throw new UpstreamError(
-        'The Responses API takes no audio. Choose "Chat completions" under "API" in Settings › Model.',
+        'The Responses API takes no audio. Choose "Chat completions" under "API" in Hermes Tray, Settings › Model.',
         { kind: 'bad_request' },
       );
   }

@@ -68,7 +68,7 @@ export async function readChatRequest(
   refuseWhatCannotBeHonoured(parsed);
   if (parsed.messages.length > context.maxMessages) {
     throw invalidRequest(
-      `messages: more than ${context.maxMessages} messages. Raise "Message limit" in Settings › Server to allow it.`,
+      `messages: more than ${context.maxMessages} messages. Raise "Message limit" in Hermes Tray, Settings › Server to allow it.`,
       'messages',
     );
   }

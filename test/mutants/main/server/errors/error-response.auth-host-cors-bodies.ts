@@ -11,7 +11,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the refusal of a large body names the setting',
-      find: ' Raise "Body limit" in Settings › Server to allow it.',
+      find: ' Raise "Body limit" in Hermes Tray, Settings › Server to allow it.',
       replace: '',
       test: 'test/http/attacks.test.ts',
       name: 'with a body of 33 MiB is answered 413',

@@ -40,7 +40,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the refusal of an origin that is not listed names the setting',
-      find: '\'Add it to "Allowed web origins" in Settings › Server (server.allowedOrigins).\'',
+      find: '\'Add it to "Allowed web origins" in Hermes Tray, Settings › Server (server.allowedOrigins).\'',
       replace: "'It is not allowed.'",
       test: 'test/http/access.test.ts',
       name: 'with 403 that names it and the setting',
@@ -61,8 +61,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the refusal without a key names the setting',
-      find: 'Allowed web origins", in Settings › Server (server.allowedOrigins).',
-      replace: 'Allowed web origins", in Settings › Server.',
+      find: 'Allowed web origins", in Hermes Tray, Settings › Server (server.allowedOrigins).',
+      replace: 'Allowed web origins", in Hermes Tray, Settings › Server.',
       test: 'test/http/access.test.ts',
       name: 'with 403 that tells what to do',
     },

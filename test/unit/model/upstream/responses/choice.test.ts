@@ -90,5 +90,5 @@ test('a choice that is fixed is kept, and its refusals are told', async () => {
   const responses = responsesModel(upstream, { api: { first: 'responses', fixed: true } });
   const failure = await failureOf(ask(responses));
   expect(String(failure)).toContain('Invalid URL (POST /v1/responses)');
-  expect(String(failure)).toContain('"API" in Settings › Model');
+  expect(String(failure)).toContain('"API" in Hermes Tray, Settings › Model');
 });

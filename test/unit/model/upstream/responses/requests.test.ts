@@ -322,5 +322,5 @@ test('audio is refused with the way out', async () => {
       ],
     }),
   );
-  expect(String(failure)).toContain('"API" in Settings › Model');
+  expect(String(failure)).toContain('"API" in Hermes Tray, Settings › Model');
 });

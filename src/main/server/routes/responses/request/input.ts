@@ -159,7 +159,7 @@ export async function readInput(input: unknown, parts: InputParts): Promise<Inpu
   const raw = typeof input === 'string' ? [input] : parse(inputList, input, ['input']);
   if (raw.length > parts.maxItems) {
     throw invalidRequest(
-      `input: more than ${parts.maxItems} items. Raise "Message limit" in Settings › Server to allow it.`,
+      `input: more than ${parts.maxItems} items. Raise "Message limit" in Hermes Tray, Settings › Server to allow it.`,
       'input',
     );
   }

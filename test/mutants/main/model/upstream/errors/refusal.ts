@@ -60,7 +60,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: '401 names the setting',
-      find: 'Enter the right one under "API key" in Settings › Model, or in OPENAI_API_KEY.`',
+      find: 'Enter the right one under "API key" in Hermes Tray, Settings › Model, or in OPENAI_API_KEY.`',
       replace: 'Enter the right one.`',
       test: 'test/unit/model/upstream-trouble.test.ts',
       name: 'names the provider and the setting',
@@ -74,7 +74,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: '403 names the setting',
-      find: 'check "API key" and "Model" in Settings › Model.`',
+      find: 'check "API key" and "Model" in Hermes Tray, Settings › Model.`',
       replace: 'check it.`',
       test: 'test/unit/model/upstream-trouble.test.ts',
       name: 'names the provider and the setting',
@@ -97,7 +97,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a refused key names the setting',
-      find: 'Enter the right one under "API key" in Settings › Model, or in OPENAI_API_KEY.',
+      find: 'Enter the right one under "API key" in Hermes Tray, Settings › Model, or in OPENAI_API_KEY.',
       replace: '',
       test: 'test/http/faults/upstream.test.ts',
       name: 'refuses the key is asked once, and the setting is named',
