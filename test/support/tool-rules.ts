@@ -91,7 +91,8 @@ function checkSchema(schema: unknown, at: string, level: number, sums: Sums, say
   }
   checkBounds(schema, at, say);
   if ('enum' in schema) checkChoice(schema['enum'], at, sums, say);
-  if (type === 'array') checkSchema(schema['items'], `${at}.items`, level + 1, sums, say);
+  if (type === 'array')
+    checkSchema(schema['items'], `${at}.items`, levelOf(schema['items'], level), sums, say);
   if (type === 'object') checkObject(schema, at, level, sums, say);
 }
 
@@ -112,11 +113,7 @@ function checkObject(
     sums.properties += 1;
     sums.characters += name.length;
     if (!/^[a-zA-Z0-9_.-]{1,64}$/.test(name)) say(`${at}: Property keys should match: ${name}`);
-    // An `anyOf` is no level of its own, what holds no others neither.
-    const deeper =
-      isObject(property) &&
-      (property['type'] === 'object' || property['type'] === 'array' || 'anyOf' in property);
-    checkSchema(property, `${at}.${name}`, deeper ? level + 1 : level, sums, say);
+    checkSchema(property, `${at}.${name}`, levelOf(property, level), sums, say);
   }
   if (required === undefined) return;
   if (!Array.isArray(required)) {
@@ -127,6 +124,13 @@ function checkObject(
   for (const name of required as string[]) {
     if (!Object.hasOwn(properties, name)) say(`${at}: required[${name}]: property is not defined`);
   }
+}
+
+/** The level of what stands in an object or an array: what holds nothing itself is none of its own. */
+function levelOf(schema: unknown, around: number): number {
+  const holds =
+    isObject(schema) && ['object', 'array', undefined].includes(schema['type'] as string);
+  return holds ? around + 1 : around;
 }
 
 function checkChoice(values: unknown, at: string, sums: Sums, say: Say): void {

@@ -2,10 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { describeTool } from '../../../src/main/agent/loop/call-tools.ts';
 import type { Tool } from '../../../src/main/agent/tool.ts';
+import { createToolFitting } from '../../../src/main/model/upstream/tool-schemas/fit-tools.ts';
 import { mcpServers } from '../../../src/shared/settings.ts';
+import { answerTo } from '../../support/answers-to.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
+import { toolProblems } from '../../support/tool-rules.ts';
 import { uvFolder } from './uv.ts';
 
 /**
@@ -135,4 +141,27 @@ it('their names and schemas are such that they can be offered', async () => {
     expect(name).toMatch(/^[\w-]{1,64}$/);
     expect(jsonSchema).toMatchObject({ type: 'object' });
   }
+});
+
+it('as they are sent, every service takes them, and what a model answers is what they want', async () => {
+  const tools = (await host.host.toolbox.tools()).filter(({ name }) => name.startsWith('mcp_'));
+  const described = tools.map(describeTool);
+  const fitted = await createToolFitting()(described.slice(0, 128));
+  expect(toolProblems(fitted.tools)).toEqual([]);
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  let answers = 0;
+  for (const [index, { function: sent }] of fitted.tools.entries()) {
+    const { $schema: _, ...schema } = tools[index]!.jsonSchema!;
+    const fits = ajv.compile(schema);
+    for (const answer of fc.sample(answerTo(sent.parameters!), 20)) {
+      const text = JSON.stringify(answer);
+      const call = fitted.restored({ id: 'c', name: sent.name, arguments: text });
+      expect(fits(JSON.parse(call.arguments)), `${sent.name} ${text}`).toBe(true);
+      answers += 1;
+    }
+  }
+  const changed = fitted.tools.filter((tool, index) => tool !== described[index]).length;
+  process.stdout.write(
+    `${fitted.tools.length} tools, ${changed} of them fitted, ${answers} answers\n`,
+  );
 });

@@ -21,7 +21,7 @@ export function fullBudget(): Budget {
     properties: 5_000,
     values: 1_000,
     characters: 120_000,
-    schemas: 5_000,
-    references: 1_000,
+    schemas: 2_000,
+    references: 500,
   };
 }

@@ -13,7 +13,7 @@ export interface Fitting {
 }
 
 /** Most forms of one value that are told apart. */
-const mostForms = 32;
+const mostForms = 16;
 /** Longest remark on what no keyword says, in characters. */
 const longestNotes = 400;
 

@@ -11,6 +11,8 @@ export interface Fitted {
 
 /** One of several schemas, without repetitions; choices among texts become one. */
 export function anyOf(fitted: readonly Fitted[]): Fitted {
+  const [only, ...more] = fitted;
+  if (only && more.length === 0) return only;
   const branches: Fitted[] = [];
   const seen = new Set<string>();
   for (const branch of fitted.flatMap((each) => each.branches ?? [each])) {

@@ -143,7 +143,7 @@ function addKeywords(flat: FlatSchema, node: Schema): void {
     if (value === undefined) continue;
     flat.said.add(key);
     if (told.has(key)) {
-      flat.notes.push(JSON.stringify({ [key]: value }));
+      flat.notes.push(briefly({ [key]: value }));
       flat.hint ??= told.get(key);
     } else if (lowerBounds.has(key) || upperBounds.has(key)) addBound(flat, key, value);
     else addKeyword(flat, key, value, node);
@@ -218,16 +218,23 @@ function addKeyword(flat: FlatSchema, key: string, value: unknown, node: Schema)
       flat.kept['default'] ??= value;
       break;
     case 'example':
-      flat.notes.push(`for instance ${JSON.stringify(value)}`);
+      flat.notes.push(`for instance ${briefly(value)}`);
       break;
     case 'examples':
       if (Array.isArray(value) && value.length > 0) {
-        flat.notes.push(`for instance ${JSON.stringify(value[0])}`);
+        flat.notes.push(`for instance ${briefly(value[0])}`);
       }
       break;
     default:
     // What no draft knows as an assertion means nothing, by the standard.
   }
+}
+
+/** Longest value in a remark, in characters. */
+const longestValue = 300;
+
+function briefly(value: unknown): string {
+  return (JSON.stringify(value) ?? '').slice(0, longestValue);
 }
 
 /** Formats of OpenAPI that only say how large a number is. */

@@ -1,8 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FunctionTool } from '../../../../../src/main/model/model.ts';
 import { createToolFitting } from '../../../../../src/main/model/upstream/tool-schemas/fit-tools.ts';
+import { answerTo } from '../../../../support/answers-to.ts';
 import { toolProblems } from '../../../../support/tool-rules.ts';
 
 const schemas = { numRuns: 300 };
@@ -86,44 +87,22 @@ const wildTool = fc.record({
   ),
 }) as fc.Arbitrary<FunctionTool>;
 
-describe('Any tools at all', () => {
-  test('become tools that every service takes', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(wildTool, { minLength: 1, maxLength: 3 }), async (tools) => {
-        const before = JSON.stringify(tools);
-        const fitted = await createToolFitting()(tools);
-        expect(toolProblems(fitted.tools)).toEqual([]);
-        expect(JSON.stringify(tools)).toBe(before);
-      }),
-      schemas,
-    );
-  });
-
-  test('fit once they were fitted', async () => {
-    await fc.assert(
-      fc.asyncProperty(wildTool, async (tool) => {
-        const { tools } = await createToolFitting()([tool]);
-        const again = await createToolFitting()(tools);
-        expect(again.tools).toEqual(tools);
-        expect(again.tools[0]).toBe(tools[0]);
-      }),
-      schemas,
-    );
-  });
-
-  test('can be called with anything', async () => {
-    await fc.assert(
-      fc.asyncProperty(wildTool, fc.oneof(fc.json(), fc.string()), async (tool, text) => {
-        const fitted = await createToolFitting()([tool]);
-        const name = fitted.sentName(tool.function.name);
-        expect(fitted.restored({ id: 'c', name, arguments: text })).toMatchObject({
-          id: 'c',
-          name: tool.function.name,
-        });
-      }),
-      schemas,
-    );
-  });
+test('any tool at all becomes one that every service takes, and that can be called with anything', async () => {
+  await fc.assert(
+    fc.asyncProperty(wildTool, fc.oneof(fc.json(), fc.string()), async (tool, text) => {
+      const before = JSON.stringify(tool);
+      const fitted = await createToolFitting()([tool]);
+      expect(toolProblems(fitted.tools)).toEqual([]);
+      expect(JSON.stringify(tool)).toBe(before);
+      // What was fitted fits.
+      const again = await createToolFitting()(fitted.tools);
+      expect(again.tools[0]).toBe(fitted.tools[0]);
+      const name = fitted.sentName(tool.function.name);
+      const call = fitted.restored({ id: 'c', name, arguments: text });
+      expect(call).toMatchObject({ id: 'c', name: tool.function.name });
+    }),
+    schemas,
+  );
 });
 
 /** Schemas whose meaning the common form can hold, in all the ways in which authors write them. */
@@ -166,35 +145,6 @@ const meantSchema = fc.letrec((tie) => ({
       additionalProperties: false,
     })),
 })).object as fc.Arbitrary<Record<string, unknown>>;
-
-/** What a model might answer that keeps to a schema in the common form. */
-function answerTo(schema: Record<string, unknown>): fc.Arbitrary<unknown> {
-  if (Array.isArray(schema['anyOf'])) {
-    return fc.oneof(...(schema['anyOf'] as Record<string, unknown>[]).map(answerTo));
-  }
-  if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as unknown[]));
-  const minimum = (schema['minimum'] ?? 0) as number;
-  switch (schema['type']) {
-    case 'string':
-      return fc.string({ minLength: (schema['minLength'] ?? 0) as number });
-    case 'integer':
-    case 'number':
-      return fc.integer({ min: minimum, max: (schema['maximum'] ?? minimum + 9) as number });
-    case 'boolean':
-      return fc.boolean();
-    case 'null':
-      return fc.constant(null);
-    case 'array':
-      return fc.array(answerTo(schema['items'] as Record<string, unknown>), { maxLength: 3 });
-    default: {
-      const properties = schema['properties'] as Record<string, Record<string, unknown>>;
-      const parts = Object.entries(properties).map(([name, each]) => [name, answerTo(each)]);
-      return fc.record(Object.fromEntries(parts) as Record<string, fc.Arbitrary<unknown>>, {
-        requiredKeys: (schema['required'] ?? []) as string[],
-      });
-    }
-  }
-}
 
 test('what a model answers to a fitted schema is what the schema as it came wants', async () => {
   const ajv = new Ajv2020({ strict: false });
