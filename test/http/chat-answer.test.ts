@@ -90,10 +90,10 @@ describe('a plain answer', () => {
 
   it.each([
     ['connection', 502, 'upstream_error'],
-    ['authentication', 502, 'upstream_error'],
+    ['authentication', 400, 'upstream_error'],
     ['timeout', 504, 'upstream_timeout'],
     ['rate_limit', 429, 'rate_limit_exceeded'],
-    ['bad_request', 400, 'invalid_request_error'],
+    ['bad_request', 400, 'upstream_error'],
   ] as const)(
     'of a run that fails by %s is HTTP %i %s, not to be retried',
     async (kind, status, code) => {
@@ -126,7 +126,7 @@ describe('a plain answer', () => {
     const response = chat();
     await started;
     app.runs.active()[0]!.cancel('cancelled_by_user');
-    expect((await response).status).toBe(409);
+    expect((await response).status).toBe(400);
     expect(await (await response).json()).toMatchObject({ error: { code: 'run_cancelled' } });
   });
 

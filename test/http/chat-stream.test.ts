@@ -180,7 +180,7 @@ describe('a stream', () => {
   it('that fails before anything was sent is an HTTP error, not to be retried', async () => {
     app = await startApp({ agent: fails('authentication') });
     const response = await chat({ stream: true });
-    expect(response.status).toBe(502);
+    expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toContain('application/json');
     expect(response.headers.get('x-should-retry')).toBe('false');
     expect(await response.json()).toMatchObject({ error: { code: 'upstream_error' } });

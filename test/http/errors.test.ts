@@ -202,7 +202,6 @@ describe('an error', () => {
       'upstream_error',
       'upstream_timeout',
       null,
-      { code: 'timeout', status: null },
     ],
   ])(
     '%s has its status, type, code and param',

@@ -195,7 +195,7 @@ describe.skipIf(process.platform === 'win32')('a model that looks for our keys',
 
   it('finds none in what a failing model service says of its key', async () => {
     const response = await failingCall();
-    expect(response.status).toBe(502);
+    expect(response.status).toBe(400);
     expectNoKey(await response.text());
   });
 

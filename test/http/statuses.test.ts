@@ -117,7 +117,7 @@ describe.each(requests)('%s', (_way, route, body) => {
       const error = await errorOf(answer);
       expect(error['code']).toBe('run_failed_after_tools');
       if (hasCause(route, answer)) {
-        expect(error['cause']).toMatchObject({ code: expect.any(String) as string });
+        expect(error).toHaveProperty('cause.status');
       }
       expect(signsIn(String(error['message']))).toEqual([]);
       const lines = await readFile(file, 'utf8');

@@ -123,7 +123,7 @@ describe('the OpenAI SDK for Node', () => {
         .create({ model, messages: ask('Hi'), stream })
         .catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(APIError);
-      expect(error).toMatchObject({ status: 502, code: 'upstream_error' });
+      expect(error).toMatchObject({ status: 400, code: 'upstream_error' });
     }
     expect(bench.upstream.requests.length - before).toBe(2);
   });

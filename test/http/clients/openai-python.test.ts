@@ -142,7 +142,7 @@ try:
 except openai.APIStatusError as error:
     show([type(error).__name__, error.status_code, error.code])
 `);
-    expect(seen).toEqual(['InternalServerError', 502, 'upstream_error']);
+    expect(seen).toEqual(['BadRequestError', 400, 'upstream_error']);
     expect(bench.upstream.requests.length - before).toBe(1);
   });
 

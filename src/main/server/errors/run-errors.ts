@@ -40,21 +40,24 @@ export function describeCancellation(reason: CancelReason, afterTools = false): 
 export function describeUpstreamError(error: UpstreamError): RunError {
   const { retryAfterSeconds } = error;
   const message = withoutRepeatSigns(error.message, { addresses: false });
-  const cause = causeOf(error);
-  if (!error.transient) return { ...runError('upstream_error', message), status: 400, cause };
+  const because = causeOf(error);
+  const cause = because ? { cause: because } : {};
+  if (!error.transient) return { ...runError('upstream_error', message), status: 400, ...cause };
   if (error.kind === 'rate_limit') {
-    return { ...runError('rate_limit_exceeded', message, retryAfterSeconds ?? 5), cause };
+    return { ...runError('rate_limit_exceeded', message, retryAfterSeconds ?? 5), ...cause };
   }
-  if (error.kind === 'timeout') return { ...runError('upstream_timeout', message), cause };
-  return { ...runError('upstream_error', message, retryAfterSeconds), cause };
+  if (error.kind === 'timeout') return { ...runError('upstream_timeout', message), ...cause };
+  return { ...runError('upstream_error', message, retryAfterSeconds), ...cause };
 }
 
 /** litellm reads the whole body for this one, fields included. */
 const busySign = /rate[\s_-]*limit/i;
 
-function causeOf({ code, kind, status }: UpstreamError): ErrorCause {
-  const name = code ?? kind;
-  return { code: busySign.test(name) ? 'too_many_requests' : name, status: status ?? null };
+/** Undefined where neither the service nor the network gave it a name. */
+function causeOf({ code, status }: UpstreamError): ErrorCause | undefined {
+  if (code === undefined && status === undefined) return undefined;
+  const name = code !== undefined && busySign.test(code) ? 'too_many_requests' : code;
+  return { code: name ?? null, status: status ?? null };
 }
 
 const afterwards =

@@ -112,8 +112,9 @@ describe.each(Object.entries(failures))('a failure of the model service (%s)', (
     expect(signsIn(error.message)).toEqual([]);
     expect(error.message).toContain('within 10 minutes');
     const { cause } = errorBody(error).error;
-    expect(cause!.status).toBe(upstream.status ?? null);
-    expect(cause!.code).toEqual(expect.any(String));
+    const known = upstream.status !== undefined || upstream.code !== undefined;
+    if (known) expect(cause!.status).toBe(upstream.status ?? null);
+    else expect(cause!.code).toMatch(/^upstream_(error|timeout)$/);
     // litellm reads all of the body for this sign.
     expect(JSON.stringify(errorBody(error))).not.toMatch(/rate[\s_-]*limit/i);
   });
