@@ -144,6 +144,7 @@ export function createHost(options: HostOptions): Host {
       toolbox,
       workspace: () => resolveWorkspace(settings.current, homeDir),
       folders: { home: homeDir, dataDir },
+      turns: store.turns,
       compression: (current) => createCompression(current, warn),
       keptTexts: createTextsInMemory(2_000),
       mark: () => markOf(secrets.get('apiKey') ?? dataDir),

@@ -90,6 +90,8 @@ type Payload =
    * here. Attempts count from 1, so this is the second at least.
    */
   | { type: 'run.resumed'; attempt: number; because: string }
+  /** What the tools of earlier turns found, which the client does not show, was put back. */
+  | { type: 'run.remembered'; turns: number; calls: number }
   /** `call` counts from 1; 0 is a summary of older turns, which is no part of the answer. */
   | { type: 'model.started'; call: number }
   | { type: 'text.delta'; text: string }

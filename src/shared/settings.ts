@@ -217,6 +217,12 @@ export const agentSettings = z.object({
     .boolean()
     .default(true)
     .describe('Answer requests for titles and tags by one plain model call without tools.'),
+  rememberTurns: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Give the model back what its tools found in earlier turns of a chat, which chat clients do not send. Kept for 30 days.',
+    ),
   webSearchProvider: oneOf('Web search provider', ['none', 'searxng', 'brave', 'tavily', 'exa'])
     .default('none')
     .describe('Who searches the web for the agent.'),

@@ -22,6 +22,11 @@ export interface AgentRequest {
    * Undefined where there is no such sign.
    */
   task?: string;
+  /**
+   * Of a client that sends its whole history: whose it is, and the chat if the client names one. What
+   * earlier runs of the same owner did is put back into the history, and what this one does is kept.
+   */
+  remember?: { owner: string; chat: string | undefined };
   /** For approvals and the inspector: "ChatBox", "OpenAI/JS 6.49.0". */
   client: string;
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Settings } from '../../shared/settings.ts';
 import type { Model } from '../model/model.ts';
 import { withFallbacks, lastAsked } from './loop/with-fallbacks.ts';
-import type { Agent } from './agent.ts';
+import type { Agent, AgentRequest, AgentResult, AgentRun } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Compress } from './loop/compression.ts';
 import { describeTool } from './loop/call-tools.ts';
@@ -21,6 +21,8 @@ import { buildContext, buildCorePrompt, buildLightPrompt } from './prompt/prompt
 import { projectNotesFile, readProjectNotes } from './prompt/project-notes.ts';
 import { describeGroups, divideTools, withFindTools } from './tools/on-demand/on-demand-tools.ts';
 import { commandShell } from './tools/terminal/shell.ts';
+import { createRemembering } from './remembered/remembered.ts';
+import type { RememberedTurns } from '../store/remembered-turns.ts';
 import type { Toolbox } from './toolbox.ts';
 import { createCallPaths, type HostFolders } from './tools/files/call-paths.ts';
 
@@ -40,6 +42,8 @@ export interface AgentParts {
   /** Takes the keys of this program out of a text. */
   redactKeys: (text: string) => string;
   now: () => Date;
+  /** What earlier runs did. */
+  turns: RememberedTurns;
   /** Told what hinders the agent's work but not its answer. */
   warn: (message: string, error: unknown) => void;
 }
@@ -47,45 +51,45 @@ export interface AgentParts {
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
   const describe = memoize(describeTool);
+  const remembering = createRemembering({
+    turns: parts.turns,
+    contextWindow: () => parts.model().contextWindow,
+    now: () => parts.now().getTime(),
+    warn: parts.warn,
+  });
   const repeats = createRepeatedWords(() => parts.now().getTime());
   const startOf = createConversationStarts(parts.keptTexts);
   const notesOf = memoizeByFiles((workspace, dependOn) => {
     dependOn(path.join(workspace, projectNotesFile));
     return readProjectNotes(workspace);
   });
-  return async (request, run) => {
+  // Spread last where it is used: what is added to a copy has another shape for V8 each time.
+  const commonParts = (workspace: string) => ({
+    approvals: parts.approvals,
+    workspace,
+    callPaths: () => createCallPaths(workspace, parts.folders),
+    describe,
+    redactKeys: parts.redactKeys,
+    maxIterations: parts.settings().agent.maxIterations,
+  });
+
+  /** Answers with all that the agent has. `cautious`: but for the tools that act. */
+  const work = async (
+    request: AgentRequest,
+    run: AgentRun,
+    { cautious }: { cautious: boolean },
+  ): Promise<AgentResult> => {
     const settings = parts.settings();
     const model = parts.model();
     const workspace = parts.workspace();
-    // Spread last below: what is added to a copy has another shape for V8 each time.
-    const common = {
-      approvals: parts.approvals,
-      workspace,
-      callPaths: () => createCallPaths(workspace, parts.folders),
-      describe,
-      redactKeys: parts.redactKeys,
-      maxIterations: settings.agent.maxIterations,
-    };
+    const common = commonParts(workspace);
     const clientLayer = request.instructions ?? '';
-
-    const light = settings.agent.lightRequests && isLightRequest(request);
-    const repeated = settings.agent.lightRequests && !light && repeats(request);
-    if (light || (repeated && !request.streamed && request.clientTools.length === 0)) {
-      const system = { role: 'system' as const, content: buildLightPrompt(clientLayer) };
-      return runLoop(request, run, {
-        model,
-        tools: [],
-        layer: (messages) => [system, ...messages],
-        ...common,
-      });
-    }
-
     await makeWorkspace(workspace, parts.warn);
     const disabled = new Set(settings.agent.disabledTools);
     const enabled = (await parts.toolbox.tools()).filter((tool) => !disabled.has(tool.name));
     const servers = Object.keys(settings.mcpServers);
     const divided = divideTools(
-      repeated ? withoutActing(enabled) : enabled,
+      cautious ? withoutActing(enabled) : enabled,
       settings.agent.alwaysOffered,
       servers,
     );
@@ -137,6 +141,26 @@ export function createAgent(parts: AgentParts): Agent {
         }),
       ...common,
     });
+  };
+
+  return async (request, run) => {
+    const settings = parts.settings();
+    const looksLight = isLightRequest(request);
+    const light = settings.agent.lightRequests && looksLight;
+    const repeated = settings.agent.lightRequests && !light && repeats(request);
+    if (light || (repeated && !request.streamed && request.clientTools.length === 0)) {
+      const content = buildLightPrompt(request.instructions ?? '');
+      return runLoop(request, run, {
+        model: parts.model(),
+        tools: [],
+        layer: (messages) => [{ role: 'system', content }, ...messages],
+        ...commonParts(parts.workspace()),
+      });
+    }
+    if (!settings.agent.rememberTurns || looksLight || repeated) {
+      return work(request, run, { cautious: repeated });
+    }
+    return remembering(request, run, (full, watched) => work(full, watched, { cautious: false }));
   };
 }
 

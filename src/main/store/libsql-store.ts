@@ -4,6 +4,7 @@ import type { Database, Row, Statement } from './database/database.ts';
 import type { History, ResponseStore, SearchHit, StoredTurn, Turn } from './response-store.ts';
 import { migrate, rewriteVersionStatement } from './database/schema.ts';
 import { findPassage, isIndexable, saidIn, searchTerms } from './search-text.ts';
+import { createRememberedTurns } from './remembered-turns.ts';
 import { parseBeside } from './shared-strings.ts';
 import { StoreError } from './store-error.ts';
 import * as sql from './turn-statements.ts';
@@ -138,6 +139,7 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
 
   return {
     notices,
+    turns: createRememberedTurns(transact),
     async save(turn) {
       // With megabytes of images it takes long to write them down, and to hand them to the thread:
       // each is done in a turn of its own.

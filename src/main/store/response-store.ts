@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import type { ChatMessage } from '../model/model.ts';
+import type { RememberedTurns } from './remembered-turns.ts';
 
 /** An item of a request's input, in the form the Responses API lists it. */
 export type InputItem = OpenAI.Responses.ResponseInputItem;
@@ -104,6 +105,8 @@ export interface ResponseStore {
   /** The record of this scope, unless it has expired. */
   recall(scope: string): Promise<IdempotencyRecord | undefined>;
   remember(record: IdempotencyRecord): Promise<void>;
+  /** What runs did whose clients send back only what they saw. */
+  readonly turns: RememberedTurns;
   status(): Promise<StoreStatus>;
   /** Finishes what is under way and closes the database. */
   close(): Promise<void>;

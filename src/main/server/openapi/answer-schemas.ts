@@ -77,6 +77,7 @@ export function answerSchemas(): Record<string, z.ZodType> {
 const runEventTypes = [
   'run.started',
   'run.resumed',
+  'run.remembered',
   'model.started',
   'text.delta',
   'reasoning.delta',

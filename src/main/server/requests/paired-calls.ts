@@ -48,7 +48,7 @@ export function pairCalls(messages: readonly ChatMessage[]): {
 }
 
 /** Whether a message is the output of a call. */
-export function isTool(message: ChatMessage): message is ToolMessage {
+function isTool(message: ChatMessage): message is ToolMessage {
   return message.role === 'tool';
 }
 

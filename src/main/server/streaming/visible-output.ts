@@ -121,6 +121,7 @@ export function createVisibleOutput(options: VisibleOutputOptions): VisibleOutpu
             : undefined;
         case 'run.started':
         case 'run.resumed':
+        case 'run.remembered':
         case 'model.finished':
         case 'run.completed':
         case 'run.failed':

@@ -50,6 +50,28 @@ const steps: readonly (readonly string[])[] = [
      ) WITHOUT ROWID`,
     'CREATE INDEX idempotency_by_expiry ON idempotency (expires_at)',
   ],
+  [
+    // What runs really did, for clients that send back only what they saw; each its owner's alone.
+    `CREATE TABLE remembered_turns (
+       turn INTEGER PRIMARY KEY,
+       id TEXT NOT NULL UNIQUE,
+       owner TEXT NOT NULL,
+       conversation TEXT NOT NULL,
+       chat TEXT,
+       told TEXT,
+       created_at INTEGER NOT NULL,
+       expires_at INTEGER NOT NULL
+     )`,
+    'CREATE INDEX remembered_turns_by_owner ON remembered_turns (owner, turn)',
+    'CREATE INDEX remembered_turns_by_expiry ON remembered_turns (expires_at)',
+    `CREATE TABLE remembered_keys (
+       owner TEXT NOT NULL,
+       key TEXT NOT NULL,
+       turn INTEGER NOT NULL,
+       PRIMARY KEY (owner, key, turn)
+     ) WITHOUT ROWID`,
+    'CREATE INDEX remembered_keys_by_turn ON remembered_keys (turn)',
+  ],
 ];
 
 /**

@@ -8,6 +8,7 @@ import { pretty, readable } from './texts.ts';
 import type {
   EndEntry,
   ModelEntry,
+  RememberedEntry,
   ResumedEntry,
   TimelineEntry,
   ToolApproval,
@@ -36,6 +37,8 @@ function itemOf({ entry, last, over }: TimelineItemProps) {
       return <ToolItem entry={entry} over={over} />;
     case 'resumed':
       return <ResumedItem entry={entry} />;
+    case 'remembered':
+      return <RememberedItem entry={entry} />;
     case 'end':
       return <EndItem entry={entry} />;
   }
@@ -124,6 +127,20 @@ function Approval({ approval }: { approval: ToolApproval }) {
         {approval.action && <LongText text={approval.action} what="action" />}
       </div>
     </div>
+  );
+}
+
+function RememberedItem({ entry: { turns, calls } }: { entry: RememberedEntry }) {
+  const facts = [
+    `${count(calls)} ${calls === 1 ? 'call' : 'calls'} of ${count(turns)} ${turns === 1 ? 'turn' : 'turns'}`,
+  ];
+  return (
+    <Entry icon="activity" title="Remembered" facts={facts}>
+      <p class="hint">
+        What the tools found in earlier turns, which the client does not send, was put back for the
+        model.
+      </p>
+    </Entry>
   );
 }
 

@@ -64,8 +64,16 @@ export interface ResumedEntry {
   because: string;
 }
 
+/** What was put back of earlier turns. */
+export interface RememberedEntry {
+  kind: 'remembered';
+  at: number;
+  turns: number;
+  calls: number;
+}
+
 /** What stands in a timeline. */
-export type TimelineEntry = ModelEntry | ToolEntry | ResumedEntry | EndEntry;
+export type TimelineEntry = ModelEntry | ToolEntry | ResumedEntry | RememberedEntry | EndEntry;
 
 /** What a run did, in order. Entries that did not change are the same objects as before. */
 export interface Timeline {
@@ -108,6 +116,11 @@ export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]):
       case 'run.resumed': {
         const { attempt, because, at } = event;
         entries.push({ kind: 'resumed', attempt, because, at });
+        break;
+      }
+      case 'run.remembered': {
+        const { turns, calls, at } = event;
+        entries.push({ kind: 'remembered', turns, calls, at });
         break;
       }
       case 'model.started': {

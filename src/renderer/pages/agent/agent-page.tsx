@@ -50,6 +50,12 @@ export function AgentPage() {
             label="Answer titles and tags plainly"
             hint="Clients ask for chat titles in extra requests. Those get one plain model call, without tools."
           />
+          <SettingSwitch
+            section="agent"
+            field="rememberTurns"
+            label="Remember what tools found"
+            hint="Chat clients send back only what they showed. What the tools found in earlier turns of a chat is kept here for 30 days, and given back to the model."
+          />
         </Card>
       </Section>
       <ApprovalsSection />

@@ -59,7 +59,7 @@ export const mutants: MutantTable = {
   'Loop: its steps': [
     {
       promise: 'maxIterations is a setting',
-      find: 'maxIterations: settings.agent.maxIterations,',
+      find: 'maxIterations: parts.settings().agent.maxIterations,',
       replace: 'maxIterations: 90,',
       test: 'test/http/agent-prompt.test.ts',
       name: 'ends after as many rounds as the settings allow',

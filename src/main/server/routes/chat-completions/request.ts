@@ -42,6 +42,8 @@ export interface ChatRequest {
 }
 
 export interface ChatRequestContext {
+  /** As {@link AgentRequest.remember}. */
+  remember?: AgentRequest['remember'];
   conversationId: string;
   /** As {@link AgentRequest.task}. */
   task?: string;
@@ -89,6 +91,7 @@ export async function readChatRequest(
       ...(choice ? { toolChoice: choice } : {}),
       parameters: setParameters(parsed),
       conversationId: context.conversationId,
+      ...(context.remember ? { remember: context.remember } : {}),
       streamed: parsed.stream ?? false,
       ...(context.task === undefined ? {} : { task: context.task }),
       client: context.client,

@@ -2,6 +2,7 @@ import express, { type Request, type Response } from 'express';
 import { asksForJson } from '../../../agent/text/answer-text.ts';
 import { clientName } from '../../requests/client-name.ts';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
+import { rememberedFor } from '../../requests/remembered-for.ts';
 import { taskSign } from '../../requests/task-sign.ts';
 import { onceBegun } from '../../errors/error-response.ts';
 import { createRepetitions, type Repetitions } from '../../requests/repetition/repetitions.ts';
@@ -39,6 +40,7 @@ async function complete(
   const chat = await readChatRequest(request.body, {
     conversationId: conversationIdOf(request.headers),
     task: taskSign(request.headers),
+    remember: rememberedFor(request.headers),
     client: clientName(request.headers),
     maxMessages: settings.server.maxMessages,
     readPdf: deps.readPdf,

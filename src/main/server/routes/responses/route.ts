@@ -1,6 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
+import { rememberedFor } from '../../requests/remembered-for.ts';
 import { taskSign } from '../../requests/task-sign.ts';
 import { onceBegun } from '../../errors/error-response.ts';
 import { createRepetitions, type Repetitions } from '../../requests/repetition/repetitions.ts';
@@ -124,6 +125,7 @@ function readRequest(
     presentation: choosePresentation(wanted, request.headers, streaming),
     sessionId: conversationIdOf(request.headers),
     task: taskSign(request.headers),
+    remember: rememberedFor(request.headers),
   };
 }
 

@@ -1,14 +1,13 @@
 import type { RunEvent } from '../../../../shared/run-events.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
-import { callsOf, isTool, pairCalls, type Group } from '../../requests/paired-calls.ts';
+import { callsOf, pairCalls, type Group } from '../../requests/paired-calls.ts';
+import { settle } from '../../../agent/loop/settle.ts';
 import type { ChatMessage } from '../../../model/model.ts';
 import type { InputItem, Turn } from '../../../store/response-store.ts';
 import { itemsToMessages, type ItemsAsMessages } from './output/items.ts';
 
 /** Items of a conversation that `truncation: "auto"` keeps, the new input included. */
 const keptItems = 100;
-
-const interrupted = 'Interrupted: the run was stopped before this call had an answer.';
 
 /**
  * What the model gets of a conversation: the turns before and the new input, each message, call and
@@ -57,14 +56,7 @@ export function settleTranscript(
     else if (event.type === 'text.delta') unfinished += event.text;
     else if (event.type === 'tool.finished') outputs.set(event.callId, event.output);
   }
-  const last = messages.findLast((message) => message.role === 'assistant');
-  const settled = [...messages];
-  for (const { id } of last?.tool_calls ?? []) {
-    if (messages.some((message) => isTool(message) && message.tool_call_id === id)) continue;
-    settled.push({ role: 'tool', tool_call_id: id, content: outputs.get(id) ?? interrupted });
-  }
-  if (unfinished !== '') settled.push({ role: 'assistant', content: unfinished });
-  return settled;
+  return settle(messages, { text: unfinished, outputs });
 }
 
 /** The latest groups that make up at most `count` items, but the last one at least. */

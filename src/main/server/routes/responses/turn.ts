@@ -21,6 +21,8 @@ export interface NewResponse {
   sessionId: string;
   /** As {@link AgentRequest.task}. */
   task?: string;
+  /** As {@link AgentRequest.remember}, where it continues nothing. */
+  remember?: AgentRequest['remember'];
 }
 
 /** A response whose run is under way. */
@@ -93,6 +95,10 @@ export async function createTurn(
       conversationId: conversationId(begun, history),
       streamed: request.stream,
       ...(wanted.task === undefined ? {} : { task: wanted.task }),
+      // What is continued here is known as it was.
+      ...(wanted.remember && !history && request.conversation === undefined
+        ? { remember: wanted.remember }
+        : {}),
       client: origin.client,
     };
   };

@@ -67,6 +67,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
       case 'run.started':
       case 'run.resumed':
       case 'run.notice':
+      case 'run.remembered':
         return;
       case 'run.completed': {
         const { outcome } = event;
@@ -137,6 +138,7 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
         end(event);
         break;
       case 'run.resumed':
+      case 'run.remembered':
       case 'approval.requested':
       case 'approval.resolved':
         break;
