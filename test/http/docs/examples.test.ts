@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assessCommand } from '../../../src/main/agent/approvals/assess-command.ts';
+import { createAssessCommand } from '../../../src/main/agent/approvals/assess-command.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
 import { root } from '../../support/markdown.ts';
 import { piecesFor } from './runners.ts';
@@ -53,14 +53,16 @@ describe('what one can say to the demo model', () => {
 });
 
 describe('what the pages say of commands', () => {
+  const assess = createAssessCommand();
   const judge = (command: string): string[] => {
-    const risks = assessCommand(command, {
+    const risks = assess(command, {
       cwd: '/home/me/Hermes',
       workspace: '/home/me/Hermes',
       home: '/home/me',
       dataDir: '/home/me/.config/hermes-tray',
       ownPids: new Set(),
       platform: 'linux',
+      wall: false,
     });
     return risks.map(({ level }) => level);
   };

@@ -1,3 +1,5 @@
+import { lstatSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isInside } from '../../system/files/paths.ts';
 
@@ -9,18 +11,43 @@ export interface Places {
   dataDir: string;
 }
 
-/** Disks and partitions as Linux, macOS, the BSDs and Windows name them. */
-const blockDevice =
-  /^(\/dev\/(sd[a-z]|hd[a-z]|vd[a-z]|xvd[a-z]|nvme\d|mmcblk\d|r?disk\d|dm-\d|md\d|mapper\/|disk\/|zd\d|ada\d|da\d|nbd\d|sr\d|block\/|root$|mem$|kmem$|port$)|\\\\[.?]\\(physicaldrive|[a-z]:|harddisk))/i;
+/** What of `/dev` is no disk: terminals, sound, cameras, graphics, memory that all may use. */
+const otherDevice =
+  /^\/dev\/(null|zero|full|u?random|std(in|out|err)|tty\w*|fd(\/\d+)?|pts(\/\d+)?|ptmx|console|shm(\/.*)?|mqueue(\/.*)?|(tcp|udp)\/.*|snd(\/.*)?|dri(\/.*)?|input(\/.*)?|video\d+|media\d+|fuse|kvm|net\/tun|vhost-\w+|uinput|hidraw\d+|usb(\/.*)?|bus(\/.*)?|serial(\/.*)?|rfkill|kmsg|log|initctl|autofs|cuse|lp\d+|parport\d+|i2c-\d+|spidev[\d.]+|gpiochip\d+|nvidia\w*|ptp\d+|rtc\d*|watchdog\d*|userfaultfd|vsock|ttyS?\d+|cu\..*|ptyp\w+|clipboard|loop-control|loop\d+)$/;
+const windowsDevice = /^\\\\[.?]\\(physicaldrive|[a-z]:|harddisk)/i;
 
-/** Whether writing to this path writes to a disk past its file system, or to raw memory. */
+/**
+ * Whether writing to this path writes to a disk past its file system, or to raw memory: volumes may
+ * be called anything (`/dev/data/home`), so whatever in `/dev` is not known to be none is one.
+ */
 export function isBlockDevice(file: string): boolean {
-  return blockDevice.test(file) || /^\/dev\/(s|h|v|xv|n|m|d|\W)[^/]*[*?[]|^\/dev\/[*?[]/.test(file);
+  return windowsDevice.test(file) || (/^\/dev\/./.test(file) && !otherDevice.test(file));
 }
 
 /** Whether writing to this path stops or restarts the machine. */
 export function controlsPower(file: string): boolean {
-  return /^\/(proc\/sysrq-trigger|sys\/power\/(state|disk))$/.test(file);
+  return /^\/(proc\/sysrq-trigger|proc\/sys\/kernel\/(sysrq|panic)|sys\/power\/\w+|sys\/kernel\/reboot\/\w+)$/.test(
+    file,
+  );
+}
+
+/** Whether a file lies in a folder for temporary files, which belongs to nobody. */
+export function isTemporary(file: string): boolean {
+  return [...temporaryFolders, tmpdir()].some((folder) => isInside(folder, file));
+}
+const temporaryFolders = ['/tmp', '/var/tmp', '/private/tmp', '/private/var/tmp', '/dev/shm'];
+
+/**
+ * The folder directly below a temporary one in which this file lies, if its owner alone may enter it:
+ * some program made it for itself. Undefined for all others.
+ */
+export function privateFolderOf(file: string): string | undefined {
+  const base = [...temporaryFolders, tmpdir()].find((folder) => isInside(folder, file));
+  const [name] = base === undefined ? [] : path.relative(base, file).split(path.sep);
+  if (base === undefined || !name || path.join(base, name) === file) return undefined;
+  const folder = path.join(base, name);
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() && (found.mode & 0o077) === 0 ? folder : undefined;
 }
 
 /** Devices that keep nothing: writing to them is no writing. */
@@ -90,7 +117,7 @@ export function isCredential(file: string): boolean {
 }
 
 /** What of our own data folder tools may see: what the agent itself wrote there to be read. */
-const openOwnData = /^(skills|memory|memories|MEMORY\.md|USER\.md|workspace)([/\\]|$)/;
+const openOwnData = /^(skills|memory|memories|memory\.md|user\.md|workspace)([/\\]|$)/;
 
 /**
  * Whether this path is part of what we keep from the agent: keys, settings (they could switch the
@@ -98,12 +125,14 @@ const openOwnData = /^(skills|memory|memories|MEMORY\.md|USER\.md|workspace)([/\
  */
 export function isOwnSecret(file: string, places: Places): boolean {
   if (isOfThisProcess(file)) return true;
-  if (!isInside(places.dataDir, file)) return false;
+  // Some file systems take `Hermes-Tray` for `hermes-tray`.
+  const [own, meant] = [places.dataDir.toLowerCase(), file.toLowerCase()];
+  if (!isInside(own, meant)) return false;
   if (isInside(places.dataDir, places.workspace) && isInside(places.workspace, file)) {
     // A workspace that is the data folder itself opens nothing.
     if (places.workspace !== places.dataDir) return false;
   }
-  return !openOwnData.test(path.relative(places.dataDir, file));
+  return !openOwnData.test(path.relative(own, meant));
 }
 
 /** The environment and the memory of this very process, as Linux shows them: there are keys in them. */
@@ -113,10 +142,10 @@ function isOfThisProcess(file: string): boolean {
 }
 
 const startupFiles =
-  /^(\.(bash|zsh|ksh|csh|tcsh)rc|\.(bash_)?(profile|login|logout|aliases)|\.bash_(profile|login|logout|aliases)|\.zshenv|\.zprofile|\.zlogin|\.zlogout|\.xprofile|\.xinitrc|\.xsession|\.pam_environment|\.inputrc|\.vimrc|\.gitconfig|config\.fish|microsoft\.powershell_profile\.ps1|profile\.ps1)$/i;
+  /^(\.(bash|zsh|ksh|csh|tcsh)rc|\.(bash_)?(profile|login|logout|aliases)|\.bash_(profile|login|logout|aliases)|\.zshenv|\.zprofile|\.zlogin|\.zlogout|\.xprofile|\.xinitrc|\.xsession|\.pam_environment|\.inputrc|\.vimrc|\.exrc|\.gitconfig|\.envrc|\.direnvrc|\.gdbinit|\.lldbinit|sitecustomize\.py|usercustomize\.py|config\.fish|microsoft\.powershell_profile\.ps1|profile\.ps1)$/i;
 
 const startupPaths =
-  /\/(cron(tabs?|\.(d|daily|hourly|weekly|monthly))?(\/|$)|etc\/(profile|bash\.bashrc|environment|rc\.local|init\.d|ld\.so)|systemd\/(system|user)|launch(agents|daemons)|\.config\/(autostart|fish|environment\.d|git)|\.git\/hooks|start menu\/programs\/startup|startup\/)/i;
+  /\/((etc|var\/spool|var\/at|usr\/lib)\/(cron|at|anacron)[\w.]*(\/|$)|etc\/(profile|bash\.bashrc|environment|rc\.local|init\.d|ld\.so)|systemd\/(system|user)|launch(agents|daemons)|\.config\/(autostart|fish|environment\.d|git)|\.git\/(hooks|config|info\/attributes|modules\/.*\/(hooks|config))|\.vscode\/tasks\.json|\.(mcp|cursor\/mcp)\.json$|\.husky\/|start menu\/programs\/startup)/i;
 
 /** Whether what stands at this path is run by itself later: shell start-up files, cron, services, git hooks. */
 export function isStartup(file: string): boolean {

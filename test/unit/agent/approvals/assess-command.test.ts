@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { createAssessCommand } from '../../../../src/main/agent/approvals/assess-command.ts';
+import type { CommandEnvironment } from '../../../../src/main/agent/approvals/command-environment.ts';
 import {
-  assessCommand,
-  type CommandEnvironment,
-} from '../../../../src/main/agent/approvals/assess-command.ts';
-import { hardline, harmless, needsApproval, windows } from './commands.ts';
+  askedInsideWall,
+  disguised,
+  everyday,
+  hardline,
+  harmless,
+  needsApproval,
+  windows,
+} from './commands.ts';
+
+const assessCommand = createAssessCommand();
 
 const environment: CommandEnvironment = {
   workspace: '/home/ada/Hermes',
@@ -12,7 +20,9 @@ const environment: CommandEnvironment = {
   dataDir: '/home/ada/.config/hermes-tray',
   ownPids: new Set([100]),
   platform: 'linux',
+  wall: false,
 };
+const inside: CommandEnvironment = { ...environment, wall: true };
 const onWindows: CommandEnvironment = {
   ...environment,
   workspace: 'C:\\Users\\ada\\Hermes',
@@ -22,8 +32,12 @@ const onWindows: CommandEnvironment = {
   platform: 'win32',
 };
 
-function level(command: string, where = environment): 'hardline' | 'approval' | 'harmless' {
+function level(
+  command: string,
+  where = environment,
+): 'hardline' | 'person' | 'approval' | 'harmless' {
   const risks = assessCommand(command, where);
+  if (risks.some((risk) => risk.level === 'person')) return 'person';
   if (risks.some((risk) => risk.level === 'hardline')) return 'hardline';
   return risks.length > 0 ? 'approval' : 'harmless';
 }
@@ -45,9 +59,34 @@ describe('assessCommand', () => {
     expect(needsApproval.filter((command) => level(command) === 'hardline')).toEqual([]);
   });
 
-  it('lets harmless commands pass, but for three at most', () => {
-    const alarms = harmless.filter((command) => level(command) !== 'harmless');
-    expect(alarms.length, alarms.join('\n')).toBeLessThanOrEqual(3);
+  it('lets harmless commands pass', () => {
+    expect(harmless.filter((command) => level(command) !== 'harmless')).toEqual([]);
+  });
+
+  it('lets at least 125 disguised commands not pass where no wall holds them: each is asked or refused', () => {
+    expect(disguised.length).toBeGreaterThanOrEqual(125);
+    expect(disguised.filter((command) => level(command) === 'harmless')).toEqual([]);
+  });
+
+  it('refuses what must never run inside the wall too', () => {
+    expect(hardline.filter((command) => level(command, inside) !== 'hardline')).toEqual([]);
+  });
+
+  it('asks inside the wall before the work of the person is destroyed or others are reached', () => {
+    expect(askedInsideWall.filter((command) => level(command, inside) !== 'approval')).toEqual([]);
+  });
+
+  it('asks none of 120 and more everyday commands inside the wall', () => {
+    const commands = [...everyday, ...harmless];
+    expect(commands.length).toBeGreaterThanOrEqual(120);
+    expect(commands.filter((command) => level(command, inside) !== 'harmless')).toEqual([]);
+  });
+
+  it('asks without a wall only those of them that write outside the workspace', () => {
+    expect(everyday.filter((command) => level(command) !== 'harmless')).toEqual([
+      'git worktree add ../Hermes-x',
+      'cd app && npm start > ../out.log 2>&1 &',
+    ]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assessPath } from '../../../../src/main/agent/approvals/assess-path.ts';
+import { assessPathFor } from '../../../../src/main/agent/approvals/assess-path.ts';
 
 const places = {
   workspace: '/home/ada/Hermes',
@@ -8,7 +8,7 @@ const places = {
 };
 
 function rules(file: string, access: 'read' | 'write'): string[] {
-  return assessPath(file, access, places).map(
+  return assessPathFor('read_file', file, access, places).map(
     ({ level, rule }) => `${level} ${rule.split(':')[0]}`,
   );
 }
@@ -20,6 +20,8 @@ describe('assessPath', () => {
     '/home/ada/Hermes/.gitignore',
     '/dev/null',
     '/dev/stdout',
+    '/tmp/x',
+    '/var/tmp/a/b',
   ])('lets %s be written', (file) => expect(rules(file, 'write')).toEqual([]));
 
   it.each([
@@ -31,7 +33,7 @@ describe('assessPath', () => {
     '/home/ada/Hermes/src/secret-garden.ts',
   ])('lets %s be read', (file) => expect(rules(file, 'read')).toEqual([]));
 
-  it.each(['/etc/hosts', '/home/ada/Hermes2/a', '/home/ada', '/tmp/x'])(
+  it.each(['/etc/hosts', '/home/ada/Hermes2/a', '/home/ada', '/srv/x'])(
     'asks before writing %s, outside the workspace',
     (file) => expect(rules(file, 'write')).toEqual(['approval write-outside']),
   );
@@ -98,9 +100,11 @@ describe('assessPath', () => {
   it('keeps our own data closed when the workspace is the home or the data folder', () => {
     const own = `${places.dataDir}/config.json`;
     for (const workspace of [places.home, places.dataDir]) {
-      expect(assessPath(own, 'read', { ...places, workspace })[0]?.level).toBe('hardline');
+      expect(assessPathFor('read_file', own, 'read', { ...places, workspace })[0]?.level).toBe(
+        'hardline',
+      );
     }
     const inside = { ...places, workspace: `${places.dataDir}/workspace` };
-    expect(assessPath(`${inside.workspace}/a`, 'write', inside)).toEqual([]);
+    expect(assessPathFor('write_file', `${inside.workspace}/a`, 'write', inside)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  assessCommand,
-  type CommandEnvironment,
-} from '../../../../src/main/agent/approvals/assess-command.ts';
+import { createAssessCommand } from '../../../../src/main/agent/approvals/assess-command.ts';
+import type { CommandEnvironment } from '../../../../src/main/agent/approvals/command-environment.ts';
 import { createFolders } from '../tools/support.ts';
+
+const assessCommand = createAssessCommand();
 
 async function workspaceWith(files: Record<string, string>): Promise<CommandEnvironment> {
   const { workspace, home, dataDir } = await createFolders();
@@ -13,7 +13,15 @@ async function workspaceWith(files: Record<string, string>): Promise<CommandEnvi
     await mkdir(path.dirname(path.join(workspace, name)), { recursive: true });
     await writeFile(path.join(workspace, name), text);
   }
-  return { workspace, cwd: workspace, home, dataDir, ownPids: new Set(), platform: 'linux' };
+  return {
+    workspace,
+    cwd: workspace,
+    home,
+    dataDir,
+    ownPids: new Set(),
+    platform: 'linux',
+    wall: false,
+  };
 }
 
 function levels(command: string, where: CommandEnvironment): string[] {
@@ -106,6 +114,7 @@ describe('judging ends', { timeout: 10_000 }, () => {
       dataDir: '/home/ada/.config/hermes-tray',
       ownPids: new Set(),
       platform: 'linux',
+      wall: false,
     };
     // What is endless or exponential would never come back; the time limit of the test tells.
     expect(assessCommand(command, where)).toBeInstanceOf(Array);

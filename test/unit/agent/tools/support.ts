@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
-import { assessCommand } from '../../../../src/main/agent/approvals/assess-command.ts';
+import { createAssessCommand } from '../../../../src/main/agent/approvals/assess-command.ts';
 import type {
   Confinement,
   EnclosedProgram,
@@ -48,6 +48,8 @@ export async function createFolders(): Promise<TestFolders> {
   await Promise.all([workspace, home, dataDir].map((folder) => mkdir(folder)));
   return { root, workspace, home, dataDir };
 }
+
+const assessCommand = createAssessCommand();
 
 /** Judges commands as the judge's thread does, in this one. */
 export const judgeHere: Judge = {

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Risk } from '../../tool.ts';
-import { assessCommand, type CommandEnvironment } from '../assess-command.ts';
+import { createAssessCommand } from '../assess-command.ts';
+import type { CommandEnvironment } from '../command-environment.ts';
 
 /** What the host asks the thread. */
 export interface JudgeQuestion {
@@ -15,6 +16,7 @@ export interface JudgeAnswer {
   error?: string;
 }
 
+const assessCommand = createAssessCommand();
 const port = parentPort!;
 port.on('message', ({ command, environment }: JudgeQuestion) => {
   let answer: JudgeAnswer;

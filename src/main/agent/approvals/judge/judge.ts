@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Risk } from '../../tool.ts';
-import type { CommandEnvironment } from '../assess-command.ts';
+import type { CommandEnvironment } from '../command-environment.ts';
 import type { JudgeAnswer, JudgeQuestion } from './judge-worker.ts';
 
 export interface JudgeOptions {

@@ -1,171 +1,181 @@
-import path from 'node:path';
-import { forEachChild, parse, type SyntaxNode } from 'unbash';
-import { followInner } from './programs/handlers.ts';
-import { namesProgram } from './programs/carriers.ts';
-import { expandText, expandWord, type ExpandContext } from './expand.ts';
+import { parse } from 'unbash';
+import type { FollowOptions, Follower, Input } from '../programs/row/program.ts';
+import { runIndices } from '../programs/row/kit.ts';
+import type { Budget } from './budget.ts';
+import { Choices } from './words/choices.ts';
+import { makeAssignment } from './assignments.ts';
+import { expandWord } from './words/expand.ts';
+import type { ExpandContext } from './words/expand-context.ts';
+import { FileTable } from './file-table.ts';
 import { forksItself, startsWithoutEnd } from './fork-bombs.ts';
-import type { FollowOptions, Follower, Input, Observer } from './programs/follower.ts';
-import { outputOf } from './programs/output.ts';
-import { commandPath } from './command-path.ts';
-import type { Node, Runnable, Script } from './nodes.ts';
-import { deliver, openRedirects } from './redirects.ts';
-import { readScript, runScriptNamed } from './programs/scripts.ts';
+import { Frames } from './frames.ts';
+import { nestedScripts, wordsIn, type Node, type Runnable, type Script } from './nodes.ts';
+import type { Observer } from './observer.ts';
+import type { Programs } from './programs.ts';
+import { deliver, openRedirects, type Redirects } from './redirects.ts';
 import { Scope } from './scope.ts';
-import { freshFile, fromNetwork, isKnown, quoted, readable, unknown } from './text.ts';
+import { Telling } from './telling.ts';
+import { commandLine, fromNetwork, plainText, unknown } from './words/text.ts';
 
-/** Commands followed at most; more than any person would read. */
-const maxSteps = 1_500;
-/** Thrown through all levels when there are more. */
-const tooLong = Symbol('too long');
-const maxDepth = 24;
-/** Values of one variable tried one by one at most. */
-const maxPasses = 260;
+/** Words of commands that are written in code made by guessing are looked into this far. */
+const mostSupposed = 400;
 
 /**
  * Follows a shell script without running it: expands words as far as they can be known, follows
  * pipes, files written and read again, functions, and code handed to further shells, and tells an
  * observer every program that would be started. All branches are followed.
  */
-export class Interpreter implements Follower {
-  readonly scope: Scope;
+export class Interpreter extends Telling implements Follower {
+  readonly files = new FileTable();
   readonly home: string;
-  readonly observer: Observer;
-  #steps = 0;
-  #depth = 0;
-  /** How many forks (pipes, background) surround what is being followed. */
-  #forks = 0;
-  /** Functions and scripts under way, with the forks around their call. */
-  readonly #frames: { name: string; forks: number }[] = [];
+  readonly #programs: Programs;
+  readonly #budget: Budget;
+  readonly #typed: Input;
+  readonly #frames = new Frames();
   readonly #visited = new WeakSet<object>();
   readonly #called = new Set<string>();
   #substitutions = 0;
-  /** Links already followed: the disk is asked once for each path. */
-  readonly #realPaths = new Map<string, string>();
+  #supposed = 0;
+  /** The scripts whose positions are those of the command that a person sees. */
+  #onTop = true;
 
   constructor(options: {
     cwd: string;
     home: string;
     variables: Record<string, string>;
     observer: Observer;
+    programs: Programs;
+    budget: Budget;
+    /** What is typed into the command while it runs. */
+    typed?: string;
   }) {
-    this.scope = new Scope(options.cwd, options.variables);
+    super(new Scope(options.cwd, options.variables), options.observer);
     this.home = options.home;
-    this.observer = options.observer;
+    this.#programs = options.programs;
+    this.#budget = options.budget;
+    const { typed } = options;
+    this.#typed = typed === undefined ? undefined : () => plainText(typed);
   }
 
-  /** Follows a whole command line, then the functions it defines and never calls. */
+  /**
+   * Follows a whole command line, then the functions it defines and never calls.
+   * @throws {TooMuchError}
+   */
   start(source: string): void {
-    try {
-      this.follow(source);
-      this.scope.conditional += 1;
-      for (const [name, node] of this.scope.functions) {
-        if (this.#called.has(name)) continue;
-        this.scope.positional = [unknown];
-        this.#enter(name, () => this.#run(node.body, undefined));
-      }
-    } catch (error) {
-      if (error !== tooLong) throw error;
-      this.undecided('is too long to be followed', 'length');
+    this.#script(parse(plainText(source)), this.#typed);
+    this.#onTop = false;
+    this.scope.conditional += 1;
+    for (const code of this.scope.traps) this.follow(code);
+    for (const node of this.scope.functions()) {
+      if (this.#called.has(node.name.value)) continue;
+      this.scope.positional = [unknown];
+      this.#enter(node.name.value, () => this.#run(node.body, undefined));
     }
   }
 
   follow(code: string, options: FollowOptions = {}): string {
     if (code.includes(fromNetwork)) {
-      this.observer.risk({
-        level: 'approval',
-        reason: 'runs what it fetches from the network',
-        rule: `network-to-shell:${this.scope.fetched || readable(code).slice(0, 200)}`,
-      });
-    }
-    if (this.#depth >= maxDepth) {
-      this.undecided('nests more code in code than can be followed', code);
-      return unknown;
+      this.report('network-to-shell', this.scope.fetched || undefined);
     }
     const script = parse(code);
     const { positional } = this.scope;
+    const onTop = this.#onTop;
     if (options.positional) this.scope.positional = options.positional;
-    const output = this.#enter(options.frame, () => this.#script(script, options.input));
-    if (options.positional) this.scope.positional = positional;
+    this.#onTop = false;
+    const body = (): string =>
+      this.#budget.deeper(() =>
+        this.whereabouts.at({ origin: options.origin ?? this.whereabouts.current.origin }, () =>
+          this.#enter(options.frame, () => this.#script(script, options.input)),
+        ),
+      );
+    const whole = (): string => (options.child ? this.scope.inChild(body) : body());
+    const isScript = options.origin === 'project' && this.whereabouts.current.origin !== 'project';
+    const followed = isScript ? this.#budget.apart(whole) : whole();
+    if (followed === undefined) this.undecided('runs a script that is too long to be followed');
+    const output = followed ?? unknown;
+    this.scope.positional = positional;
+    this.#onTop = onTop;
     return output;
   }
 
-  invoke(argv: readonly string[], input: Input): string {
-    this.#step();
+  invoke(argv: readonly string[], input: Input, real = false): string {
+    this.#budget.step();
     const [word, ...args] = argv;
     if (word === undefined) return '';
-    const alias = this.scope.aliases.get(word);
-    if (alias !== undefined && !this.#frames.some(({ name }) => name === `alias ${word}`)) {
-      const line = `${alias} ${args.map(quoted).join(' ')}`;
-      return this.follow(line, { input, frame: `alias ${word}` });
+    if (!real) {
+      const defined = this.scope.function(word);
+      if (defined) {
+        const output = this.#callFunction(word, defined.node.body, args, input);
+        if (defined.certain) return output;
+      }
+      const alias = this.scope.aliasOf(word);
+      if (alias !== undefined && !this.#frames.has(`alias ${word}`)) {
+        this.follow(`${alias} ${commandLine(args)}`, { input, frame: `alias ${word}` });
+      }
     }
-    const defined = this.scope.functions.get(word);
-    if (defined) return this.#callFunction(word, defined.body, args, input);
-    if (!isKnown(word) || /[*?]|\[.+\]/.test(word)) {
-      if (word !== '[' && word !== '[[') this.undecided('runs a program chosen at run time', word);
-      return word.includes(fromNetwork) ? fromNetwork : unknown;
-    }
-    const name = (word.split(/[/\\]/).at(-1) ?? word).replace(/\.(exe|cmd|bat)$/i, '');
-    this.observer.command({ name, args, cwds: [...this.scope.cwds] });
-    const call = { name, args, input, follower: this };
-    const handled = followInner(call);
-    if (handled !== undefined) return handled;
-    runScriptNamed(word, call);
-    return outputOf(call);
+    if (word === '') return '';
+    return this.#budget.deeper(() =>
+      this.#programs.start(argv, input, this, {
+        tell: (call, row) =>
+          this.whereabouts.at({ words: [call.name, ...call.args] }, () =>
+            this.observer.command(call, row, this.here()),
+          ),
+        isTyped: (given) => given !== undefined && given === this.#typed,
+      }),
+    );
+  }
+
+  suppose(argv: readonly string[]): void {
+    this.#suppose(() => this.invoke(argv, undefined, true));
+  }
+
+  supposeCode(code: string): void {
+    const script = parse(code) as Script & { errors?: readonly unknown[] };
+    if (script.errors && script.errors.length > 0) return;
+    this.#suppose(() => this.follow(code, { child: true }));
   }
 
   resolve(text: string): string[] {
-    const file = /^~(\/|$)/.test(text) ? this.home + text.slice(1) : text;
-    return this.scope.cwds.map((cwd) => {
-      if (file.startsWith(freshFile)) return path.normalize(`/${file}`).slice(1);
-      // A relative path that starts with something unknown may be an absolute one.
-      if (/^[\uE000\uE001]/.test(file)) return file;
-      const absolute = path.resolve(cwd, file);
-      // Devices and open descriptors are what they are called; links there are those of this process.
-      if (absolute.startsWith('/dev/')) return absolute;
-      let real = this.#realPaths.get(absolute);
-      if (real === undefined) this.#realPaths.set(absolute, (real = commandPath(absolute)));
-      return real;
-    });
+    const word = /^~(\/|$)/.test(text) ? this.home + text.slice(1) : text;
+    return [...new Set(this.scope.cwds.map((cwd) => this.files.resolve(cwd, word)))];
   }
 
   content(file: string): string | undefined {
-    const written = this.scope.files.get(file);
+    const written = this.files.written(file);
     if (written !== undefined) return written;
-    const onDisk = readScript(file);
+    const onDisk = this.#programs.read(this.files.originOf(file) ?? file);
     if (onDisk === undefined && this.scope.fetched) return fromNetwork;
-    return onDisk;
+    return onDisk === undefined ? undefined : plainText(onDisk);
   }
 
-  undecided(what: string, text: string): void {
-    const shown = readable(text).slice(0, 500);
-    this.observer.risk({ level: 'approval', reason: what, rule: `undecided:${shown}` });
-  }
-
-  #step(): void {
-    this.#steps += 1;
-    if (this.#steps > maxSteps) throw tooLong;
+  assign(name: string, value: string): void {
+    this.scope.assign(name, value);
+    const runs = this.#programs.runsVariable(name);
+    if (runs === 'code') this.follow(value, { frame: name });
+    // Prompts are expanded, and arithmetic takes what stands in an index for code.
+    if (runs === 'prompt' || /\[[^\]]*(\$\(|`)/.test(value)) this.#runText(value);
+    this.whereabouts.at({ words: [`${name}=${value}`] }, () => {
+      const call = { name: '=', args: [name, value], input: undefined, follower: this };
+      this.observer.command(call, undefined, this.here());
+    });
   }
 
   #script(script: Script, input: Input): string {
     this.#visited.add(script);
     const { errors } = script as Script & { errors?: readonly { message: string }[] };
     if (errors && errors.length > 0) {
-      this.undecided('cannot be read as a shell command', errors[0]!.message);
+      this.undecided(`cannot be read as a shell command (${errors[0]!.message})`);
     }
-    this.#depth += 1;
     const output = this.#statements(script.commands, input);
     // Nothing inside `$(…)` may stay unseen, wherever it stands.
-    this.#branch(() => this.#sweep(script));
-    this.#depth -= 1;
-    return output;
-  }
-
-  #sweep(node: SyntaxNode): void {
-    forEachChild(node, (child) => {
-      if (child.type === 'Script') {
-        if (!this.#visited.has(child)) this.#script(child, undefined);
-      } else this.#sweep(child);
+    this.#branch(() => {
+      for (const inner of nestedScripts(script)) {
+        if (!this.#visited.has(inner)) {
+          this.#budget.deeper(() => this.#script(inner, undefined));
+        }
+      }
     });
+    return output;
   }
 
   #statements(statements: readonly Node<'Statement'>[], input: Input): string {
@@ -178,7 +188,7 @@ export class Interpreter implements Follower {
   }
 
   #run(node: Runnable, input: Input): string {
-    this.#step();
+    this.#budget.step();
     switch (node.type) {
       case 'Command':
         return this.#command(node, input);
@@ -196,42 +206,42 @@ export class Interpreter implements Follower {
         return this.#run(node.body, input);
       case 'Subshell':
         return this.#branch(() => this.#run(node.body, input));
-      case 'If':
+      case 'If': {
+        const parts = [node.then, ...node.elif.flatMap(({ clause, then }) => [clause, then])];
+        if (node.else) parts.push(node.else);
         return (
           this.#run(node.clause, input) +
-          this.#branch(() =>
-            [
-              node.then,
-              ...node.elif.flatMap(({ clause, then }) => [clause, then]),
-              ...(node.else ? [node.else] : []),
-            ]
-              .map((part) => this.#run(part, input))
-              .join(''),
-          )
+          this.#branch(() => parts.map((part) => this.#run(part, input)).join(''))
         );
+      }
       case 'Case':
         return this.#branch(() => node.items.map(({ body }) => this.#run(body, input)).join(''));
       case 'For':
       case 'Select':
         return this.#forEach(node, input);
       case 'While':
-        if (startsWithoutEnd(node)) {
-          this.undecided('starts processes without end', 'loop');
-        }
+        if (startsWithoutEnd(node)) this.undecided('starts processes without end');
         return this.#loop([node.clause, node.body], input);
       case 'ArithmeticFor':
         return this.#loop([node.body], input);
-      case 'Redirected':
-        return this.#redirected(node, input);
+      case 'Redirected': {
+        const redirects = this.#open(node.redirects, new Choices(0, false));
+        return deliver(
+          this.#run(node.command, redirects.stdin ?? input),
+          redirects.targets,
+          this.files,
+        );
+      }
       case 'Function':
-        this.scope.functions.set(node.name.value, node);
-        if (forksItself(node)) this.#forkBomb(node.name.value);
+        this.scope.define(node);
+        if (forksItself(node)) this.report('fork-bomb', node.name.value);
         return '';
       case 'Coproc':
         return this.#forked(() => this.#run(node.body, input));
       case 'TestCommand':
       case 'ArithmeticCommand':
-        // Tests and arithmetic start nothing but what `#sweep` finds in them.
+        // Tests and arithmetic start nothing but what `#sweep` finds in them, and what an index holds.
+        runIndices(wordsIn(node), this);
         return '';
     }
   }
@@ -256,7 +266,7 @@ export class Interpreter implements Follower {
   }
 
   #forEach(node: Node<'For'> | Node<'Select'>, input: Input): string {
-    const context = this.#context(0, () => {});
+    const context = this.#context(new Choices(0, false));
     const items = node.wordlist
       ? node.wordlist.flatMap((word) => expandWord(word, context))
       : this.scope.positional;
@@ -276,60 +286,47 @@ export class Interpreter implements Follower {
     });
   }
 
-  #redirected(node: Node<'Redirected'>, input: Input): string {
-    const { stdin, targets } = openRedirects(
-      node.redirects,
-      this.#context(0, () => {}),
-      this,
-    );
-    return deliver(this.#run(node.command, stdin ?? input), targets, this.scope);
-  }
-
   #command(node: Node<'Command'>, input: Input): string {
-    let passes = 1;
     let output = '';
-    for (let pass = 0; pass < passes; pass += 1) {
-      const context = this.#context(pass, (count) => {
-        passes = Math.max(passes, Math.min(count, maxPasses));
-      });
+    const range = this.#onTop ? { start: node.pos, end: node.end } : undefined;
+    Choices.forEach((choices, pass) => {
       if (pass > 0) this.scope.conditional += 1;
+      const context = this.#context(choices);
       const argv = node.name ? expandWord(node.name, context) : [];
       for (const argument of node.args) {
         if (argument.type === 'Word') argv.push(...expandWord(argument, context));
-        else argv.push(this.#declare(argument, context));
+        else argv.push(makeAssignment(argument, context, this));
       }
-      const { stdin, targets } = openRedirects(node.redirects, context, this);
-      for (const part of node.prefix) {
-        if (part.type === 'Assignment') this.#assign(part, context, argv.length > 0);
-      }
-      output += deliver(this.invoke(argv, stdin ?? input), targets, this.scope);
+      const words = argv.length > 0 ? argv : ['>'];
+      output += this.whereabouts.at({ words, ...(range ? { range } : {}) }, () => {
+        const { stdin, targets } = this.#open(node.redirects, choices);
+        for (const part of node.prefix) {
+          if (part.type !== 'Assignment') continue;
+          if (argv.length === 0) makeAssignment(part, context, this);
+          else {
+            this.#branch(() => makeAssignment(part, context, this));
+            this.scope.export(part.name);
+          }
+        }
+        const printed = this.invoke(argv, stdin ?? input);
+        this.#tellEmptied(targets, printed, argv);
+        return deliver(printed, targets, this.files);
+      });
       if (pass > 0) this.scope.conditional -= 1;
-    }
+    });
     return output;
   }
 
-  #assign(node: Node<'Assignment'>, context: ExpandContext, onlyForCommand: boolean): void {
-    const set = (): void => {
-      if (node.value.type === 'ArrayValue') {
-        const elements = node.value.elements.flatMap((word) => expandWord(word, context));
-        this.scope.assignArray(node.name, elements, node.append);
-      } else {
-        const text = expandText(node.value, context);
-        this.scope.assign(node.name, text, node.append);
-        if (namesProgram(node.name)) this.follow(text, { frame: node.name });
-        if (node.index) this.scope.assignArray(node.name, [text], true);
-      }
-    };
-    if (onlyForCommand) this.#branch(() => (set(), ''));
-    else set();
-    this.observer.command({ name: '=', args: [node.name], cwds: this.scope.cwds });
+  /** A file that gets nothing is emptied: `> file`, `: > file`, `cat /dev/null > file`. */
+  #tellEmptied(targets: Redirects['targets'], printed: string, argv: readonly string[]): void {
+    if (printed !== '' || argv[0] === 'exec') return;
+    for (const { file, appends } of targets) {
+      if (!appends) this.observer.emptied(file, this.here());
+    }
   }
 
-  /** `export A=b`: the assignment is made, and the word stays an argument. */
-  #declare(node: Node<'Assignment'>, context: ExpandContext): string {
-    this.#assign(node, context, false);
-    const value = node.value.type === 'Word' ? expandText(node.value, context) : '';
-    return `${node.name}=${value}`;
+  #open(nodes: Parameters<typeof openRedirects>[0], choices: Choices): Redirects {
+    return openRedirects(nodes, this.#context(choices), this);
   }
 
   #callFunction(name: string, body: Runnable, args: string[], input: Input): string {
@@ -341,53 +338,54 @@ export class Interpreter implements Follower {
     return output;
   }
 
-  /** Follows the body of a function or script; one that is under way already is not entered again. */
   #enter(name: string | undefined, body: () => string): string {
-    if (name === undefined) return body();
-    const frame = this.#frames.findLast((other) => other.name === name);
-    if (frame) {
-      if (this.#forks > frame.forks) this.#forkBomb(name);
-      return unknown;
-    }
-    this.#frames.push({ name, forks: this.#forks });
-    const output = body();
-    this.#frames.pop();
-    return output;
+    const entered = this.#frames.enter(name, body, (forked) => {
+      if (forked) this.report('fork-bomb', name);
+      else this.undecided('starts itself again, so that it cannot be followed');
+    });
+    return entered ?? unknown;
   }
 
-  #forkBomb(name: string): void {
-    const reason = 'starts itself again and again until the machine stands still (fork bomb)';
-    this.observer.risk({ level: 'hardline', reason, rule: `fork-bomb:${name}` });
+  #suppose(body: () => unknown): void {
+    if (this.#supposed >= mostSupposed) return;
+    this.#supposed += 1;
+    this.whereabouts.at({ supposed: true }, () => void this.#branch(body));
   }
 
-  #branch(body: () => string | void): string {
+  /** Follows what stands in a text that the shell expands as if it were in double quotes. */
+  #runText(text: string): string {
+    const quoted = text.replaceAll('"', String.raw`\"`);
+    return this.follow(`: "${quoted}"`, { frame: `text ${text}` }) || unknown;
+  }
+
+  #branch<Result>(body: () => Result): Result {
     this.scope.conditional += 1;
-    const output = body() ?? '';
-    this.scope.conditional -= 1;
-    return output;
+    try {
+      return body();
+    } finally {
+      this.scope.conditional -= 1;
+    }
   }
 
   #forked(body: () => string): string {
-    this.#forks += 1;
-    const output = this.#branch(body);
-    this.#forks -= 1;
-    return output;
+    return this.#frames.forked(() => this.#branch(body));
   }
 
-  #context(pass: number, onChoices: (count: number) => void): ExpandContext {
+  #context(choices: Choices): ExpandContext {
     return {
       scope: this.scope,
       home: this.home,
-      pass,
-      onChoices,
-      run: (script) => this.#branch(() => this.#script(script, undefined)),
+      choices,
+      run: (script) =>
+        this.#budget.deeper(() => this.#branch(() => this.#script(script, undefined))),
+      runText: (text) => this.#runText(text),
       substituteProcess: (script, direction) => {
         // What is written into `>(…)` is not followed, so it is unknown there.
         const input = direction === '>' ? () => unknown : undefined;
-        const output = this.#branch(() => this.#script(script, input));
+        const output = this.#budget.deeper(() => this.#branch(() => this.#script(script, input)));
         this.#substitutions += 1;
         const file = `/dev/fd/${62 + this.#substitutions}`;
-        this.scope.files.set(file, output);
+        this.files.write(file, output);
         return file;
       },
     };

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from 'unbash';
+import { forEachChild, type SyntaxNode } from 'unbash';
 
 /** A kind of node of the shell's syntax tree. */
 export type Node<Type extends SyntaxNode['type']> = Extract<SyntaxNode, { type: Type }>;
@@ -24,3 +24,21 @@ export type Runnable = Node<
   | 'TestCommand'
   | 'ArithmeticCommand'
 >;
+
+/** The scripts inside a node (`$(…)`, `<(…)`, backquotes), wherever they stand, but not those inside them. */
+export function nestedScripts(node: SyntaxNode): Script[] {
+  const found: Script[] = [];
+  forEachChild(node, (child) => {
+    if (child.type === 'Script') found.push(child);
+    else found.push(...nestedScripts(child));
+  });
+  return found;
+}
+
+/** The texts of all words inside a node. */
+export function wordsIn(node: SyntaxNode): string[] {
+  if (node.type === 'Word') return [node.value];
+  const found: string[] = [];
+  forEachChild(node, (child) => found.push(...wordsIn(child)));
+  return found;
+}

@@ -1,35 +1,51 @@
-import { expandParts, expandText, expandWord, type ExpandContext } from './expand.ts';
-import type { Follower, Input } from './programs/follower.ts';
+import { expandParts, expandText, expandWord } from './words/expand.ts';
+import type { ExpandContext } from './words/expand-context.ts';
+import type { FileTable } from './file-table.ts';
 import type { Node } from './nodes.ts';
-import type { Scope } from './scope.ts';
-import { unknown } from './text.ts';
+import { unknown } from './words/text.ts';
+import type { Input } from '../programs/row/program.ts';
 
 type Redirection = Node<'Redirect'> | Node<'HereString'> | Node<'HereDoc'>;
+
+/** What opening files needs of the interpreter. */
+interface Opener {
+  readonly files: FileTable;
+  resolve(text: string): string[];
+  content(file: string): string | undefined;
+  /** Told every file that a redirect opens. */
+  opened(file: string, access: 'read' | 'write'): void;
+}
+
+/** A file that gets what a command prints. */
+interface Target {
+  file: string;
+  /** Whether what stood there stays. */
+  appends: boolean;
+}
 
 /** Where a command's input comes from and its output goes. */
 export interface Redirects {
   /** Undefined where nothing is redirected. */
   stdin: Input;
-  /** Files that get what it prints. */
-  targets: string[];
+  targets: Target[];
 }
 
-/** Opens redirects as a shell does, telling the observer every file, and gives what they connect. */
+/** Opens redirects as a shell does, telling of every file, and gives what they connect. */
 export function openRedirects(
   nodes: readonly Redirection[],
   context: ExpandContext,
-  follower: Follower,
+  opener: Opener,
 ): Redirects {
   const redirects: Redirects = { stdin: undefined, targets: [] };
   for (const node of nodes) {
     if (node.type === 'HereDoc') {
       const { parts, text } = node.body;
       const body = parts && !node.delimiter?.quoted ? expandParts(parts, context) : text;
-      connect(node, () => body, redirects, follower);
+      connect(node, () => body, redirects, opener);
     } else if (node.type === 'HereString') {
       const text = node.target ? `${expandText(node.target, context)}\n` : '';
-      connect(node, () => text, redirects, follower);
-    } else openFile(node, redirects, context, follower);
+      connect(node, () => text, redirects, opener);
+    } else openFile(node, redirects, context, opener);
   }
   return redirects;
 }
@@ -39,45 +55,50 @@ function connect(
   { descriptor }: Redirection,
   text: () => string,
   redirects: Redirects,
-  follower: Follower,
+  { files }: Opener,
 ): void {
   const number = descriptor?.type === 'FileDescriptor' ? descriptor.value : 0;
   if (number === 0) redirects.stdin = text;
-  else follower.scope.files.set(`/dev/fd/${number}`, text());
+  else files.write(`/dev/fd/${number}`, text());
 }
 
 function openFile(
   { operator, target, descriptor }: Node<'Redirect'>,
   redirects: Redirects,
   context: ExpandContext,
-  follower: Follower,
+  opener: Opener,
 ): void {
   if (!target) return;
   const names = expandWord(target, context);
   const duplicates = operator === '<&' || operator === '>&';
   if (duplicates && names.every((name) => /^(\d+-?|-)$/.test(name))) {
-    const opened = follower.scope.files.get(`/dev/fd/${names[0]?.replace('-', '')}`);
+    const opened = opener.files.written(`/dev/fd/${names[0]?.replace('-', '')}`);
     if (operator === '<&' && opened !== undefined) redirects.stdin = () => opened;
     return;
   }
-  const files = names.flatMap((name) => follower.resolve(name));
+  const files = names.flatMap((name) => opener.resolve(name));
+  const number = descriptor?.type === 'FileDescriptor' ? descriptor.value : undefined;
   if (operator.startsWith('<')) {
-    for (const file of files) follower.observer.access(file, 'read');
+    for (const file of files) opener.opened(file, 'read');
     // Read only by those who run it: most input is never looked at.
-    redirects.stdin = () => files.map((file) => follower.content(file) ?? unknown).join('');
+    const text = (): string => files.map((file) => opener.content(file) ?? unknown).join('');
+    if (number === undefined || number === 0) redirects.stdin = text;
+    else opener.files.write(`/dev/fd/${number}`, text());
   }
   if (operator === '<' || operator === '<&') return;
-  for (const file of files) follower.observer.access(file, 'write');
-  const isOutput = descriptor?.type !== 'FileDescriptor' || descriptor.value === 1;
-  if (isOutput) redirects.targets.push(...files);
+  for (const file of files) opener.opened(file, 'write');
+  if (number === undefined || number === 1) {
+    const appends = operator === '>>' || operator === '&>>' || operator === '<>';
+    redirects.targets.push(...files.map((file) => ({ file, appends })));
+  }
 }
 
 /** What a command prints goes into the files it is redirected to, or on. Gives what goes on. */
-export function deliver(output: string, targets: readonly string[], scope: Scope): string {
+export function deliver(output: string, targets: readonly Target[], files: FileTable): string {
   if (targets.length === 0) return output;
-  for (const file of targets) {
+  for (const { file } of targets) {
     if (file === '/dev/stdout' || file === '/dev/stderr') return output;
-    scope.write(file, output);
+    files.write(file, output);
   }
   return '';
 }

@@ -1,4 +1,4 @@
-import { assessPath } from '../../approvals/assess-path.ts';
+import { assessPathFor } from '../../approvals/assess-path.ts';
 import type { Places } from '../../approvals/places.ts';
 import type { CallPath, CallPaths } from '../../tool.ts';
 import { existingPath } from '../../../system/files/look-alikes.ts';
@@ -12,6 +12,9 @@ export interface HostFolders {
   /** Our own data folder: settings, secrets, store, memory, skills. */
   dataDir: string;
 }
+
+/** Who reads and writes, as the answers that are kept name it. */
+const by = 'the file tools';
 
 /** The paths of one call. Where workspace, home and data folder lead is asked for once. */
 export function createCallPaths(workspace: string, { home, dataDir }: HostFolders): CallPaths {
@@ -28,12 +31,12 @@ export function createCallPaths(workspace: string, { home, dataDir }: HostFolder
     absolute,
     locate,
     async assess(given, access) {
-      return assessPath((await locate(given)).real, access, await places());
+      return assessPathFor(by, (await locate(given)).real, access, await places());
     },
     async hold(access, allowed) {
       const compared = await places();
       return (real) => {
-        if (assessPath(real, access, compared).some(({ rule }) => !allowed.has(rule))) {
+        if (assessPathFor(by, real, access, compared).some(({ rule }) => !allowed.has(rule))) {
           throw new PathMovedError(real);
         }
       };

@@ -85,9 +85,11 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       const { cwd, variables } = await parts.shells.begin(workdir, context, enters);
       const ownPids = await parts.processes.pids();
       const { platform } = process;
+      const isOn = wall.state === 'on';
+      const where = { ...places, cwd, variables, ownPids, platform, wall: isOn && !outside };
       return [
-        ...(outside && wall.state === 'on' ? [leavesTheWall(command, reason)] : []),
-        ...(await parts.judge(command, { ...places, cwd, variables, ownPids, platform })),
+        ...(outside && isOn ? [leavesTheWall(command, reason)] : []),
+        ...(await parts.judge(command, where)),
       ];
     },
 
@@ -253,7 +255,7 @@ function leavesTheWall(command: string, reason: string | undefined): Risk {
   return {
     level: 'person',
     reason: `runs outside the wall, with all your rights${goal}`,
-    rule: `outside:${command}`,
+    rule: `outside: ${command}`,
   };
 }
 

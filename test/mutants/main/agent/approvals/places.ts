@@ -4,15 +4,15 @@ export const mutants: MutantTable = {
   'Attacks: keys': [
     {
       promise: 'our settings, keys and records cannot be read by a path',
-      find: 'if (!isInside(places.dataDir, file)) return false;',
-      replace: 'if (file !== places.dataDir) return false;',
+      find: 'if (!isInside(own, meant)) return false;',
+      replace: 'if (own !== meant) return false;',
       test: 'test/http/key-hunt.test.ts',
       name: 'may not read our',
     },
     {
       promise: 'our settings, keys and records cannot be had by a link or by another name',
-      find: 'if (!isInside(places.dataDir, file)) return false;',
-      replace: 'if (!file.endsWith(".json")) return false;',
+      find: 'if (!isInside(own, meant)) return false;',
+      replace: 'if (!meant.endsWith(".json")) return false;',
       test: 'test/http/key-hunt.test.ts',
       name: 'may not come to them by a link',
     },

@@ -145,4 +145,13 @@ export const harmless: readonly string[] = [
   "perl -pe 's/a/b/' a.txt",
   'yes | head -3',
   'history | tail -5',
+  'dd if=/dev/zero of=/var/tmp/x count=1',
+  'wget -O /tmp/x https://example.com',
+  'cd /tmp; echo a > b',
+  'ls ~/.ssh',
+  'stat .env',
+  'kubectl auth can-i delete pods',
+  'kubectl logs x',
+  'hostnamectl',
+  'eval "$(ssh-agent -s)"',
 ];

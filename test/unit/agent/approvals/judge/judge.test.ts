@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createJudge, type Judge } from '../../../../../src/main/agent/approvals/judge/judge.ts';
-import type { CommandEnvironment } from '../../../../../src/main/agent/approvals/assess-command.ts';
+import type { CommandEnvironment } from '../../../../../src/main/agent/approvals/command-environment.ts';
 import { buildWorker, type BuiltModule } from '../../tools/build-worker.ts';
 import { createFolders, withLongestStall } from '../../tools/support.ts';
 
@@ -13,6 +13,7 @@ const environment: CommandEnvironment = {
   dataDir: '/home/ada/.config/hermes-tray',
   ownPids: new Set([100]),
   platform: 'linux',
+  wall: false,
 };
 
 let worker: BuiltModule;

@@ -122,7 +122,7 @@ describe.skipIf(process.platform === 'win32')('a link put in the way after the j
   test('does no harm where it leads to what was allowed', async () => {
     const { tools, swap, workspace, outside } = await setUp();
     const context = contextFor(workspace, {
-      allowed: new Set([`credentials:${path.join(outside, 'file')}`]),
+      allowed: new Set([`credentials: the file tools (reads ${path.join(outside, 'file')})`]),
     });
     const read = tools.read_file;
     const { output } = await judgedBefore(read, { path: 'inside/file' }, context, swap);

@@ -182,7 +182,7 @@ describe('read_file', () => {
     expect(await assess(tool, { path: 'fine.txt' }, context)).toEqual([]);
     expect(await assess(tool, { path: '~/anything' }, context)).toEqual([]);
     expect(await assess(tool, { path: 'innocent/id_ed25519' }, context)).toEqual([
-      `approval credentials:${path.join(home, '.ssh/id_ed25519')}`,
+      `approval credentials: the file tools (reads ${path.join(home, '.ssh/id_ed25519')})`,
     ]);
   });
 });

@@ -104,10 +104,14 @@ describe('write_file', () => {
     await symlink(path.join(home, 'planted.txt'), path.join(workspace, 'dangling'));
     const risks = (name: string) => assess(tool, { path: name, content: '' }, context);
     expect(await risks('inside/new/file.txt')).toEqual([]);
-    expect(await risks('../x')).toEqual([`approval write-outside:${path.join(root, 'x')}`]);
-    expect(await risks('link/x')).toEqual([`approval write-outside:${path.join(home, 'x')}`]);
+    expect(await risks('../x')).toEqual([
+      `approval write-outside: the file tools (writes ${path.join(root, 'x')})`,
+    ]);
+    expect(await risks('link/x')).toEqual([
+      `approval write-outside: the file tools (writes ${path.join(home, 'x')})`,
+    ]);
     expect(await risks('dangling')).toEqual([
-      `approval write-outside:${path.join(home, 'planted.txt')}`,
+      `approval write-outside: the file tools (writes ${path.join(home, 'planted.txt')})`,
     ]);
   });
 });

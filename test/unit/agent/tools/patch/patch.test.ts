@@ -182,12 +182,12 @@ describe('patch, mode replace', () => {
     const old = { old_string: 'a', new_string: 'b' };
     expect(await assess(tool, { path: 'a.txt', ...old }, context)).toEqual([]);
     expect(await assess(tool, { path: '../b', ...old }, context)).toEqual([
-      `approval write-outside:${path.join(root, 'b')}`,
+      `approval write-outside: the file tools (writes ${path.join(root, 'b')})`,
     ]);
     const patch = `*** Begin Patch\n*** Update File: a\n*** Move to: ../moved\n*** Delete File: ../gone\n*** End Patch`;
     expect(await assess(tool, { mode: 'patch', patch }, context)).toEqual([
-      `approval write-outside:${path.join(root, 'moved')}`,
-      `approval write-outside:${path.join(root, 'gone')}`,
+      `approval write-outside: the file tools (writes ${path.join(root, 'moved')})`,
+      `approval write-outside: the file tools (writes ${path.join(root, 'gone')})`,
     ]);
   });
 });

@@ -250,7 +250,7 @@ describe('terminal', () => {
     const { tool, context } = await setUp();
     expect(await assess(tool, { command: 'echo fine' }, context)).toEqual([]);
     expect(await assess(tool, { command: 'sudo true' }, context)).toEqual([
-      'approval sudo:true in: sudo true',
+      'approval sudo: sudo true',
     ]);
   });
 
