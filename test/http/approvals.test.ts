@@ -34,7 +34,7 @@ async function start(
 }
 
 /** Needs approval, and leaves a trace when it runs. */
-const risky = (name: string): string => `chmod -R u+r . && echo ran >> ${name}`;
+const risky = (name: string): string => `rm -rf gone && echo ran >> ${name}`;
 const ran = ({ workspace }: TestHost, name: string): boolean =>
   existsSync(path.join(workspace, name));
 
@@ -96,8 +96,8 @@ describe.skipIf(process.platform === 'win32')('approvals over HTTP', () => {
       asked: 'Please tidy up the folder',
       action: risky('a'),
       folder: host.workspace,
-      reasons: [expect.stringContaining('permissions')],
-      covers: [expect.stringContaining('chmod')],
+      reasons: [expect.stringContaining('deletes')],
+      covers: [expect.stringContaining('rm -rf gone')],
     });
     const decided = await decide(host, card!.id, { answer: 'once' });
     expect(await decided.json()).toEqual({
@@ -219,7 +219,7 @@ describe.skipIf(process.platform === 'win32')('approvals over HTTP', () => {
 
   it('"always" is saved and holds for the next run', async () => {
     const host = await start();
-    const command = 'chmod -R u+r .';
+    const command = 'rm -rf gone';
     commands(command);
     const first = chat(host);
     const [card] = await waiting(host, 30);

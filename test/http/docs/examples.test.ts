@@ -68,6 +68,7 @@ describe('what the pages say of commands', () => {
   };
   /** What the text leaves out. */
   const complete = (code: string): string => {
+    if (code.includes('COMMAND')) return code.replace('COMMAND', "'rm -rf notes'");
     if (code.includes('…')) return code.replace('…', 'rm -rf notes');
     if (code === 'bash -c') return `${code} 'rm -rf notes'`;
     if (code === 'sudo') return 'sudo true';
