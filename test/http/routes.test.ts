@@ -239,6 +239,8 @@ describe('/health/detailed', () => {
       queue: { waiting: 0, max_concurrent_runs: 10, max_queued_runs: 32 },
       store: { ok: false, error: 'no store here' },
       upstream: { reachable: true },
+      confinement: { state: 'off', reason: expect.any(String) as string },
+      mcp: [],
       memory: {
         rss_bytes: expect.any(Number) as number,
         heap_used_bytes: expect.any(Number) as number,

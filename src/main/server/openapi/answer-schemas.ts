@@ -150,6 +150,7 @@ function detailedHealth(): z.ZodType {
       conversations: count.optional(),
     }),
     upstream: z.object({ reachable: z.boolean(), error: z.string().optional() }),
+    confinement: z.object({ state: z.enum(['on', 'unavailable', 'off']), reason: z.string() }),
     mcp: z.array(
       z.object({
         name: z.string(),
