@@ -68,7 +68,7 @@ export function ModelPage() {
               {
                 value: 'auto',
                 label: 'As suits the service',
-                about: 'The Responses API for OpenAI, chat completions for others, or as they ask.',
+                about: 'By the provider, and by what it refuses.',
               },
               {
                 value: 'chat',
