@@ -67,7 +67,7 @@ export function createTools(parts: ToolParts): Tool[] {
       shells: new Shells({ environment, variableFilter }),
       confinement,
     }),
-    createProcessTool(processes),
+    createProcessTool({ processes, judge: judge.command }),
     createReadFileTool({ readText }),
     createWriteFileTool({ edits, readText }),
     createPatchTool({ edits, editor, readText }),

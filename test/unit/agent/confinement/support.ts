@@ -100,7 +100,7 @@ export async function walledHome(settings: AgentSettings = {}): Promise<WalledHo
     ...folders,
     confinement,
     terminal: terminal as Tool,
-    process: createProcessTool(processes) as Tool,
+    process: createProcessTool({ processes, judge: judgeHere.command }) as Tool,
     context,
     async run(command, more = {}) {
       const { output } = await call(terminal, { command, ...more }, context);

@@ -46,7 +46,7 @@ async function setUp() {
     memory: createMemoryTool(new MemoryStore(dataDir)),
     skill_manage: createSkillManageTool(new SkillStore(dataDir)),
     terminal,
-    process: createProcessTool(processes),
+    process: createProcessTool({ processes, judge: judgeHere.command }),
   } as Record<string, Tool>;
   const context = contextFor(workspace);
   const file = path.join(workspace, '.env');

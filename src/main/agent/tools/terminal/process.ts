@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
+import type { Judge } from '../../approvals/judge/judge.ts';
+import { assessTyping } from './typed-input.ts';
 import { leftBehindNote, type ShellExit } from './shell-process.ts';
 import { backgroundGraceMs, type ProcessRegistry, type ProcessSession } from './processes.ts';
 import { asSeen } from '../../text/terminal-text.ts';
@@ -39,13 +41,30 @@ const description = `Look after the background processes that terminal started.
 list: all of them. poll: whether one runs, and the end of its output. log: its output by lines. wait: until it ends, or timeout (it then runs on). kill: end it and all it started. write: send text to its input.
 They run on after your answer, until they end, are killed, or the app quits.`;
 
+export interface ProcessToolParts {
+  processes: ProcessRegistry;
+  judge: Judge['command'];
+}
+
 /** Manages background processes. */
-export function createProcessTool(processes: ProcessRegistry): Tool<typeof parameters> {
+export function createProcessTool(parts: ProcessToolParts): Tool<typeof parameters> {
+  const { processes } = parts;
   return defineTool({
     name: 'process',
     description,
     parameters,
     summarize: ({ action, session_id }) => [action, session_id].filter(Boolean).join(' '),
+    describeAction: ({ action, session_id, data = '' }) => {
+      const command = session_id && processes.get(session_id)?.command;
+      return action === 'write' && command
+        ? `${data}\n(typed into: ${command})`
+        : [action, session_id].filter(Boolean).join(' ');
+    },
+    async assess({ action, session_id, data }, context) {
+      const session = session_id === undefined ? undefined : processes.get(session_id);
+      if (action !== 'write' || data === undefined || !session) return [];
+      return assessTyping(session, data, context, parts);
+    },
     async execute(args, context) {
       if (args.action === 'list') return list(processes, context);
       if (!args.session_id) return toolError(`${args.action} needs a session_id; see action list.`);
@@ -83,6 +102,7 @@ async function act(
       if (!(await session.process.write(args.data))) {
         return toolError(`${session.id} takes no input: it has ended or closed its input.`);
       }
+      session.typed += args.data;
       return json({ session_id: session.id, status: 'ok', written: args.data.length });
     }
   }

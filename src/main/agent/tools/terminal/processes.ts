@@ -16,11 +16,15 @@ export interface ProcessSession {
   /** `proc_` and 12 hexadecimal digits. */
   readonly id: string;
   readonly command: string;
+  /** Absolute path of the folder it was started in. */
+  readonly cwd: string;
   readonly conversationId: string;
   /** On the clock of `performance.now()`, which nobody sets. */
   readonly startedAt: number;
   readonly output: BoundedText;
   readonly process: ShellProcess;
+  /** All that was written to its input. */
+  typed: string;
   /** Whether the model was told that it has ended. */
   endTold: boolean;
 }
@@ -59,9 +63,19 @@ export class ProcessRegistry {
     const output = new BoundedText({ head: 0, tail: keptOutput });
     const process = await this.run({ ...rest, output, takesInput: true });
     const id = `proc_${randomBytes(6).toString('hex')}`;
-    const { command } = options;
+    const { command, cwd } = options;
     const startedAt = performance.now();
-    const session = { id, command, conversationId, startedAt, output, process, endTold: false };
+    const session: ProcessSession = {
+      id,
+      command,
+      cwd,
+      conversationId,
+      startedAt,
+      output,
+      process,
+      typed: '',
+      endTold: false,
+    };
     this.#sessions.set(id, session);
     return session;
   }

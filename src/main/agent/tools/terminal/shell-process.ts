@@ -148,6 +148,11 @@ export class ShellProcess {
     return this.#enclosed.environment;
   }
 
+  /** Whether the wall is around it. */
+  get confined(): boolean {
+    return this.#enclosed.confined;
+  }
+
   /** What the wall refused, in plain words, as far as its output shows it. Once it has ended. */
   refusals(output: string): string[] {
     return this.#enclosed.refusals(output, this.#exit?.code !== 0);

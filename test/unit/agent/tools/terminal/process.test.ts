@@ -4,6 +4,7 @@ import { createProcessTool } from '../../../../../src/main/agent/tools/terminal/
 import { ProcessRegistry } from '../../../../../src/main/agent/tools/terminal/processes.ts';
 import { createTerminalTool } from '../../../../../src/main/agent/tools/terminal/terminal.ts';
 import {
+  assess,
   call,
   callJson,
   contextFor,
@@ -25,7 +26,7 @@ async function setUp() {
     shells: createShells(),
     confinement: noConfinement,
   });
-  const tool = createProcessTool(processes);
+  const tool = createProcessTool({ processes, judge: judgeHere.command });
   const context = contextFor(folders.workspace);
   const start = async (command: string): Promise<string> =>
     (await callJson(terminal, { command, background: true }, context))['session_id'] as string;
@@ -109,6 +110,56 @@ describe('process', () => {
     });
     const late = await call(tool, { action: 'write', session_id, data: 'x' }, context);
     expect(late).toMatchObject({ error: true, output: expect.stringContaining('ended') });
+  });
+
+  test.each([
+    ['bash', ['ls\n'], []],
+    ['bash', ['rm -rf src\n'], ['recursive-delete']],
+    ['bash', ['rm -r', 'f src\n'], ['recursive-delete']],
+    ['cd /tmp && bash', ['sudo id\n'], ['sudo']],
+    ['sh -i', ['rm -rf /\n'], ['destroy-folder']],
+    ['env bash --norc', ['git push -f\n'], ['git-force-push']],
+    ['python3 -i', ['print(1)\n'], ['typed']],
+    ['node -i', ['1\n'], ['typed']],
+    ['psql x', ['drop table a;\n'], ['database', 'typed']],
+    ['some-repl', ['(delete everything)\n'], ['typed']],
+    ['npm init', ['my-app\n'], []],
+    ['cat', ['rm -rf src\n'], []],
+  ])('write into %s is judged: %j', async (command, pieces, expected) => {
+    const { tool, context, processes, workspace } = await setUp();
+    const session = await processes.start({
+      command: 'sleep 1000',
+      cwd: workspace,
+      environment: {},
+      enclose,
+      conversationId: 'a',
+    });
+    Object.assign(session, { command });
+    const rules: string[] = [];
+    for (const data of pieces) {
+      const found = await assess(tool, { action: 'write', session_id: session.id, data }, context);
+      rules.push(...found.map((risk) => /(\S+):/.exec(risk)![1]!));
+      session.typed += data;
+    }
+    expect([...new Set(rules)].toSorted()).toEqual(expect.arrayContaining(expected));
+    if (expected.length === 0) expect(rules).toEqual([]);
+  });
+
+  test('what was typed before is not asked again, and new code is', async () => {
+    const { tool, context, processes, workspace } = await setUp();
+    const session = await processes.start({
+      command: 'bash',
+      cwd: workspace,
+      environment: {},
+      enclose,
+      conversationId: 'a',
+    });
+    const ask = (data: string) =>
+      assess(tool, { action: 'write', session_id: session.id, data }, context);
+    expect(await ask('rm -rf gone\n')).toHaveLength(1);
+    await call(tool, { action: 'write', session_id: session.id, data: 'rm -rf gone\n' }, context);
+    expect(await ask('echo fine\n')).toEqual([]);
+    expect(await ask('rm -rf other\n')).toHaveLength(1);
   });
 
   test('a program that does not read does not hold up write', async () => {

@@ -204,7 +204,7 @@ describe.skipIf(process.platform === 'win32')('a shell that remembers', () => {
     expect(told).toMatchObject({ output: app, note: expect.stringContaining(`${id as string} `) });
     expect(told['note']).toMatch(/has ended with exit code 7/);
     expect(await run('true')).not.toHaveProperty('note');
-    const log = createProcessTool(processes);
+    const log = createProcessTool({ processes, judge: judgeHere.command });
     expect(await callJson(log, { action: 'log', session_id: id as string }, context)).toMatchObject(
       {
         output: `${app} 1`,

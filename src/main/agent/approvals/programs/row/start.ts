@@ -97,9 +97,12 @@ function printed(call: Call, row: Program | undefined): string {
 /** What is typed into a program while it runs: code, unless it is known to take answers or data only. */
 function typed(call: Call, row: Program | undefined, host: StartHost): void {
   if (!host.isTyped(call.input) || isShell(call.name)) return;
-  const isAnswer = /^[\w.@/:+ -]{0,60}\n?$/.test(call.input?.() ?? '');
+  const text = call.input?.() ?? '';
+  if (text === '') return;
+  const isAnswer = /^[\w.@/:+ -]{0,60}\n?$/.test(text);
   const runs = row ? row.runsInput === true : !isAnswer;
-  if (runs) call.follower.report('typed', `into ${call.name}`);
+  if (runs)
+    call.follower.report('typed', `${text.length} characters, at last: ${text.slice(-200)}`);
 }
 
 function chosenAtRunTime(word: string, args: readonly string[], follower: Follower): string {
