@@ -14,6 +14,8 @@ const longestInKey = 300;
 export class Findings {
   readonly #command: string;
   readonly #risks = new Map<string, Risk>();
+  /** Long words are put together once. */
+  readonly #shapes = new WeakMap<readonly string[], string>();
 
   /** @param command the whole of it */
   constructor(command: string) {
@@ -25,14 +27,22 @@ export class Findings {
    * @param reason instead of the rule's own
    */
   add(rule: RuleName, place: Place, what?: string, reason?: string): void {
-    const known = place.words.length > 0 && place.words[0] !== '>' && place.words.every(isKnown);
-    const words = known ? shortened(readable(commandLine(place.words))) : '';
     const covers = [
-      words === '' ? shortened(this.#command) : words,
-      ...(what ? [`(${readable(what)})`] : []),
+      this.#shapeOf(place.words),
+      ...(what ? [`(${shortened(readable(what))})`] : []),
     ].join(' ');
     const found = risk(rule, covers, reason);
     this.take(place.range ? { ...found, at: place.range } : found);
+  }
+
+  /** The words of a program as they were shown; where they are not fully known, the whole command. */
+  #shapeOf(words: readonly string[]): string {
+    const made = this.#shapes.get(words);
+    if (made !== undefined) return made;
+    const known = words.length > 0 && words[0] !== '>' && words.every(isKnown);
+    const shape = shortened(known ? readable(commandLine(words)) : this.#command);
+    this.#shapes.set(words, shape);
+    return shape;
   }
 
   take(found: Risk): void {

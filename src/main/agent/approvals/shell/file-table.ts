@@ -4,6 +4,8 @@ import { boundedText, freshFile, isKnown } from './words/text.ts';
 
 /** Symbolic links that may follow one another before we take it for a loop, as in Linux. */
 const mostLinks = 40;
+/** Characters of a path, as in Linux. */
+const longestPath = 4_096;
 /** Characters of one file that are followed. */
 const longestFile = 262_144;
 
@@ -38,6 +40,8 @@ export class FileTable {
     if (!isKnown(word.charAt(0))) return word;
     if (!isKnown(cwd.charAt(0)) && !word.startsWith('/')) return `${cwd}/${word}`;
     const absolute = word.startsWith('/') ? word : `${cwd}/${word}`;
+    // No kernel takes it.
+    if (absolute.length > longestPath) return path.posix.normalize(absolute);
     // Devices and open descriptors are what they are called; links there are those of this process.
     const plain = path.posix.normalize(absolute);
     const whole = absolute.replaceAll(/\/(\.?\/)+/g, '/');
