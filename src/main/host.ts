@@ -119,6 +119,10 @@ export function createHost(options: HostOptions): Host {
     settings: () => settings.current.agent,
     logger: logger.child('confinement'),
   });
+  // Whoever switches it on wants to know whether it can be had.
+  settings.onChange((next, previous) => {
+    if (next.agent.confinement !== previous.agent.confinement) void confinement.ready();
+  });
   const toolbox = createToolbox({
     confinement,
     workspace: () => resolveWorkspace(settings.current, homeDir),
@@ -191,6 +195,10 @@ export function createHost(options: HostOptions): Host {
         reachability: (signal) => reachabilityOf(settings.current.model, providerKey(), signal),
       });
     },
+  });
+  // Starting does not wait for it, and it is known before anybody asks.
+  server.onChange(() => {
+    if (server.state.status === 'running') void confinement.ready();
   });
   const ends = [rebindOnChange(options, server), startPrograms(options, server, toolbox)];
 

@@ -42,6 +42,7 @@ export async function createApp(api: Api, firstPage: PageName): Promise<App> {
     settings: signal(initial.settings),
     runs: signal(initial.runs),
     approvals: signal(initial.approvals),
+    confinement: signal(initial.confinement),
     mcp: signal(initial.mcp),
     environment: signal(initial.environment),
     update: signal(initial.update),

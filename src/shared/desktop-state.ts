@@ -1,3 +1,4 @@
+import type { ConfinementStatus } from './confinement.ts';
 import type { RunApi, RunEvent, RunStatus, Usage } from './run-events.ts';
 import type { LockedSetting, LogLevel, ProviderId, SecretName, Settings } from './settings.ts';
 
@@ -171,6 +172,8 @@ export interface DesktopState {
   runs: RunView[];
   /** Oldest first. */
   approvals: ApprovalView[];
+  /** The wall around what the agent starts. */
+  confinement: ConfinementStatus;
   /** In the order of the settings. */
   mcp: McpServerView[];
   environment: EnvironmentView;

@@ -45,6 +45,7 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
     },
     runs: [],
     approvals: [],
+    confinement: { state: 'on', reason: 'It is held by bubblewrap.' },
     mcp: [],
     environment: { from: 'own', shell: null, problem: null, reading: false, path: [], added: [] },
     update: { state: 'idle', version: null, progress: null, message: null },

@@ -10,6 +10,10 @@ const holdsSecret =
 const holdsNone =
   /^(npm_config_(?!.*(auth|password))\w+|\w*_PATH|\w*_(FILE|DIR)|SSH_TTY|TOKENIZERS_PARALLELISM|\w+_PROXY)$/i;
 
+/** Variables that say where caches are: inside the wall they are where they usually are, in folders of the agent's own. */
+const placesCache =
+  /^(npm_config_cache|npm_config_store_dir|XDG_CACHE_HOME|XDG_STATE_HOME|PIP_CACHE_DIR|UV_CACHE_DIR|YARN_CACHE_FOLDER|CARGO_HOME|GOPATH|GOCACHE|GOMODCACHE|GRADLE_USER_HOME|CCACHE_DIR|DENO_DIR|BUN_INSTALL_CACHE_DIR|NUGET_PACKAGES)$/i;
+
 /** An address with a password in it. */
 const addressWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
 
@@ -27,6 +31,7 @@ export function confinedEnvironment(
       letIn.includes(name) ||
       !(
         leadsOutside.test(name) ||
+        placesCache.test(name) ||
         (holdsSecret.test(name) && !holdsNone.test(name)) ||
         (addressWithPassword.test(value) && !holdsNone.test(name))
       ),

@@ -8,6 +8,7 @@ import {
   type Program,
 } from './confinement.ts';
 import { createBubblewrap } from './linux/bubblewrap.ts';
+import { createSeatbelt } from './macos/seatbelt.ts';
 import type { ConfinementSystem } from './system.ts';
 
 export interface ConfinementOptions {
@@ -86,14 +87,15 @@ export function createConfinement(options: ConfinementOptions): Confinement {
 }
 
 function systemOf(options: ConfinementOptions): ConfinementSystem | undefined {
-  if (options.platform !== 'linux') return undefined;
-  return createBubblewrap({
-    home: options.home,
-    dataDir: options.dataDir,
-    environment: options.environment,
+  const { home, dataDir, environment } = options;
+  const parts = {
+    home,
+    dataDir,
     letIn: () => options.settings().letIn,
     network: () => options.settings().network,
-  });
+  };
+  if (options.platform === 'linux') return createBubblewrap({ ...parts, environment });
+  return options.platform === 'darwin' ? createSeatbelt(parts) : undefined;
 }
 
 function none(platform: NodeJS.Platform): string {

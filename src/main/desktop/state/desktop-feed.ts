@@ -31,7 +31,7 @@ export interface FeedSources {
 
 /** Watches the host, as long as the app runs, and makes of it one state for windows and tray. */
 export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed {
-  const { settings, secrets, server, runs, approvals, store, toolbox } = host;
+  const { settings, secrets, server, runs, approvals, confinement, store, toolbox } = host;
   const app = appView(sources.app, host.dataDir, sources.loginItem.supported);
   const read: { [Part in keyof DesktopState]: () => DesktopState[Part] } = {
     app: () => app,
@@ -48,6 +48,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     }),
     runs: () => runs.list().map((run) => runView(run, approvals.pending())),
     approvals: () => approvals.pending().map(approvalView),
+    confinement: () => confinement.status,
     mcp: () => host.mcpServers().map(mcpServerView),
     environment: () => toolbox.userEnvironment.source,
     update: () => sources.updates.current,
@@ -70,9 +71,10 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   };
 
   server.onChange(() => mark('server'));
-  settings.onChange(() => mark('settings', 'server', 'mcp'));
+  settings.onChange(() => mark('settings', 'server', 'mcp', 'confinement'));
   secrets.onChange(() => mark('settings'));
   runs.onChange(() => mark('runs'));
+  confinement.onChange(() => mark('confinement'));
   approvals.onChange(() => mark('approvals', 'runs'));
   toolbox.mcp.onChange(() => mark('mcp'));
   toolbox.userEnvironment.onChange(() => mark('environment'));
@@ -85,6 +87,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
       settings: read.settings(),
       runs: read.runs(),
       approvals: read.approvals(),
+      confinement: read.confinement(),
       mcp: read.mcp(),
       environment: read.environment(),
       update: read.update(),

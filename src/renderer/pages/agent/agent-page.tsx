@@ -8,6 +8,7 @@ import {
 } from '../../components/settings/setting-controls.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
 import { McpSection } from './mcp-section.tsx';
+import { WallSection } from './wall-section.tsx';
 import { ToolsSection } from './tools-section.tsx';
 import { WebSearchSection } from './web-search-section.tsx';
 
@@ -58,6 +59,7 @@ export function AgentPage() {
           />
         </Card>
       </Section>
+      <WallSection />
       <ApprovalsSection />
       <ToolsSection />
       <WebSearchSection />

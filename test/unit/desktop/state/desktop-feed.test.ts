@@ -27,6 +27,7 @@ function watched() {
     server: { ...source('server'), state: { status: 'stopped' }, boundToNetwork: false },
     runs: { ...source('runs'), list: () => [] },
     approvals: { ...source('approvals'), pending: () => [] },
+    confinement: { ...source('confinement'), status: idleState().confinement },
     store: { notices: [] as string[] },
     mcpServers: () => [
       { name: 'files', state: 'starting', since: 5, words: 'Downloading', tools: [] },
@@ -77,7 +78,7 @@ test('a change of settings also tells of the server, whose address may be anothe
   change('settings');
   vi.advanceTimersByTime(1000);
   expect(new Set(told.flatMap((part) => Object.keys(part)))).toEqual(
-    new Set(['settings', 'server', 'mcp']),
+    new Set(['settings', 'server', 'mcp', 'confinement']),
   );
 });
 

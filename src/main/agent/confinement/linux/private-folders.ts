@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, rmdirSync, utimesSync, writeFileSync }
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from '../../../system/files/paths.ts';
+import { cachePlaces } from '../places/cache-places.ts';
 import type { OwnersFolders } from '../places/read-places.ts';
 
 const ownersFolders = ['tmp', 'var-tmp', 'run'];
@@ -34,7 +35,9 @@ export class PrivateFolders {
   /** Makes what all programs need. */
   prepare(): void {
     mkdirSync(this.#root, { recursive: true, mode: 0o700 });
-    mkdirSync(this.caches, { recursive: true });
+    for (const { path: cache } of cachePlaces) {
+      mkdirSync(path.join(this.caches, cache), { recursive: true });
+    }
     mkdirSync(this.owners, { recursive: true });
     mkdirSync(this.emptyFolder, { recursive: true });
     if (lstatSync(this.emptyFile, { throwIfNoEntry: false })) chmodSync(this.emptyFile, 0o600);
