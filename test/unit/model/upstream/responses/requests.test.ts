@@ -324,3 +324,20 @@ test('audio is refused with the way out', async () => {
   );
   expect(String(failure)).toContain('"API" in Hermes Tray, Settings › Model');
 });
+
+test('a tool that a refusal names is left out alone, under the name that the service knows', async () => {
+  const message =
+    "Invalid schema for function 'odd_tool': In context=('properties', 'x'), something is wrong.";
+  const error = { message, param: 'tools[1].parameters', code: 'invalid_function_parameters' };
+  upstream.reply({ status: 400, body: { error } }, { text: 'ok' });
+  const odd = { ...weather, function: { ...weather.function, name: 'odd.tool' } };
+  const other = { ...weather, function: { ...weather.function, name: 'other' } };
+  await ask(responsesModel(upstream), { tools: [weather, odd, other] });
+  const names = upstream.requests.map(({ body }) =>
+    (body['tools'] as { name: string }[]).map(({ name }) => name),
+  );
+  expect(names).toEqual([
+    ['weather', 'odd_tool', 'other'],
+    ['weather', 'other'],
+  ]);
+});
