@@ -35,12 +35,14 @@ export async function ask(
   request: Partial<ModelRequest> = {},
   signal = new AbortController().signal,
   heard: Pick<Asked, 'texts' | 'reasonings'> = { texts: [], reasonings: [] },
+  notices: string[] = [],
 ): Promise<Asked> {
   const reply = await model.complete(
     { messages: [{ role: 'user', content: 'Hi' }], tools: [], parameters: {}, ...request },
     {
       onText: (text) => heard.texts.push(text),
       onReasoning: (text) => heard.reasonings.push(text),
+      onNotice: ({ text }) => notices.push(text),
       signal,
     },
   );

@@ -101,7 +101,8 @@ function nearest(value: unknown, allowed: readonly string[]): string | undefined
     if (at < 0) continue;
     const distances = allowed
       .map((word) => ({ word, distance: Math.abs(ladder.indexOf(word) - at) }))
-      .filter(({ word }) => ladder.includes(word))
+      // Not to think at all is no small effort.
+      .filter(({ word }) => ladder.includes(word) && (word !== 'none' || at <= 1))
       .toSorted((a, b) => a.distance - b.distance);
     return distances[0]?.word;
   }

@@ -26,7 +26,13 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
     'grammar constraints',
   ],
   'text.format': ['json_schema', 'json_object', 'json mode', 'structured output'],
-  reasoning_effort: ['reasoning.effort', 'thinking_level', 'thinking_budget', 'thinking_config'],
+  reasoning_effort: [
+    'reasoning.effort',
+    'reasoning value',
+    'thinking_level',
+    'thinking_budget',
+    'thinking_config',
+  ],
   'reasoning.effort': ['reasoning_effort'],
   'text.verbosity': ['verbosity'],
   parallel_tool_calls: [
@@ -36,6 +42,8 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   ],
   'stream_options.include_usage': ['include_usage'],
   logit_bias: ['logits_bias'],
+  presence_penalty: ['penalty', 'penalties'],
+  frequency_penalty: ['penalty', 'penalties'],
 };
 
 /** Names that are words of prose too: they count where something marks them as names. */
@@ -52,11 +60,11 @@ const prose: ReadonlySet<string> = new Set([
 /** Up to this many characters around a name of prose something must say that it is a field. */
 const nearby = 24;
 const marks =
-  /param|argument|field|option|keyword|propert|support|recogni[sz]ed|unknown|unexpected|permitted|allowed|deprecated|extra|invalid|must be|should be|too (long|many)/i;
+  /param|loc:|argument|field|option|keyword|propert|support|recogni[sz]ed|unknown|unexpected|permitted|allowed|deprecated|extra|invalid|must be|should be|too (long|many)/i;
 
 /** From here on a refusal lists what would be taken instead. */
 const instead =
-  /(?:,|\.|;|:)?\s*(?:expected one of|(?:supported|allowed|valid|available|permitted|accepted) (?:values|parameters|params|fields|keys|options|arguments|properties|types)|must be one of|should be one of|(?:please )?use|did you mean|input should be|try)\b/i;
+  /(?:,|\.|;|:)?\s*(?:expected one of|(?:supported|allowed|valid|available|permitted|accepted) (?:values|parameters|params|fields|keys|options|arguments|properties|types)|must be one of|should be one of|please use|use ['"`]?[\w.]+['"`]? instead|(?<=[.;,] )use\b|did you mean|input should be|try)\b/i;
 
 /**
  * Which of these fields of a request a refusal is about: the one it names as `param`, else all that

@@ -1,5 +1,5 @@
 const lists =
-  /(?:(?:supported|allowed|valid|permitted|accepted|possible|available) (?:values|options|types)\b|must be (?:one of|either)|expected one of|input should be|one of)([^.\n]*)/i;
+  /(?:(?:supported|allowed|valid|permitted|accepted|possible|available) (?:values|options|types)\b|must be (?:one of|either|(?=['"`]))|expected one of|input should be|one of)([^.\n]*)/i;
 
 /** The words that a refusal says it would take: "Supported values are: 'low', 'medium', and 'high'." */
 export function wordsAllowed(text: string): string[] {
