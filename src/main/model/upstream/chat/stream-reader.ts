@@ -40,10 +40,14 @@ export function readEvents(
         }
       },
     });
+    let first = true;
     const feed = (text: string): void => {
-      if (done) return;
+      if (done || text === '') return;
+      // The standard allows a byte order mark there; the parser takes it for a part of a field's name.
+      const piece = first && text.startsWith('\uFEFF') ? text.slice(1) : text;
+      first = false;
       try {
-        parser.feed(text);
+        parser.feed(piece);
       } catch (error) {
         done = true;
         reject(error as Error);

@@ -144,15 +144,15 @@ function isByChance({ code, message }: ErrorDetail): boolean {
 
 /** Groq's and OpenAI's limits by the minute are as good as a context: a longer request never passes. */
 const lengthCodes =
-  /^(?:context_length_exceeded|context_window_exceeded|exceed_context_size_error|tokens_limit_reached|context_too_large)$/;
+  /^(?:context_length_exceeded|context_window_exceeded|exceed_context_size_error|tokens_limit_reached|model_max_prompt_tokens_exceeded|context_too_large)$/;
 
 function isContextLength(status: number, { code, message, said = message }: ErrorDetail): boolean {
   if (lengthCodes.test(code ?? '')) return true;
   if (/request too large/i.test(said)) return true;
   // "`max_tokens` must be less than or equal to …": that is about the answer.
-  if (/\bmax_\w+[`'"]? must be\b/i.test(said)) return false;
+  if (/(?<!\+ [`'"]?)\bmax_\w+[`'"]? must be\b/i.test(said)) return false;
   if (status !== 400 && status !== 413 && status !== 422 && status !== 500) return false;
-  return /context[ _](?:length|window|size|limit)|maximum context|(?:prompt|input|conversation|request)(?: is)? too (?:long|large)|too many (?:input |prompt )?tokens|exceeds? the (?:available )?context|model token limit|maximum (?:prompt|input) length|range of input length|input length \d+ exceeds|tokens? \+ `?max_new_tokens|reduce (?:the|your) (?:length|prompt|message)|input token count|longer than the model|n_ctx\b/i.test(
+  return /context[ _](?:length|window|size|limit)|maximum context|(?:prompt|input|conversation|request)(?: is)? too (?:long|large)|too many (?:input |prompt )?tokens|exceeds? the (?:available )?context|model token limit|maximum (?:prompt|input) length|range of input length|input length \d+ exceeds|tokens? \+ `?max_new_tokens|reduce (?:the|your) (?:length|prompt|message)|(?:input|prompt) token count|longer than the model|n_ctx\b/i.test(
     said,
   );
 }

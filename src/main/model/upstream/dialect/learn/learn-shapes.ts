@@ -65,6 +65,15 @@ const readings: readonly { said: RegExp; shapes: readonly Shape[] }[] = [
     shapes: ['no_null', 'no_empty', 'plain_text'],
   },
   {
+    said: /invalid type: (?:sequence|map|null)|did not match any variant/i,
+    shapes: ['plain_text', 'no_null'],
+  },
+  {
+    // Of the messages it is said that they are wrong, and no word why.
+    said: /messages?['"`]? ?(?:参数非法|(?:is|are) (?:invalid|not valid))|\binvalid (?:value for )?['"`]?messages?\b/i,
+    shapes: ['no_empty', 'no_null', 'alternating', 'user_last'],
+  },
+  {
     // A template that broke, and no word why.
     said: /jinja|chat.?template|prompt.?template|TemplateError|render/i,
     shapes: ['alternating', 'system_as_user', 'no_null', 'plain_text', 'tool_names'],
@@ -75,7 +84,9 @@ const readings: readonly { said: RegExp; shapes: readonly Shape[] }[] = [
 export function shapeLessons({ text }: Refusal, body: Body): Fact[][] {
   const { messages, tools } = body;
   if (!Array.isArray(messages)) return [];
-  const meant = new Set(readings.flatMap(({ said, shapes }) => (said.test(text) ? shapes : [])));
+  // What is wrong and where it is may stand on lines of their own.
+  const line = text.replaceAll('\n', ' ');
+  const meant = new Set(readings.flatMap(({ said, shapes }) => (said.test(line) ? shapes : [])));
   return [...meant]
     .filter((shape) => changes(messages as ChatMessage[], shape, Array.isArray(tools)))
     .map((shape) => [{ kind: 'shape', shape }]);

@@ -21,15 +21,19 @@ const limits = [
   String.raw`\d\s*>\s*${number}\s*-`,
   // "[1, 30720]"
   String.raw`\[\s*\d+\s*,\s*${number}\s*\]`,
-  String.raw`(?:context (?:length|window|size|limit)|prompt length|input length|token (?:limit|length)|max size|maximum|limit(?: is)?|<=)\b[^\d\n]{0,48}?${number}`,
+  // "context size (16384 tokens)", "tokens allowed (1048575)"; a number alone in parentheses is a code
+  String.raw`context (?:length|window|size)\b[^\d\n]{0,24}?\(${number} tokens\)`,
+  String.raw`tokens?\b[^\d\n]{0,24}?\(${number}\)`,
+  String.raw`limit (?:is|of|for)\b[^\d\n(]{0,32}?${number}`,
+  String.raw`(?:context (?:length|window|size|limit)|prompt length|input length|token (?:limit|length)|max size|maximum|limit|<=)(?![^\d\n]{0,12}exceed)[^\d\n(]{0,48}?${number}`,
   String.raw`>=?\s*${number}`,
   String.raw`${number}(?: tokens?)?,?(?: which is)?(?: the)? (?:maximum|max|context|limit)`,
-  String.raw`(?:at most|up to|only|exceeds?(?: the)?|than(?: the)?|of)\b[^\d\n]{0,40}?${number}`,
 ].map((source) => new RegExp(source, 'gi'));
 
 /** Where the length of the conversation stands. */
 const prompts = [
   String.raw`${number}(?: tokens)? (?:in the messages|of text input|in your prompt|from the input messages)`,
+  String.raw`${number} [\`'"]?inputs?[\`'"]? tokens`,
   String.raw`n_prompt_tokens\W{1,5}${number}`,
   String.raw`${number}\s*\+\s*\d[\d,]*\s*>`,
   String.raw`\d\s*>\s*\d[\d,]*\s*-\s*(\d+)`,
