@@ -259,8 +259,11 @@ function textOfParts(parts: unknown, depth = 0): string {
   if (depth > 4 || typeof parts !== 'object' || parts === null) return '';
   if (Array.isArray(parts)) return parts.map((part) => textOfParts(part, depth + 1)).join('');
   const part = parts as Partial<Record<string, unknown>>;
-  const field = textFields.find((name) => textOfParts(part[name], depth + 1) !== '');
-  return field ? textOfParts(part[field], depth + 1) : '';
+  for (const field of textFields) {
+    const text = textOfParts(part[field], depth + 1);
+    if (text !== '') return text;
+  }
+  return '';
 }
 
 const lengthReasons = new Set(['length', 'max_tokens', 'model_length', 'max_output_tokens']);
