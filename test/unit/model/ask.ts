@@ -7,7 +7,7 @@ import type { ScriptedUpstream } from '../../support/scripted-upstream.ts';
 
 /** A model over the scripted upstream that waits for nothing longer than it must. */
 export function modelFor(
-  upstream: ScriptedUpstream,
+  upstream: Pick<ScriptedUpstream, 'url'>,
   options: Partial<UpstreamModelOptions> = {},
 ): Model {
   return createUpstreamModel({

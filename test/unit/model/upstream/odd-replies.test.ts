@@ -27,7 +27,7 @@ const spoken = '<tool_call>\n{"name": "terminal", "arguments": {"command": "ls"}
 describe('a call that a model writes as text', () => {
   it.each([
     ['in one piece', [spoken]],
-    ['character by character', [...spoken]],
+    ['character by character', spoken.split('')],
     ['with white space around it', ['\n', spoken, '\n']],
   ])('is a call, and nothing of it is shown: %s', async (_how, text) => {
     upstream.reply({ text });
@@ -74,7 +74,7 @@ describe('a call that a model writes as text', () => {
   });
 
   it('is asked for again where the connection broke within it, for nothing was shown', async () => {
-    upstream.reply({ text: [...spoken], cutAfterChunks: 9 }, { text: spoken });
+    upstream.reply({ text: spoken.split(''), cutAfterChunks: 9 }, { text: spoken });
     expect((await ask(modelFor(upstream), withTool)).reply.toolCalls).toHaveLength(1);
   });
 

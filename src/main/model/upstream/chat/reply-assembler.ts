@@ -172,12 +172,7 @@ export class ReplyAssembler {
 
   #addMessage(message: WireMessage): void {
     const { reasoning_details: details } = message;
-    const field = reasoningFields.find((name) => textOfParts(message[name]) !== '');
-    if (field) {
-      // Only as it came can it be sent back.
-      if (isText(message[field])) this.#reasoningField = field;
-      this.#addReasoning(textOfParts(message[field]));
-    } else if (details) this.#addReasoning(textOfParts(details));
+    if (!this.#addReasoningField(message) && details) this.#addReasoning(textOfParts(details));
     if (this.#reasoning !== '') this.#content.toldApart();
     if (Array.isArray(details)) joinDetails(this.#reasoningDetails, details);
     const { content } = message;
@@ -191,6 +186,19 @@ export class ReplyAssembler {
     } else if (message.function_call) {
       this.#calls.add({ index: 0, function: message.function_call });
     }
+  }
+
+  /** The first field that holds reasoning counts. Whether there is one. */
+  #addReasoningField(message: WireMessage): boolean {
+    for (const field of reasoningFields) {
+      const text = textOfParts(message[field]);
+      if (text === '') continue;
+      // Only as it came can it be sent back.
+      if (isText(message[field])) this.#reasoningField = field;
+      this.#addReasoning(text);
+      return true;
+    }
+    return false;
   }
 
   /** Content in parts, as Mistral's thinking models send it. */
