@@ -62,7 +62,7 @@ export interface RunError {
 }
 
 /** The API a run came through. */
-export type RunApi = 'chat.completions' | 'responses';
+export type RunApi = 'chat.completions' | 'completions' | 'responses';
 
 /** How far a run is, or how it ended. */
 export type RunStatus =

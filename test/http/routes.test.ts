@@ -113,7 +113,7 @@ describe('routes', () => {
     expect(await response.json()).toMatchObject({ object: 'list' });
   });
 
-  it.each(['/', '/v1', '/v1/v1/v1/models', '/v1/completions', '/v1/chat', '/%2e%2e/etc/passwd'])(
+  it.each(['/', '/v1', '/v1/v1/v1/models', '/v1/chat', '/%2e%2e/etc/passwd'])(
     '%s is 404 in JSON',
     async (path) => {
       const response = await call(app, path);

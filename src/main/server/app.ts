@@ -13,6 +13,7 @@ import { refuseWhenStopping } from './middleware/refuse-when-stopping.ts';
 import { requestId } from './middleware/request-id.ts';
 import { createApprovalsRouter } from './routes/approvals/route.ts';
 import { createChatCompletionsRouter } from './routes/chat-completions/route.ts';
+import { createCompletionsRouter } from './routes/completions/route.ts';
 import { createDetailedHealthRouter, createHealthRouter } from './routes/health.ts';
 import { createModelsRouter } from './routes/models.ts';
 import { createOpenApiRouter } from './routes/openapi.ts';
@@ -50,6 +51,7 @@ export function createApp(deps: ServerDeps): App {
   const readBody = jsonBody(limitBytes, deps.parseLargeJson);
   const routeDeps: RouteDeps = { ...deps, readBody };
   app.use(createChatCompletionsRouter(routeDeps));
+  app.use(createCompletionsRouter(routeDeps));
   app.use(createModelsRouter(deps));
   app.use(createResponsesRouter(routeDeps));
   app.use(createRunsRouter(routeDeps));

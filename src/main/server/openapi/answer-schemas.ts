@@ -102,7 +102,9 @@ function runCard(): z.ZodType<RunCard> {
     object: z.literal('run'),
     status: z.enum(['queued', 'in_progress', 'completed', 'incomplete', 'failed', 'cancelled']),
     attempts: count.describe('1, and one more for each repetition with which it went on.'),
-    api: z.enum(['chat.completions', 'responses']).describe('The API it came through.'),
+    api: z
+      .enum(['chat.completions', 'completions', 'responses'])
+      .describe('The API it came through.'),
     client: z.string().describe('Who called, as far as it can be told.'),
     request_id: z.string(),
     response_id: z.string().nullable().describe('The response it makes.'),
@@ -203,6 +205,19 @@ function chatSchemas(): Record<string, z.ZodType> {
     .describe("The model's reasoning and, as set, a line for each tool call.");
   return {
     ChatUsage: usage.describe('Summed over all model calls of the run.'),
+    Completion: z.object({
+      ...head,
+      object: z.literal('text_completion'),
+      choices: z.array(
+        z.object({
+          index: z.literal(0),
+          text: z.string(),
+          logprobs: z.null(),
+          finish_reason: z.enum(['stop', 'length', 'content_filter']).nullable(),
+        }),
+      ),
+      usage: usage.optional(),
+    }),
     ChatCompletion: z.object({
       ...head,
       object: z.literal('chat.completion'),

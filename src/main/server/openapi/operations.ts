@@ -112,6 +112,17 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: '/completions',
+    summary: 'The old form of the same: a prompt in, text out',
+    tag: 'Chat completions',
+    body: 'CompletionRequest',
+    headers: { 'Idempotency-Key': idempotencyKey, 'X-Hermes-Session-Id': sessionId },
+    answer: 'Completion',
+    events: 'Completion',
+    errors: runErrors,
+  },
+  {
+    method: 'post',
     path: '/responses',
     summary: 'Ask the agent in a conversation that is remembered',
     description:

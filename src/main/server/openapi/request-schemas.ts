@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { approvalDecision } from '../routes/approvals/route.ts';
 import { chatMessage } from '../routes/chat-completions/messages.ts';
 import { chatBody } from '../routes/chat-completions/request.ts';
+import { completionsBody } from '../routes/completions/request.ts';
 import { inputMessage, otherInputItem } from '../routes/responses/request/input.ts';
 import { responseRequestBody } from '../routes/responses/request/request.ts';
 import {
@@ -25,6 +26,7 @@ export function requestSchemas(): Record<string, z.ZodType> {
       messages: z.array(chatMessage).min(1),
       tools: z.array(z.union([functionTool, otherTool])).nullish(),
     }),
+    CompletionRequest: completionsBody,
     ChatMessage: chatMessage,
     FunctionTool: functionTool,
     ResponseRequest: responseRequestBody.extend({

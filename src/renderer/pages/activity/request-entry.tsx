@@ -5,6 +5,7 @@ import { LongText } from './long-text.tsx';
 
 const apiNames: Record<RunView['api'], string> = {
   'chat.completions': 'Chat completions',
+  completions: 'Completions',
   responses: 'Responses',
 };
 

@@ -2,7 +2,7 @@ import type { Run } from '../../../runs/run.ts';
 
 /** What every chunk of an answer, or the answer as a whole, begins with. */
 export interface AnswerHead {
-  /** `chatcmpl-…` */
+  /** `chatcmpl-…`, of the old form `cmpl-…` */
   id: string;
   /** Seconds since the epoch. */
   created: number;
@@ -11,9 +11,13 @@ export interface AnswerHead {
 }
 
 /** The head of the answer a run gives; the same however often it is asked for. */
-export function answerHead(run: Run, model: string): AnswerHead {
+export function answerHead(
+  run: Run,
+  model: string,
+  prefix: 'chatcmpl' | 'cmpl' = 'chatcmpl',
+): AnswerHead {
   return {
-    id: `chatcmpl-${run.id.replace(/^run_/, '')}`,
+    id: `${prefix}-${run.id.replace(/^run_/, '')}`,
     created: Math.floor(run.createdAt / 1000),
     model,
   };

@@ -4,8 +4,8 @@ export const mutants: MutantTable = {
   'Chat completions: the answer': [
     {
       promise: 'the id begins with chatcmpl-',
-      find: 'id: `chatcmpl-${',
-      replace: 'id: `cmpl-${',
+      find: "'cmpl' = 'chatcmpl',",
+      replace: "'cmpl' = 'cmpl',",
       test: 'test/http/chat-answer.test.ts',
       name: 'has id, object, created, the echoed model, one choice and usage',
     },
