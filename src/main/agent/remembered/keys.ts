@@ -24,8 +24,11 @@ export function brokenKey(user: string): string {
   return key('broken', user);
 }
 
-/** Ids that some services count from one in every reply; nobody has another's long one by chance. */
-const unique = /^(?!call_\d{1,6}$)[\w.:|-]{12,}$/;
+/**
+ * An id with letters and digits drawn by lot: nobody has the same by chance. Some services count from
+ * one in every reply (`call_1`, `functions.read:0`).
+ */
+const unique = /(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{8,}/;
 
 /**
  * A call. One whose id says nothing is told by what it asks for too, and in answer to what; clients

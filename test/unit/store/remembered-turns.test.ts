@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import type { NewRememberedTurn } from '../../../src/main/store/remembered-turns.ts';
+import { useStoreBench } from './open-test-store.ts';
+
+const bench = useStoreBench();
+
+const turn = (fields: Partial<NewRememberedTurn> = {}): NewRememberedTurn => ({
+  id: 'run_1',
+  owner: 'owner',
+  conversation: 'chat:1',
+  chat: null,
+  told: '{"own":[]}',
+  keys: ['one', 'two'],
+  createdAt: 1000,
+  expiresAt: 5000,
+  ...fields,
+});
+
+it('a turn is found by any of its keys, at once and after the file was opened again', async () => {
+  const store = bench.open();
+  const kept = store.turns.keep(turn());
+  const { owner: _, createdAt: _at, expiresAt: _end, ...known } = turn();
+  expect(await store.turns.find('owner', ['two', 'none'], 2000)).toEqual([
+    { ...known, keys: ['two'] },
+  ]);
+  await kept;
+  await store.close();
+  const [found] = await bench.open().turns.find('owner', ['one', 'two'], 2000);
+  expect(found!.keys.toSorted()).toEqual(['one', 'two']);
+});
+
+it('a turn is its owner’s alone', async () => {
+  const { turns } = bench.open();
+  await turns.keep(turn());
+  expect(await turns.find('somebody', ['one'], 2000)).toEqual([]);
+  await turns.keep(turn({ id: 'run_2', owner: 'somebody' }));
+  expect((await turns.find('somebody', ['one'], 2000)).map(({ id }) => id)).toEqual(['run_2']);
+});
+
+it('a turn is gone when its time is over, with its keys', async () => {
+  const { turns } = bench.open();
+  await turns.keep(turn());
+  expect(await turns.find('owner', ['one'], 5000)).toEqual([]);
+  await turns.keep(turn({ id: 'run_2', keys: ['three'], createdAt: 6000, expiresAt: 9000 }));
+  expect(await bench.query('SELECT key FROM remembered_keys')).toEqual([{ key: 'three' }]);
+  expect(await bench.query('SELECT id FROM remembered_turns')).toEqual([{ id: 'run_2' }]);
+});
+
+it('a turn that is kept again takes its own place, and the latest comes first', async () => {
+  const { turns } = bench.open();
+  await turns.keep(turn({ told: 'broken' }));
+  await turns.keep(turn({ id: 'run_2' }));
+  await turns.keep(turn({ told: 'whole', keys: ['one'] }));
+  const found = await turns.find('owner', ['one', 'two'], 2000);
+  expect(found.map(({ id }) => id)).toEqual(['run_1', 'run_2']);
+  expect(found[0]).toMatchObject({ told: 'whole', keys: ['one'] });
+});
+
+it('the turns of a hundred answers are found in a few milliseconds', async () => {
+  const { turns } = bench.open();
+  const told = 'x'.repeat(8_000);
+  for (let index = 0; index < 300; index += 1) {
+    await turns.keep(turn({ id: `run_${index}`, keys: [`pair:${index}`, `other:${index}`], told }));
+  }
+  const keys = Array.from({ length: 100 }, (_, index) => [`pair:${index}`, `none:${index}`]).flat();
+  await turns.find('owner', keys, 2000);
+  const startedAt = performance.now();
+  expect(await turns.find('owner', keys, 2000)).toHaveLength(100);
+  // One millisecond a turn is promised, on a machine that has other things to do.
+  expect(performance.now() - startedAt).toBeLessThan(100);
+});
