@@ -144,6 +144,14 @@ const changes: readonly Change[] = [
   },
   {
     page: 'Agent',
+    path: 'agent.rememberTurns',
+    label: 'Remember what tools found',
+    by: 'switch',
+    to: false,
+    saved: false,
+  },
+  {
+    page: 'Agent',
     path: 'agent.approvals',
     label: 'Deny',
     by: 'choice',

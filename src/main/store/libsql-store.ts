@@ -137,9 +137,11 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     };
   };
 
+  const turns = createRememberedTurns(transact);
+
   return {
     notices,
-    turns: createRememberedTurns(transact),
+    turns,
     async save(turn) {
       // With megabytes of images it takes long to write them down, and to hand them to the thread:
       // each is done in a turn of its own.
@@ -209,7 +211,7 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
       };
     },
     async close() {
-      await evicting;
+      await Promise.all([evicting, turns.settled()]);
       await database.close();
     },
   };

@@ -28,6 +28,8 @@ export interface RememberedTurns {
   /** Those of an owner that any of these keys names, the latest first; at most a thousand. */
   find(owner: string, keys: readonly string[], now: number): Promise<RememberedTurn[]>;
   keep(turn: NewRememberedTurn): Promise<void>;
+  /** Waits for what is being kept. */
+  settled(): Promise<void>;
 }
 
 /** Turns kept of one owner; the oldest go first. */
@@ -63,6 +65,9 @@ export function createRememberedTurns(
       } finally {
         writing.delete(written);
       }
+    },
+    async settled() {
+      await Promise.allSettled(writing);
     },
   };
 }
