@@ -94,9 +94,16 @@ describe('a client that sends back only what it saw', () => {
     const one = await turn(question(), { found: 'one' });
     const two = await turn(question(), { found: 'two' });
     expect(await next([...two, ...one, ...two])).toEqual([
-      ...['user', 'assistant', 'tool: two', 'assistant'],
-      ...['user', 'assistant', 'tool: one', 'assistant'],
-      ...['user', 'assistant'],
+      'user',
+      'assistant',
+      'tool: two',
+      'assistant',
+      'user',
+      'assistant',
+      'tool: one',
+      'assistant',
+      'user',
+      'assistant',
       'user',
     ]);
   });
@@ -108,7 +115,8 @@ describe('a client that sends back only what it saw', () => {
     const shape = await next([lost, ...kept]).catch(() => []);
     expect(shape.slice(-5)).toEqual(full);
     expect(await next([summary, { role: 'assistant', content: 'I see.' }, ...kept])).toEqual([
-      ...['user', 'assistant'],
+      'user',
+      'assistant',
       ...full,
     ]);
   });
@@ -242,8 +250,13 @@ describe('calls of the client’s tools', () => {
     await bench.chat(round, { tools: [weather] });
     const flat = { role: 'assistant', content: 'I ask.\n\nIt is sunny.' };
     expect(await next([user(words), flat])).toEqual([
-      ...['user', 'assistant', 'tool: found', 'assistant', 'tool: sunny'],
-      ...['assistant', 'user'],
+      'user',
+      'assistant',
+      'tool: found',
+      'assistant',
+      'tool: sunny',
+      'assistant',
+      'user',
     ]);
   });
 

@@ -30,7 +30,9 @@ it('a turn keeps 64 KiB of outputs at most, the short ones whole', () => {
   const long = 'x'.repeat(100_000);
   const own = [
     calls(['a', '{}'], ['b', '{}'], ['c', '{}']),
-    ...[output('a', long), output('b', 'short'), output('c', long)],
+    output('a', long),
+    output('b', 'short'),
+    output('c', long),
   ];
   const told = readTold(tell({ before: [], own })!);
   const outputs = told.own.slice(1).map(({ content }) => content as string);

@@ -1,0 +1,27 @@
+import type { MutantTable } from '../../../mutant.ts';
+
+export const mutants: MutantTable = {
+  'Remembered turns': [
+    {
+      promise: 'spaces are no part of an answer',
+      find: ".normalize('NFC').replaceAll(unseen, '');\n}\n\n/** Letters",
+      replace: ".normalize('NFC');\n}\n\n/** Letters",
+      test: 'test/http/remembered/remembered.test.ts',
+      name: 'has it where the answer comes back %s',
+    },
+    {
+      promise: 'our tool lines are no part of an answer',
+      find: 'withoutToolLines(text)',
+      replace: 'text',
+      test: 'test/http/remembered/remembered.test.ts',
+      name: 'and tool lines in the text',
+    },
+    {
+      promise: 'sources in front of a question are no part of it',
+      find: "(said.trim() === '' ? text : said)",
+      replace: 'text',
+      test: 'test/http/remembered/remembered.test.ts',
+      name: 'has it where its program put sources in front of the question',
+    },
+  ],
+};
