@@ -5,6 +5,7 @@
  *
  * rate 0: as fast as the reader takes it, one token a stream and turn, as separate writes.
  * rate n: n tokens a second and stream.
+ * run=command: calls `terminal` with this word first, and answers with what it said.
  * search=a|b: calls `search_files` for each of these first, and answers with what that found.
  */
 import { createServer } from 'node:net';
@@ -39,12 +40,12 @@ const end = Buffer.concat([
   Buffer.from('0\r\n\r\n'),
 ]);
 
-/** An answer that calls a tool for each pattern, all at once. */
-const searchCalls = (patterns) =>
+/** An answer that calls a tool once with each of these arguments, all at once. */
+const toolCalls = (name, all) =>
   Buffer.concat([
     head,
     first,
-    ...patterns.map((pattern, index) =>
+    ...all.map((args, index) =>
       frame(
         {
           tool_calls: [
@@ -52,7 +53,7 @@ const searchCalls = (patterns) =>
               index,
               id: `call_${index}`,
               type: 'function',
-              function: { name: 'search_files', arguments: JSON.stringify({ pattern }) },
+              function: { name, arguments: JSON.stringify(args) },
             },
           ],
         },
@@ -117,10 +118,17 @@ const toolResults = (text) =>
 
 const answer = (socket, text) => {
   if (text.startsWith('GET')) return socket.write(models);
-  const [, tokens, rate, patterns] = /tokens=(\d+) rate=(\d+)(?: search=([^"]+))?/.exec(text);
-  if (patterns) {
+  const [, tokens, rate, command, patterns] =
+    /tokens=(\d+) rate=(\d+)(?: run=(\w+))?(?: search=([^"]+))?/.exec(text);
+  if (patterns || command) {
     const results = toolResults(text);
-    if (results.length === 0) return socket.write(searchCalls(patterns.split('|')));
+    if (results.length === 0 && command) {
+      return socket.write(toolCalls('terminal', [{ command }]));
+    }
+    if (results.length === 0) {
+      const all = patterns.split('|').map((pattern) => ({ pattern }));
+      return socket.write(toolCalls('search_files', all));
+    }
     return socket.write(Buffer.concat([head, frame({ content: results.join('\n') }, null), end]));
   }
   const stream = { socket, left: Number(tokens) };

@@ -9,6 +9,7 @@ import { judge, results, table } from './report.mjs';
 import { eventLoopDelay } from './searching.mjs';
 import { storedConversations } from './store.mjs';
 import { manyStreams, throughput, timeToFirstToken } from './through-the-host.mjs';
+import { walledCommand } from './walled.mjs';
 import { logWindow } from './window.mjs';
 
 const parts = {
@@ -20,6 +21,7 @@ const parts = {
   memory: idleMemory,
   store: storedConversations,
   'event-loop': eventLoopDelay,
+  wall: walledCommand,
   'log-window': logWindow,
 };
 
