@@ -2,7 +2,6 @@ import { app, ipcMain, nativeTheme, protocol, session } from 'electron';
 import { createActions } from './desktop/actions.ts';
 import { announce } from './desktop/announce.ts';
 import { desktopPaths, useDataDir } from './desktop/desktop-paths.ts';
-import { failToStart } from './desktop/fail-to-start.ts';
 import { followLoginItem, followTheme } from './desktop/follow-settings.ts';
 import { desktopCalls } from './desktop/ipc/calls/desktop-calls.ts';
 import { handleCalls } from './desktop/ipc/handle-calls.ts';
@@ -10,18 +9,22 @@ import { pushState } from './desktop/ipc/push-state.ts';
 import { createLoginItem } from './desktop/login-item.ts';
 import { openDesktopHost } from './desktop/open-desktop-host.ts';
 import { quitInOrder } from './desktop/quit-in-order.ts';
+import { startOnce } from './desktop/start-once.ts';
 import { startServerOnLaunch } from './desktop/start-server-on-launch.ts';
 import { createDesktopFeed } from './desktop/state/desktop-feed.ts';
 import { createTray } from './desktop/tray/app-tray.ts';
 import { trayActions } from './desktop/tray/tray-actions.ts';
+import { watchTray } from './desktop/tray/watch-tray.ts';
 import { loadUpdater } from './desktop/updates/load-updater.ts';
 import { createUpdates } from './desktop/updates/updates.ts';
 import { registerAppScheme, serveApp } from './desktop/window/app-protocol.ts';
 import { hardenSession, hardenWebContents } from './desktop/window/harden.ts';
+import { createKeepReachable } from './desktop/window/keep-reachable.ts';
+import { showOnDemand } from './desktop/window/show-on-demand.ts';
 import { createWindows } from './desktop/window/windows.ts';
 
 const paths = desktopPaths(import.meta.dirname);
-const firstStart = useDataDir(app, process.env);
+const dataDir = useDataDir(app, process.env);
 const devServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 
 /** The desktop app: the host, and around it windows, tray, approvals and updates. */
@@ -31,8 +34,10 @@ async function start(): Promise<void> {
   const closeOnce = quitInOrder(app, close, logger);
   const loginItem = createLoginItem(app, process.env);
   const updates = createUpdates({ app, settings, logger, loadUpdater, beforeInstall: closeOnce });
-  const feed = createDesktopFeed(host, { app, loginItem, updates, ...about });
-  const windows = createWindows({ ...paths, devTools: !app.isPackaged });
+  const tray = watchTray();
+  const feed = createDesktopFeed(host, { app, loginItem, updates, tray, ...about });
+  const window = { ...paths, devTools: !app.isPackaged };
+  const windows = createWindows(window, createKeepReachable(app, tray));
   const actions = createActions(host);
 
   hardenWebContents(app, logger);
@@ -47,13 +52,10 @@ async function start(): Promise<void> {
   followTheme(nativeTheme, settings);
   followLoginItem(loginItem, settings, logger);
 
-  app.on('second-instance', () => windows.showSettings());
-  app.on('activate', () => windows.showSettings());
-  app.on('window-all-closed', () => logger.debug('All windows are closed; the app goes on'));
-  if (firstStart || process.argv.includes('--settings')) windows.showSettings();
+  showOnDemand(app, windows, logger);
+  if (dataDir.first || process.argv.includes('--settings')) windows.showSettings();
   await startServerOnLaunch(host);
 }
 
 registerAppScheme(protocol);
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
-else app.quit();
+startOnce(app, dataDir, start);

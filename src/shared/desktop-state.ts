@@ -123,7 +123,7 @@ export interface UpdateView {
   message: string | null;
 }
 
-/** This installation; none of it changes while the app runs. */
+/** This installation. */
 export interface AppView {
   version: string;
   electron: string;
@@ -133,6 +133,8 @@ export interface AppView {
   platform: string;
   /** Whether this system can start the app at login. */
   canStartAtLogin: boolean;
+  /** Null where the desktop shows tray icons; else how to get that, and whether it was said already. */
+  noTray: { remedy: string; told: boolean } | null;
 }
 
 /** How an MCP server stands. */

@@ -41,6 +41,7 @@ export const callNames = [
   'watchLogs',
   'saveLogs',
   'clearLogs',
+  'quit',
   'checkForUpdates',
   'installUpdate',
 ] as const;

@@ -130,6 +130,8 @@ export const ipcCalls = {
   saveLogs: answers<string | null>()(z.strictObject({ text: z.string().max(256 * 1024 * 1024) })),
   clearLogs: answers()(nothing),
 
+  /** Ends the app in order, as the tray's Quit does. */
+  quit: answers()(nothing),
   checkForUpdates: answers()(nothing),
   installUpdate: answers()(nothing),
 } as const satisfies Record<CallName, Call<z.ZodType, unknown>>;

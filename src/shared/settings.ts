@@ -272,6 +272,10 @@ const appSettings = z.object({
   updates: oneOf('Updates', ['auto', 'notify', 'off'])
     .default('notify')
     .describe('Install updates, tell about them, or never look.'),
+  noTraySeen: z
+    .boolean()
+    .default(false)
+    .describe('The window has said that this desktop shows no tray icon.'),
   theme: oneOf('Theme', ['system', 'light', 'dark']).default('system').describe('Light or dark.'),
   logLevel: oneOf('Log level', logLevels).default('info').describe('How much is logged.'),
 });

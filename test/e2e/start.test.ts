@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -210,6 +210,45 @@ test('a variable with a wrong value keeps the app from starting, and is named', 
     expect(said).toContain('hermes-tray: API_SERVER_PORT');
   } finally {
     child.kill('SIGKILL');
+  }
+});
+
+test.describe('a data folder that cannot be used', () => {
+  let readOnly: string;
+
+  test.beforeAll(async () => {
+    readOnly = await mkdtemp(join(tmpdir(), 'hermes-read-only-'));
+    // Tests run as root here and there, whom no mode of a folder stops.
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', readOnly]);
+  });
+  test.afterAll(async () => {
+    execFileSync('umount', [readOnly]);
+    await rm(readOnly, { recursive: true });
+  });
+
+  for (const [what, folder, cause] of [
+    ['read-only', () => readOnly, 'cannot be written: EROFS'],
+    ['in a read-only one', () => join(readOnly, 'data'), 'cannot be made: EROFS'],
+    ['below a file', () => '/dev/null/data', 'cannot be made: /dev/null is a file'],
+  ] as const) {
+    test(`${what} is said in a dialog, and the app ends with 1`, async ({ session }) => {
+      const child = spawn(
+        await electronExecutable(),
+        ['--no-sandbox', process.env.E2E_APP_DIR ?? process.cwd()],
+        { env: { ...session.env, HERMES_DATA_DIR: folder() } },
+      );
+      try {
+        let said = '';
+        child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        await session.windowTitled('Error');
+        expect(said).toContain(`hermes-tray: The data folder ${folder()} ${cause}`);
+        await session.key('Return');
+        expect(await ended).toBe(1);
+      } finally {
+        child.kill('SIGKILL');
+      }
+    });
   }
 });
 

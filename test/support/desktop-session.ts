@@ -73,8 +73,9 @@ export function missingDesktopPrograms(): string[] {
 /**
  * Starts a desktop on a display number that is free. Throws, with nothing left behind, when a
  * program is missing or the tray does not come up.
+ * @param options `tray: false`: a desktop with neither panel nor tray
  */
-export async function startDesktopSession(): Promise<DesktopSession> {
+export async function startDesktopSession({ tray = true } = {}): Promise<DesktopSession> {
   const missing = missingDesktopPrograms();
   if (missing.length > 0) throw new Error(`A desktop session needs ${missing.join(', ')}.`);
   const home = await mkdtemp(join(tmpdir(), 'hermes-desktop-'));
@@ -84,15 +85,15 @@ export async function startDesktopSession(): Promise<DesktopSession> {
     await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   };
   try {
-    const env = await startPrograms(home, processes);
-    return await controls(env, close);
+    const env = await startPrograms(home, processes, tray);
+    return await controls(env, close, tray);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function startPrograms(home: string, processes: ProcessGroup) {
+async function startPrograms(home: string, processes: ProcessGroup, tray: boolean) {
   const env = await isolatedEnvironment(home);
 
   // Given no display number, Xvfb takes a free one and writes it once it accepts clients.
@@ -107,6 +108,7 @@ async function startPrograms(home: string, processes: ProcessGroup) {
   await until('the window manager', async () =>
     (await output(env, 'xprop', '-root', '_NET_SUPPORTING_WM_CHECK')).includes('window id'),
   );
+  if (!tray) return env;
   processes.start('xfce4-panel', ['--disable-wm-check'], env);
   await until('the tray', () => trayIsReady(env));
   return env;
@@ -148,11 +150,15 @@ async function trayIsReady(env: Environment) {
   return answer.includes('boolean true');
 }
 
-async function controls(env: Environment, close: () => Promise<void>): Promise<DesktopSession> {
+async function controls(
+  env: Environment,
+  close: () => Promise<void>,
+  tray: boolean,
+): Promise<DesktopSession> {
   // Icons are what differs from the panel as it is now, while it is empty.
   const emptyPanel = await stable('the panel', async () => {
     const pixels = await panelPixels(env);
-    return pixels.some((value) => value > 0) ? pixels : undefined;
+    return !tray || pixels.some((value) => value > 0) ? pixels : undefined;
   });
   const trayIcons = async () => differences(emptyPanel, await panelPixels(env));
   const trayIcon = () => stable('a tray icon', async () => (await trayIcons())[0]);

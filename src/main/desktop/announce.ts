@@ -7,4 +7,12 @@ import type { Windows } from './window/windows.ts';
 export function announce(feed: DesktopFeed, windows: Windows): void {
   announceApprovals(feed, windows);
   announceUpdates(feed, windows);
+  announceMissingTray(feed, windows);
+}
+
+/** With no tray icon the window is all there is: it comes by itself, and says what to do. */
+function announceMissingTray(feed: DesktopFeed, windows: Windows): void {
+  feed.onChange(({ app }) => {
+    if (app?.noTray && windows.all().length === 0) windows.showSettings();
+  });
 }

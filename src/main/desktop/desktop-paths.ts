@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { App } from 'electron';
-import { defaultDataDir } from '../settings/file/data-dir.ts';
+import { DataDirError } from '../settings/file/data-dir-error.ts';
+import { defaultDataDir, openDataDir } from '../settings/file/data-dir.ts';
 
 /** Where the parts of the built app lie; all absolute. */
 export interface DesktopPaths {
@@ -26,12 +27,20 @@ export function desktopPaths(main: string): DesktopPaths {
   };
 }
 
+/** The data folder as it was found at the start. */
+export interface FoundDataDir {
+  /** Whether the desktop app starts for the first time with this folder. */
+  first: boolean;
+  /** Why it cannot be used; undefined when it can. */
+  problem?: DataDirError;
+}
+
 /**
- * Names the app to the system, and makes Chromium keep its own files within the data folder. To be called first: the
- * single-instance lock belongs to this folder, so two data folders are two apps.
- * @returns whether the desktop app starts for the first time with this folder
+ * Names the app to the system, and makes Chromium keep its own files within the data folder. To be
+ * called first: the single-instance lock belongs to this folder, so two data folders are two apps.
+ * A folder that cannot be used has room for no lock either, which would look like a second start.
  */
-export function useDataDir(app: App, env: NodeJS.ProcessEnv): boolean {
+export function useDataDir(app: App, env: NodeJS.ProcessEnv): FoundDataDir {
   const { platform } = process;
   const dataDir = env.HERMES_DATA_DIR?.trim()
     ? resolve(env.HERMES_DATA_DIR.trim())
@@ -40,7 +49,13 @@ export function useDataDir(app: App, env: NodeJS.ProcessEnv): boolean {
   const first = !existsSync(sessionData);
   // Windows shows notifications of an app only under the id of its installer (electron-builder.yml).
   app.setAppUserModelId('app.hermes-tray.desktop');
+  try {
+    openDataDir(dataDir);
+  } catch (error) {
+    if (error instanceof DataDirError) return { first, problem: error };
+    throw error;
+  }
   app.setPath('userData', dataDir);
   app.setPath('sessionData', sessionData);
-  return first;
+  return { first };
 }

@@ -11,7 +11,9 @@ export function Banners() {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const portLocked = state.settings.value.locked.some((each) => each.path === 'server.port');
   const notices = state.settings.value.notices.filter((each) => !dismissed.includes(each));
-  if (!problem && waiting === 0 && notices.length === 0) return null;
+  const { noTray } = state.app.value;
+  const tellOfTray = noTray !== null && !noTray.told;
+  if (!problem && waiting === 0 && notices.length === 0 && !tellOfTray) return null;
   return (
     <div class="banners">
       {problem && (
@@ -35,6 +37,21 @@ export function Banners() {
           action={<Button onClick={() => attempt(api.showApprovals)}>Review…</Button>}
         >
           <p>The client’s stream is kept open until you decide.</p>
+        </Notice>
+      )}
+      {tellOfTray && (
+        <Notice
+          kind="info"
+          title="This desktop shows no tray icon"
+          action={
+            <Button
+              onClick={() => attempt(() => api.updateSettings({ app: { noTraySeen: true } }))}
+            >
+              OK
+            </Button>
+          }
+        >
+          <p>Closing this window minimises it, and Quit is on the App page. {noTray}</p>
         </Notice>
       )}
       {notices.length > 0 && (

@@ -11,6 +11,7 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
       settingsFile: '/data/settings.json',
       defaultWorkspace: '/home/ada/Hermes',
       platform: 'linux',
+      noTray: null,
       canStartAtLogin: true,
     },
     server: {

@@ -83,6 +83,17 @@ test('a data folder that cannot be made is named', () => {
   expect(() => openDataDir(inside)).toThrow(inside);
 });
 
+// Node's own way to make folders within folders tries for ever there.
+test.skipIf(process.platform !== 'linux')('a data folder in /proc is refused at once', () => {
+  expect(() => openDataDir('/proc/no-such-process/data')).toThrow(DataDirError);
+});
+
+test('a data folder that is a file is named', () => {
+  const folder = dataFolder();
+  folder.write('file', '');
+  expect(() => openDataDir(join(folder.path, 'file'))).toThrow(/is a file/);
+});
+
 test('a read-only data folder is named, at start and when it becomes so later', () => {
   const folder = dataFolder();
   const settings = folder.settings();

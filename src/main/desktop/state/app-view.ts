@@ -10,7 +10,7 @@ export function appView(
   app: Pick<App, 'getVersion'>,
   dataDir: string,
   canStartAtLogin: boolean,
-): AppView {
+): Omit<AppView, 'noTray'> {
   return {
     version: app.getVersion(),
     electron: process.versions.electron ?? '',

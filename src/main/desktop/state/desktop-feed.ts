@@ -1,8 +1,10 @@
 import type { App } from 'electron';
-import type { DesktopState, UpdateView } from '../../../shared/desktop-state.ts';
+import type { AppView, DesktopState, UpdateView } from '../../../shared/desktop-state.ts';
 import { secretNames } from '../../../shared/settings.ts';
 import type { Host } from '../../host.ts';
 import type { LoginItem } from '../login-item.ts';
+import { howToGetATray } from '../tray/how-to-get-a-tray.ts';
+import type { TrayWatch } from '../tray/watch-tray.ts';
 import { appView } from './app-view.ts';
 import { hideValues } from './hidden-values.ts';
 import { mcpServerView } from './mcp-server-view.ts';
@@ -26,15 +28,21 @@ export interface FeedSources {
   loginItem: Pick<LoginItem, 'supported'>;
   /** Null while secrets are encrypted by the system. */
   secretsWarning: string | null;
+  tray: Pick<TrayWatch, 'missing' | 'onChange'>;
   updates: { readonly current: UpdateView; onChange(listener: () => void): () => void };
 }
 
 /** Watches the host, as long as the app runs, and makes of it one state for windows and tray. */
 export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed {
   const { settings, secrets, server, runs, approvals, confinement, store, toolbox } = host;
+  const { tray } = sources;
   const app = appView(sources.app, host.dataDir, sources.loginItem.supported);
+  const noTray = (): AppView['noTray'] => {
+    if (!tray.missing) return null;
+    return { remedy: howToGetATray(process.env), told: settings.current.app.noTraySeen };
+  };
   const read: { [Part in keyof DesktopState]: () => DesktopState[Part] } = {
-    app: () => app,
+    app: () => ({ ...app, noTray: noTray() }),
     server: () => serverView(server, settings.current.server, networkAddresses()),
     settings: () => ({
       values: hideValues(settings.current),
@@ -71,11 +79,12 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   };
 
   server.onChange(() => mark('server'));
-  settings.onChange(() => mark('settings', 'server', 'mcp', 'confinement'));
+  settings.onChange(() => mark('app', 'settings', 'server', 'mcp', 'confinement'));
   secrets.onChange(() => mark('settings'));
   runs.onChange(() => mark('runs'));
   confinement.onChange(() => mark('confinement'));
   approvals.onChange(() => mark('approvals', 'runs'));
+  tray.onChange(() => mark('app'));
   toolbox.mcp.onChange(() => mark('mcp'));
   toolbox.userEnvironment.onChange(() => mark('environment'));
   sources.updates.onChange(() => mark('update'));

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { PageName } from '../../../shared/ipc.ts';
 import { push } from '../ipc/push.ts';
+import type { KeepReachable } from './keep-reachable.ts';
 import { createAppWindow, type AppWindowOptions } from './app-window.ts';
 
 /** The app's windows: at most one for the settings and one for what must be decided. */
@@ -13,9 +14,13 @@ export interface Windows {
   all(): BrowserWindow[];
 }
 
-/** Makes windows when they are first wanted. Closing one frees its memory and ends nothing else. */
+/**
+ * Makes windows when they are first wanted. Closing one frees its memory and ends nothing else.
+ * @param keepReachable told each settings window that is made
+ */
 export function createWindows(
   common: Pick<AppWindowOptions, 'preload' | 'icon' | 'devTools'>,
+  keepReachable: KeepReachable,
 ): Windows {
   let settings: BrowserWindow | undefined;
   let approvals: BrowserWindow | undefined;
@@ -38,6 +43,7 @@ export function createWindows(
         page,
       });
       window.once('ready-to-show', () => window.show());
+      keepReachable(window);
       settings = window;
     },
     showApprovals() {

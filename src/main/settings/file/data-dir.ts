@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, posix, win32 } from 'node:path';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, win32 } from 'node:path';
 import { DataDirError } from './data-dir-error.ts';
 
 /** What the default folder depends on: `process.platform`, `process.env` and `os.homedir()`. */
@@ -30,11 +30,32 @@ export function defaultDataDir({ platform, env, homeDir }: Surroundings): string
  */
 export function openDataDir(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
     throw new DataDirError(folder, 'be made', error);
   }
   assertWritable(folder);
+}
+
+/**
+ * Makes a folder and those above it. Not by `recursive`: where the system says that a folder is
+ * missing though the one above it is there, as in /proc, Node goes on trying for ever.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return assertFolder(folder);
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another host made it meanwhile, or it is a link that leads nowhere.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    assertFolder(folder);
+  }
+}
+
+function assertFolder(path: string): void {
+  if (!statSync(path).isDirectory()) throw new Error(`${path} is a file`);
 }
 
 /**

@@ -17,6 +17,9 @@ export function AppPage() {
   const { api, state, attempt, say } = useApp();
   const { dataDir, canStartAtLogin, version, electron } = state.app.value;
   const [resetting, setResetting] = useState(false);
+  const [quitting, setQuitting] = useState(false);
+  const active = state.runs.value.filter((run) => run.finishedAt === null).length;
+  const quit = (): unknown => (active > 0 ? setQuitting(true) : attempt(api.quit));
   const [notices, setNotices] = useState<readonly string[]>([]);
 
   const exportAll = (): Promise<boolean> =>
@@ -52,6 +55,11 @@ export function AppPage() {
             label="Start the server on launch"
             hint="Clients can connect as soon as the app runs."
           />
+          <Row id="quit" label="Quit" hint="Ends the server, and every run with it." group>
+            <Button kind="danger" onClick={quit}>
+              Quit Hermes Tray
+            </Button>
+          </Row>
         </Card>
       </Section>
 
@@ -141,6 +149,21 @@ export function AppPage() {
           </Notice>
         )}
       </Section>
+      {quitting && (
+        <Confirm
+          title={
+            active === 1
+              ? 'Quit while a run is under way?'
+              : `Quit while ${active} runs are under way?`
+          }
+          action="Quit"
+          destructive
+          onConfirm={() => attempt(api.quit)}
+          onClose={() => setQuitting(false)}
+        >
+          What they do is stopped, and their clients get what there is so far.
+        </Confirm>
+      )}
       {resetting && (
         <Confirm
           title="Reset all settings?"

@@ -41,6 +41,7 @@ function watched() {
     app: { getVersion: () => '1.2.3' },
     loginItem: { supported: true },
     secretsWarning: null,
+    tray: { ...source('tray'), missing: false },
     updates: { ...source('updates'), current: idleState().update },
   });
   const change = (name: string) => {
@@ -78,7 +79,7 @@ test('a change of settings also tells of the server, whose address may be anothe
   change('settings');
   vi.advanceTimersByTime(1000);
   expect(new Set(told.flatMap((part) => Object.keys(part)))).toEqual(
-    new Set(['settings', 'server', 'mcp', 'confinement']),
+    new Set(['app', 'settings', 'server', 'mcp', 'confinement']),
   );
 });
 

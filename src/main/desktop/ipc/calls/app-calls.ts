@@ -1,4 +1,4 @@
-import { dialog, shell } from 'electron';
+import { app, dialog, shell } from 'electron';
 import { chatBoxLink, nextChatLink } from '../../../../shared/clients/links.ts';
 import type { Host } from '../../../host.ts';
 import type { DesktopFeed } from '../../state/desktop-feed.ts';
@@ -18,6 +18,7 @@ type AppCalls = Pick<
   | 'openExternal'
   | 'openDataFolder'
   | 'showApprovals'
+  | 'quit'
   | 'checkForUpdates'
   | 'installUpdate'
 >;
@@ -60,6 +61,7 @@ export function appCalls(
       if (problem) throw new Error(problem);
     },
     showApprovals: parts.showApprovals,
+    quit: () => app.quit(),
     checkForUpdates: () => parts.updates.check(),
     installUpdate: () => parts.updates.install(),
   };
