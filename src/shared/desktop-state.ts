@@ -216,6 +216,8 @@ export interface TestResult {
   takesTools: boolean | null;
   /** What the model reads, in tokens: as the settings say, or less where its service tells. */
   contextWindow: number;
+  /** What was learned of how the service wants to be asked, one line each. */
+  learned: readonly string[];
 }
 
 /** A tool as its switch names it. */

@@ -32,6 +32,7 @@ export async function testConnection(
     error: null,
     takesTools: null,
     contextWindow: model.contextWindow,
+    learned: [],
   };
   let startedAt = performance.now();
   const since = (): number => Math.round(performance.now() - startedAt);
@@ -68,5 +69,6 @@ export async function testConnection(
   result.totalMs = since();
   // Some services tell it only once the model is loaded.
   result.contextWindow = model.contextWindow;
+  result.learned = model.learned ?? [];
   return result;
 }

@@ -101,8 +101,24 @@ function Outcome({ test }: { test: Exclude<Test, { state: 'none' }> }) {
           )}
         </dl>
       )}
+      <Learned lines={result.learned} />
       <Doubts of={result} />
     </div>
+  );
+}
+
+/** What the service turned out not to take; a change of its settings has it forgotten. */
+function Learned({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <Notice kind="info" title="What this service wants otherwise">
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p>It is done for every request. Change a setting above, and it is learned anew.</p>
+    </Notice>
   );
 }
 

@@ -282,6 +282,20 @@ test('a test tells a model that cannot use tools, and what the model reads', asy
   expect(await testConnection(modelOf({ model: 'm' }), options)).toMatchObject({ ok: true });
 });
 
+test('a test shows what was learned of the service', async () => {
+  const refusal = "Unsupported parameter: 'stream_options' is not supported with this model.";
+  upstream.replyWith((body) =>
+    'stream_options' in body
+      ? { status: 400, body: { error: { message: refusal } } }
+      : { text: 'Yes' },
+  );
+  const options = { onReply: () => {}, signal: new AbortController().signal };
+  expect(await testConnection(modelOf({ model: 'm' }), options)).toMatchObject({
+    ok: true,
+    learned: ['stream_options is left out'],
+  });
+});
+
 test('a test that fails says why', async () => {
   upstream.reply({ status: 401, body: { error: { message: 'Bad key' } } }, { text: '' });
   const options = { onReply: () => {}, signal: new AbortController().signal };
