@@ -30,6 +30,8 @@ const withoutPolicyWhileDeveloping: Plugin = {
 
 export default defineConfig({
   main: {
+    // Its build for Node declares a `require` of its own, which a bundle has already.
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       externalizeDeps: false,
       rollupOptions: {

@@ -13,6 +13,7 @@ import { createAgent } from './agent/create-agent.ts';
 import type { McpServerStatus } from './agent/mcp/mcp-manager.ts';
 import { createTextsInMemory } from './agent/prompt/conversation-start.ts';
 import { createToolbox, type Toolbox } from './agent/toolbox.ts';
+import { createFileReader } from './documents/read-file-text.ts';
 import type { LogBuffer } from './log/log-buffer.ts';
 import type { Logger } from './log/logger.ts';
 import type { Redactor } from './log/redactor.ts';
@@ -22,7 +23,6 @@ import { openServiceMemory, type ServiceMemory } from './model/upstream/dialect/
 import { reachabilityOf } from './model/services/reachability.ts';
 import { Runs } from './runs/runs.ts';
 import { createJsonParser } from './server/requests/json/parse-in-thread.ts';
-import { createPdfReader } from './server/requests/pdf/read-pdf.ts';
 import { describeRunError } from './server/errors/error-response.ts';
 import { createServerControl, type ServerControl } from './server/listening/server-control.ts';
 import { secretVariables } from './settings/given/environment.ts';
@@ -185,7 +185,7 @@ export function createHost(options: HostOptions): Host {
         approvals,
         store,
         redactor: options.redactor,
-        readPdf: createPdfReader(workers),
+        readFile: createFileReader(workers),
         parseLargeJson: createJsonParser(workers),
         logger: logger.child('server'),
         version,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/main/server/requests/json/parse-json.ts';
 import { readChatRequest } from '../../src/main/server/routes/chat-completions/request.ts';
 import { call, openSocket, sendRaw, startApp, type TestApp, testKey } from '../support/test-app.ts';
+import { readFileHere } from '../support/read-file-here.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -118,7 +119,7 @@ describe('a hostile request', () => {
       conversationId: 'c',
       client: 'test',
       maxMessages: 20_000,
-      readPdf: undefined,
+      readFile: readFileHere,
       onIgnoredTool: () => {},
     });
     clearImmediate(next);

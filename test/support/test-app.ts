@@ -12,7 +12,7 @@ import { Runs } from '../../src/main/runs/runs.ts';
 import { createApp } from '../../src/main/server/app.ts';
 import { describeRunError } from '../../src/main/server/errors/error-response.ts';
 import { createJsonParser } from '../../src/main/server/requests/json/parse-in-thread.ts';
-import { createPdfReader } from '../../src/main/server/requests/pdf/read-pdf.ts';
+import { createFileReader } from '../../src/main/documents/read-file-text.ts';
 import {
   createServerControl,
   type ServerControl,
@@ -151,7 +151,7 @@ export async function startApp({
         reachability,
         mcpServers: () => [],
         // `npm test` builds the worker first.
-        readPdf: createPdfReader(workers),
+        readFile: createFileReader(workers),
         parseLargeJson: createJsonParser(workers),
       }),
   });

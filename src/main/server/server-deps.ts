@@ -8,7 +8,7 @@ import type { Reachability } from '../model/services/reachability.ts';
 import type { Redactor } from '../log/redactor.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { ResponseStore } from '../store/response-store.ts';
-import type { ReadPdf } from './requests/file-text.ts';
+import type { ReadFileText } from '../documents/read-file-text.ts';
 import type { ParseInThread } from './requests/json/parse-in-thread.ts';
 import type { ServerBinding } from './listening/server-control.ts';
 
@@ -28,7 +28,7 @@ export interface ServerDeps extends ServerBinding {
   /** Milliseconds since the epoch. */
   startedAt: number;
   /** Undefined where PDF files cannot be read. */
-  readPdf?: ReadPdf;
+  readFile: ReadFileText;
   /** Parses a large JSON text without holding up the host. */
   parseLargeJson: ParseInThread;
   /** How the MCP servers stand; their words without keys of ours. */

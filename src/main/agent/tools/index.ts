@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResponseStore } from '../../store/response-store.ts';
+import { createDocumentReader } from '../../documents/read-document.ts';
 import { createTextReader } from '../../documents/text/read-text.ts';
 import type { Tool } from '../tool.ts';
 import type { Confinement } from '../confinement/confinement.ts';
@@ -58,6 +59,7 @@ export function createTools(parts: ToolParts): Tool[] {
     environment,
     confinement.enclose,
   );
+  const readDocument = createDocumentReader(path.join(workers, 'document-worker.js'));
   const readText = createTextReader(path.join(workers, 'text-worker.js'));
   const editor = createEditor(path.join(workers, 'edit-worker.js'));
   return [
@@ -68,7 +70,7 @@ export function createTools(parts: ToolParts): Tool[] {
       confinement,
     }),
     createProcessTool({ processes, judge: judge.command }),
-    createReadFileTool({ readText }),
+    createReadFileTool({ readText, readDocument }),
     createWriteFileTool({ edits, readText }),
     createPatchTool({ edits, editor, readText }),
     createSearchFilesTool({ engine, readText }),

@@ -99,18 +99,17 @@ async function encodeOther(text: string, name: string): Promise<Buffer> {
   return bytes;
 }
 
-/** In UTF-16, every other byte of a text in Latin script is zero. */
+/** In UTF-16, every other byte of a text in Latin script is zero, and none of it is a control character. */
 function utf16WithoutMark(bytes: Buffer): TextEncoding | undefined {
-  const pairs = Math.floor(bytes.length / 2);
-  if (pairs < 2 || bytes.length % 2 === 1) return undefined;
-  let [even, odd] = [0, 0];
-  for (let at = 0; at < 2 * pairs; at += 2) {
-    if (bytes[at] === 0) even += 1;
-    if (bytes[at + 1] === 0) odd += 1;
+  const units = Math.floor(bytes.length / 2);
+  if (units < 4 || bytes.length % 2 === 1) return undefined;
+  for (const name of ['UTF-16LE', 'UTF-16BE']) {
+    const text = new TextDecoder(name).decode(bytes);
+    const latin = text.match(/[\t\n\r -~\u00a0-\u00ff]/g)?.length ?? 0;
+    // oxlint-disable-next-line no-control-regex -- which binary files have
+    if (latin >= units * 0.4 && !/[\0-\u0008\u000e-\u001f]/.test(text)) return { name, bom: false };
   }
-  const name = odd > even ? 'UTF-16LE' : 'UTF-16BE';
-  if (Math.min(even, odd) > 0 || Math.max(even, odd) < pairs * 0.4) return undefined;
-  return { name, bom: false };
+  return undefined;
 }
 
 /** UTF-8 without the beginning of a character that is cut off at its end. */

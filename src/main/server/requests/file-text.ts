@@ -1,8 +1,6 @@
-import { isUtf8 } from 'node:buffer';
+import { DocumentError } from '../../documents/formats/document-error.ts';
+import type { ReadFileText } from '../../documents/read-file-text.ts';
 import { invalidRequest } from '../errors/api-error.ts';
-
-/** Reads the text of a PDF. Rejects with an Error whose message says what is wrong with the file. */
-export type ReadPdf = (bytes: Uint8Array) => Promise<string>;
 
 /** A file a client sent inside its request. */
 export interface SentFile {
@@ -16,16 +14,15 @@ const base64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 /**
  * A file as the text the model gets: its name, then what it says.
  * @param param the request field it came in, for errors
- * @throws {ApiError} 400 for anything but text and PDF
+ * @throws {ApiError} 400 for what no text can be made of
  */
 export async function textOfFile(
   file: SentFile,
   param: string,
-  readPdf: ReadPdf | undefined,
+  readFile: ReadFileText,
 ): Promise<string> {
   const bytes = decode(file.data, param);
-  const text = isPdf(bytes) ? await pdfText(bytes, param, readPdf) : plainText(bytes, param);
-  return `[File: ${file.name ?? 'unnamed'}]\n${text}`;
+  return `[File: ${file.name ?? 'unnamed'}]\n${await read(bytes, file.name, param, readFile)}`;
 }
 
 function decode(data: string, param: string): Buffer {
@@ -36,26 +33,16 @@ function decode(data: string, param: string): Buffer {
   return Buffer.from(content, 'base64');
 }
 
-function isPdf(bytes: Buffer): boolean {
-  return bytes.subarray(0, 1024).includes('%PDF-');
-}
-
-function plainText(bytes: Buffer, param: string): string {
-  if (!isUtf8(bytes) || bytes.includes(0)) {
-    throw invalidRequest(`${param}: only text (UTF-8) and PDF files can be read`, param);
-  }
-  return bytes.toString('utf8').replace(/^\uFEFF/, '');
-}
-
-async function pdfText(
+async function read(
   bytes: Buffer,
+  name: string | undefined,
   param: string,
-  readPdf: ReadPdf | undefined,
+  readFile: ReadFileText,
 ): Promise<string> {
-  if (!readPdf) throw invalidRequest(`${param}: PDF files cannot be read by this server`, param);
   try {
-    return await readPdf(bytes);
+    return await readFile(bytes, name);
   } catch (error) {
-    throw invalidRequest(`${param}: this PDF cannot be read: ${(error as Error).message}`, param);
+    if (!(error instanceof DocumentError)) throw error;
+    throw invalidRequest(`${param}: this file cannot be read: ${error.message}`, param);
   }
 }

@@ -20,6 +20,8 @@ import { LogBuffer } from '../../../../src/main/log/log-buffer.ts';
 import { createLogger } from '../../../../src/main/log/logger.ts';
 import { createRedactor } from '../../../../src/main/log/redactor.ts';
 import { agentSettings } from '../../../../src/shared/settings.ts';
+import { documentToText } from '../../../../src/main/documents/formats/document-to-text.ts';
+import type { ReadDocument } from '../../../../src/main/documents/read-document.ts';
 import { decodeOther } from '../../../../src/main/documents/text/detect-encoding.ts';
 import type { ReadText } from '../../../../src/main/documents/text/read-text.ts';
 import {
@@ -93,6 +95,9 @@ export function contextFor(workspace: string, overrides: Partial<ToolContext> = 
     ...overrides,
   };
 }
+
+/** Makes text of documents, in this thread. */
+export const readDocumentHere: ReadDocument = ({ bytes, kind }) => documentToText(bytes, kind);
 
 /** Reads texts in any encoding, in this thread. */
 export const readTextHere: ReadText = (bytes) => {

@@ -3,6 +3,7 @@ import { readInput } from '../../../../src/main/server/routes/responses/request/
 import { listInputItems } from '../../../../src/main/server/routes/responses/request/input-items.ts';
 import type { InputItem } from '../../../../src/main/store/response-store.ts';
 import { item } from '../../../support/open-responses-schema.ts';
+import { readFileHere } from '../../../support/read-file-here.ts';
 
 const stored: Record<string, InputItem> = {
   msg_known: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'before' }] },
@@ -11,7 +12,7 @@ const leftOut: string[] = [];
 const read = (input: unknown, maxItems = 100): Promise<InputItem[]> =>
   readInput(input, {
     maxItems,
-    readPdf: (bytes) => Promise.resolve(`a PDF of ${bytes.length} bytes`),
+    readFile: readFileHere,
     resolveItem: (id) => Promise.resolve(stored[id]),
     isCustomTool: (name) => name === 'apply_patch' || name === 'mcp__lab__note',
     onLeftOut: (type) => leftOut.push(type),
@@ -161,7 +162,7 @@ describe('the input', () => {
       'a file that is neither text nor PDF',
       [{ role: 'user', content: [{ type: 'input_file', file_data: 'AAEC' }] }],
       'input[0].content[0].file_data',
-      /only text/,
+      /neither text nor/,
     ],
     [
       'a call without name',

@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
 import { fileError } from './file-error.ts';
+import { documentKind, type DocumentKind } from '../../../documents/document-kind.ts';
+import { DocumentError } from '../../../documents/formats/document-error.ts';
+import type { DocumentText } from '../../../documents/formats/document-to-text.ts';
+import type { ReadDocument } from '../../../documents/read-document.ts';
 import type { ReadText } from '../../../documents/text/read-text.ts';
 import { sniffedBytes, type TextEncoding } from '../../../documents/text/text-encoding.ts';
 import { fileKind } from './file-kind.ts';
@@ -17,6 +22,8 @@ import { notFoundMessage } from './similar-names.ts';
 const largestImage = 5 * 1024 * 1024;
 /** Largest file read that is not UTF-8: it is decoded as a whole, in bytes. */
 const largestOther = 20 * 1024 * 1024;
+/** Largest document that text is made of, in bytes. */
+const largestDocument = 64 * 1024 * 1024;
 /** Characters given at once, whatever the number of lines. */
 const longestAnswer = 100_000;
 
@@ -27,15 +34,17 @@ const parameters = z.object({
 });
 type Arguments = z.output<typeof parameters>;
 
-const description = `Read a text file. Each line comes as LINE_NUMBER|CONTENT, and the last line says when there is more: go on with offset. Lines longer than 2,000 characters are cut.
-PNG, JPEG, GIF and WebP images up to 5 MiB are shown to you. Other binary files are refused.`;
+const description = `Read a file. Each line comes as LINE_NUMBER|CONTENT, and the last line says when there is more: go on with offset. Lines longer than 2,000 characters are cut.
+PDF, Word, Excel, PowerPoint, OpenDocument, EPUB and Jupyter files come as text. PNG, JPEG, GIF and WebP images up to 5 MiB are shown to you. Other binary files are refused.`;
 
 export interface ReadFileParts {
   readText: ReadText;
+  readDocument: ReadDocument;
 }
 
-/** Reads text files by lines, and images. */
-export function createReadFileTool(parts: ReadFileParts): Tool<typeof parameters> {
+/** Reads texts and documents by lines, and images. */
+export function createReadFileTool(given: ReadFileParts): Tool<typeof parameters> {
+  const parts = { ...given, readDocument: rememberingLatest(given.readDocument) };
   return defineTool({
     name: 'read_file',
     description,
@@ -74,6 +83,8 @@ async function read(
     if (refusal) return toolError(refusal);
     const start = Buffer.alloc(sniffedBytes);
     const { bytesRead } = await file.read(start, 0, sniffedBytes, 0);
+    const document = documentKind(start.subarray(0, bytesRead), absolute);
+    if (document) return await readWhole(file, document, { absolute, stats }, args, context, parts);
     const kind = fileKind(start.subarray(0, bytesRead));
     switch (kind.kind) {
       case 'binary':
@@ -114,6 +125,36 @@ async function readUtf8(
   return window && answer(window, args, encoding.bom ? 'UTF-8 with a byte order mark' : undefined);
 }
 
+/** A document of a format that is no text. */
+async function readWhole(
+  file: FileHandle,
+  kind: DocumentKind,
+  { absolute, stats }: { absolute: string; stats: Stats },
+  args: Arguments,
+  { signal }: ToolContext,
+  { readDocument }: ReadFileParts,
+): Promise<ToolResult> {
+  if (stats.size > largestDocument) {
+    return toolError(`${absolute} is a document of ${stats.size} bytes; the most is 64 MiB.`);
+  }
+  try {
+    const bytes = await bytesOf(file, stats.size);
+    const { format, text } = await readDocument({ bytes, kind }, signal);
+    return answer(lineWindowOf(text, args.offset, args.limit), args, `${format} as text`);
+  } catch (error) {
+    if (error instanceof DocumentError) {
+      return toolError(`${absolute} cannot be read: ${error.message}.`);
+    }
+    throw error;
+  }
+}
+
+async function bytesOf(file: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(size);
+  const { bytesRead } = await file.read(bytes, 0, size, 0);
+  return bytes.subarray(0, bytesRead);
+}
+
 async function readOther(
   file: FileHandle,
   { absolute, stats }: { absolute: string; stats: Stats },
@@ -126,9 +167,7 @@ async function readOther(
       `${absolute} is text of ${stats.size} bytes in another encoding than UTF-8, too much to be converted here. Use iconv in the terminal.`,
     );
   }
-  const bytes = Buffer.alloc(stats.size);
-  const { bytesRead } = await file.read(bytes, 0, stats.size, 0);
-  const decoded = await readText(bytes.subarray(0, bytesRead), signal);
+  const decoded = await readText(await bytesOf(file, stats.size), signal);
   if (!decoded) return toolError(`${absolute} is a binary file of ${stats.size} bytes.`);
   const window = lineWindowOf(decoded.text, args.offset, args.limit);
   return answer(window, args, describeEncoding(decoded));
@@ -181,5 +220,15 @@ function answer(
     output:
       output +
       `[Lines ${offset} to ${last} of ${totalLines}${inWhich}${why}. Go on with offset ${number}]`,
+  };
+}
+
+/** A document is read window by window: it is taken apart once, as long as it stays the same. */
+function rememberingLatest(readDocument: ReadDocument): ReadDocument {
+  let latest: { digest: string; document: DocumentText } | undefined;
+  return async (job, signal) => {
+    const digest = createHash('sha256').update(job.bytes).digest('hex');
+    if (latest?.digest !== digest) latest = { digest, document: await readDocument(job, signal) };
+    return latest.document;
   };
 }

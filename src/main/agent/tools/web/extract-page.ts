@@ -1,6 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
-import TurndownService from 'turndown';
+import { htmlToMarkdown } from '../../../documents/formats/html-to-markdown.ts';
 
 /** A page as it was fetched. */
 export interface ExtractJob {
@@ -21,12 +21,9 @@ export interface ExtractedPage {
 interface PageElement {
   readonly textContent: string | null;
   readonly innerHTML: string;
-  readonly children: { readonly length: number };
-  readonly parentElement: PageElement | null;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   querySelector(selector: string): PageElement | null;
-  closest(selector: string): PageElement | null;
   remove(): void;
 }
 interface PageDocument {
@@ -60,7 +57,7 @@ export function extractPage({ body, charset, url }: ExtractJob): ExtractedPage {
   const article = new Readability(copy, { charThreshold: shortestArticle }).parse();
   const text = article?.textContent?.trim() ?? '';
   const content = article?.content && text.length >= shortestArticle ? article.content : undefined;
-  const markdown = toMarkdown(content ?? wholePage(document));
+  const markdown = htmlToMarkdown(content ?? wholePage(document));
   return { title: (article?.title || title).trim(), markdown };
 }
 
@@ -92,39 +89,4 @@ function wholePage(document: PageDocument): string {
     'title, script, style, noscript, template, svg, iframe, nav, header, footer, [hidden]';
   for (const element of document.querySelectorAll(unread)) element.remove();
   return (document.querySelector('body') ?? document.documentElement).innerHTML;
-}
-
-function toMarkdown(html: string): string {
-  const service = new TurndownService({
-    headingStyle: 'atx',
-    codeBlockStyle: 'fenced',
-    bulletListMarker: '-',
-  });
-  service.remove(['script', 'style', 'noscript']);
-  // Pictures cannot be seen here; what they show is in their text.
-  service.addRule('picture', {
-    filter: 'img',
-    replacement: (_, node) => {
-      const alt = (node as unknown as PageElement).getAttribute('alt')?.trim();
-      return alt ? `[image: ${alt}]` : '';
-    },
-  });
-  service.addRule('cell', {
-    filter: ['td', 'th'],
-    replacement: (content) => ` ${content.trim().replaceAll('\n', ' ').replaceAll('|', '\\|')} |`,
-  });
-  service.addRule('row', {
-    filter: 'tr',
-    replacement: (content, node) => {
-      const row = node as unknown as PageElement;
-      const first = row.parentElement?.closest('table')?.querySelector('tr') === row;
-      const line = first ? `\n|${' --- |'.repeat(row.children.length)}` : '';
-      return `|${content}${line}\n`;
-    },
-  });
-  service.addRule('table', { filter: 'table', replacement: (content) => `\n\n${content}\n\n` });
-  return service
-    .turndown(html)
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trim();
 }

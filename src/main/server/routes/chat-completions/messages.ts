@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { lightOpeningOf } from '../../../../shared/clients/light.ts';
 import { withoutToolLines } from '../../../../shared/tool-lines.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
-import { type ReadPdf, textOfFile } from '../../requests/file-text.ts';
+import type { ReadFileText } from '../../../documents/read-file-text.ts';
+import { textOfFile } from '../../requests/file-text.ts';
 import { customArguments } from '../../requests/client-tools.ts';
 import { pairCalls } from '../../requests/paired-calls.ts';
 import { imageUrl } from '../../requests/schemas/image-url.ts';
@@ -111,7 +112,7 @@ const messagesPerTick = 250;
  */
 export async function readMessages(
   messages: readonly unknown[],
-  readPdf: ReadPdf | undefined,
+  readFile: ReadFileText,
 ): Promise<Conversation> {
   const instructions: string[] = [];
   const conversation: ChatMessage[] = [];
@@ -125,7 +126,7 @@ export async function readMessages(
         conversation.push({ role: 'user', content: text });
       } else instructions.push(text);
     } else {
-      const message = await convert(parsed, index, readPdf);
+      const message = await convert(parsed, index, readFile);
       if (!saysNothing(message)) conversation.push(message);
     }
   }
@@ -159,7 +160,7 @@ function withPairedCalls(conversation: readonly ChatMessage[]): ChatMessage[] {
 async function convert(
   parsed: Exclude<Message, { role: 'system' | 'developer' }>,
   index: number,
-  readPdf: ReadPdf | undefined,
+  readFile: ReadFileText,
 ): Promise<ChatMessage> {
   switch (parsed.role) {
     case 'user': {
@@ -167,7 +168,7 @@ async function convert(
       const content: UserContent = [];
       for (const [at, part] of parsed.content.entries()) {
         const param = paramOf(['messages', index, 'content', at])!;
-        content.push(await userPart(part, param, readPdf));
+        content.push(await userPart(part, param, readFile));
       }
       return { role: 'user', content: simplest(content), ...name };
     }
@@ -204,7 +205,7 @@ type UserContent = Exclude<Extract<ChatMessage, { role: 'user' }>['content'], st
 async function userPart(
   part: UserPart,
   param: string,
-  readPdf: ReadPdf | undefined,
+  readFile: ReadFileText,
 ): Promise<UserContent[number]> {
   switch (part.type) {
     case 'text':
@@ -216,7 +217,7 @@ async function userPart(
     case 'file': {
       const { file_data: data, filename } = part.file;
       const sent = { data, name: filename ?? undefined };
-      return { type: 'text', text: await textOfFile(sent, `${param}.file.file_data`, readPdf) };
+      return { type: 'text', text: await textOfFile(sent, `${param}.file.file_data`, readFile) };
     }
   }
 }

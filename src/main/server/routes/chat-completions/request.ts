@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AgentRequest } from '../../../agent/agent.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
-import type { ReadPdf } from '../../requests/file-text.ts';
+import type { ReadFileText } from '../../../documents/read-file-text.ts';
 import {
   customNames,
   parseTools,
@@ -50,7 +50,7 @@ export interface ChatRequestContext {
   client: string;
   maxMessages: number;
   /** Undefined where PDF files cannot be read. */
-  readPdf: ReadPdf | undefined;
+  readFile: ReadFileText;
   /** Told the type of each tool that is no function. */
   onIgnoredTool: (type: string) => void;
 }
@@ -74,7 +74,7 @@ export async function readChatRequest(
       'messages',
     );
   }
-  const { instructions, messages } = await readMessages(parsed.messages, context.readPdf);
+  const { instructions, messages } = await readMessages(parsed.messages, context.readFile);
   const clientTools = parseTools(parsed.tools ?? [], context.onIgnoredTool);
   const choice = parsed.tool_choice ?? undefined;
   refuseUnmetChoice(choice, clientTools);

@@ -43,7 +43,7 @@ async function complete(
     remember: rememberedFor(request.headers),
     client: clientName(request.headers),
     maxMessages: settings.server.maxMessages,
-    readPdf: deps.readPdf,
+    readFile: deps.readFile,
     onIgnoredTool: (type) => deps.logger.warn('Ignored a tool that is no function', { type }),
   });
   const origin = runOrigin('chat.completions', request, response, deps.redactor);

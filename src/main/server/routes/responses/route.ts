@@ -79,7 +79,7 @@ async function create(request: Request, response: Response, context: Context): P
     async (adopt) => {
       const { request: asked, origin } = wanted;
       const read = await readInput(asked.input, {
-        readPdf: context.readPdf,
+        readFile: context.readFile,
         maxItems: server.maxMessages,
         resolveItem: (id) => findItem(id, origin, responses),
         isCustomTool: (name) =>

@@ -23,6 +23,7 @@ import {
   createShells,
   judgeHere,
   noConfinement,
+  readDocumentHere,
   readTextHere,
 } from '../support.ts';
 
@@ -48,7 +49,7 @@ async function setUp() {
   const editor: Editor = (job) => Promise.resolve(edit(job));
   const engine = searchInThread(worker.file);
   const tools = {
-    read_file: createReadFileTool({ readText: readTextHere }),
+    read_file: createReadFileTool({ readText: readTextHere, readDocument: readDocumentHere }),
     write_file: createWriteFileTool({ edits, readText: readTextHere }),
     patch: createPatchTool({ edits, editor, readText: readTextHere }),
     search_files: createSearchFilesTool({ engine, readText: readTextHere }),

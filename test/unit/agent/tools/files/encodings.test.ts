@@ -16,7 +16,7 @@ import {
 import { createTextReader } from '../../../../../src/main/documents/text/read-text.ts';
 import { KeyedMutex } from '../../../../../src/main/system/locks/keyed-mutex.ts';
 import { buildWorker, type BuiltModule } from '../build-worker.ts';
-import { call, contextFor, createFolders, noConfinement } from '../support.ts';
+import { call, contextFor, createFolders, noConfinement, readDocumentHere } from '../support.ts';
 
 /** Files that are not UTF-8, as the tools for files treat them. */
 
@@ -37,7 +37,7 @@ async function setUp() {
   const edits = new KeyedMutex();
   const editor: Editor = (job) => Promise.resolve(edit(job));
   const tools = {
-    read_file: createReadFileTool({ readText }),
+    read_file: createReadFileTool({ readText, readDocument: readDocumentHere }),
     write_file: createWriteFileTool({ edits, readText }),
     patch: createPatchTool({ edits, editor, readText }),
   };

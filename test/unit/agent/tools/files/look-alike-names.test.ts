@@ -21,6 +21,7 @@ import {
   createFolders,
   noConfinement,
   ownEnvironment,
+  readDocumentHere,
   readTextHere,
 } from '../support.ts';
 
@@ -34,7 +35,7 @@ async function setUp(...names: string[]) {
   for (const name of names) await writeFile(path.join(workspace, name), 'old content\n');
   const parts = { edits: new KeyedMutex(), readText: readTextHere };
   const tools = {
-    read_file: createReadFileTool(parts),
+    read_file: createReadFileTool({ ...parts, readDocument: readDocumentHere }),
     write_file: createWriteFileTool(parts),
     patch: createPatchTool({ ...parts, editor: (job) => Promise.resolve(edit(job)) }),
   };

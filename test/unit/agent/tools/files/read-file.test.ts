@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { pdfOf } from '../../../../support/pdf-of.ts';
 import { createReadFileTool } from '../../../../../src/main/agent/tools/files/read-file.ts';
 import {
   assess,
   call,
   contextFor,
   createFolders,
+  readDocumentHere,
   readTextHere,
   withLongestStall,
 } from '../support.ts';
@@ -15,7 +17,7 @@ import {
 async function setUp() {
   const folders = await createFolders();
   const context = contextFor(folders.workspace);
-  const tool = createReadFileTool({ readText: readTextHere });
+  const tool = createReadFileTool({ readText: readTextHere, readDocument: readDocumentHere });
   const at = (...parts: string[]) => path.join(folders.workspace, ...parts);
   const write = async (name: string, content: string | Uint8Array) => {
     await mkdir(path.dirname(at(name)), { recursive: true });
@@ -143,6 +145,22 @@ describe('read_file', () => {
       error: true,
       output: expect.stringContaining('5 MiB'),
     });
+  });
+
+  test('reads documents as text, window by window', async () => {
+    const { write, read } = await setUp();
+    const lines = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`);
+    await write('pages.pdf', pdfOf(...lines));
+    expect((await read('pages.pdf', 3, 2)).output).toBe(
+      '3|line 2\n4|\n[Lines 3 to 4 of 79; PDF as text. Go on with offset 5]',
+    );
+    await write('broken.pdf', '%PDF-1.7 and then nothing');
+    expect(await read('broken.pdf')).toMatchObject({
+      error: true,
+      output: expect.stringContaining('cannot be read') as string,
+    });
+    await write('archive.zip', Buffer.from('504b0506' + '00'.repeat(18), 'hex'));
+    expect((await read('archive.zip')).output).toContain('ZIP archive');
   });
 
   test('suggests similar names for a file that is not there', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ApiError } from '../../../../../src/main/server/errors/api-error.ts';
 import { readChatRequest } from '../../../../../src/main/server/routes/chat-completions/request.ts';
+import { readFileHere } from '../../../../support/read-file-here.ts';
 
 /** A valid request that uses all there is. */
 const valid = {
@@ -78,7 +79,7 @@ it('10,000 mutated requests are read or refused with 400 and a message, and noth
         conversationId: 'c',
         client: 'fuzz',
         maxMessages: 100,
-        readPdf: undefined,
+        readFile: readFileHere,
         onIgnoredTool: () => {},
       }).catch((error: unknown) => error);
       if (!(result instanceof Error)) return;

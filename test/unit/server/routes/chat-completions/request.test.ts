@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../../src/main/server/errors/api-error.ts';
-import type { ReadPdf } from '../../../../../src/main/server/requests/file-text.ts';
+import type { ReadFileText } from '../../../../../src/main/documents/read-file-text.ts';
 import {
   type ChatRequest,
   readChatRequest,
 } from '../../../../../src/main/server/routes/chat-completions/request.ts';
+import { DocumentError } from '../../../../../src/main/documents/formats/document-error.ts';
+import { readFileHere } from '../../../../support/read-file-here.ts';
 
 const user = { role: 'user', content: 'Hi' };
 const dataUrl = 'data:image/png;base64,iVBORw0KGgo=';
@@ -12,13 +14,13 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 function read(
   body: unknown,
-  options: { readPdf?: ReadPdf; ignored?: string[] } = {},
+  options: { readFile?: ReadFileText; ignored?: string[] } = {},
 ): Promise<ChatRequest> {
   return readChatRequest(body, {
     conversationId: 'chat:1',
     client: 'Test',
     maxMessages: 50,
-    readPdf: options.readPdf,
+    readFile: options.readFile ?? readFileHere,
     onIgnoredTool: (type) => options.ignored?.push(type),
   });
 }
@@ -142,21 +144,18 @@ describe('chat completions request: messages', () => {
     expect(request.messages[0]!.content).toBe('Sum it up\n[File: notes.txt]\nGrüße');
   });
 
-  it('make PDF files into text where there is a reader', async () => {
+  it('make PDF files into text, or say why they cannot', async () => {
     const messages = [
       {
         role: 'user',
         content: [{ type: 'file', file: { filename: 'a.pdf', file_data: base64('%PDF-1.4') } }],
       },
     ];
-    const readPdf = (bytes: Uint8Array) => Promise.resolve(`${bytes.length} bytes`);
-    const { agentRequest } = await read({ messages }, { readPdf });
-    expect(agentRequest.messages[0]!.content).toBe('[File: a.pdf]\n8 bytes');
+    const { agentRequest } = await read({ messages });
+    expect(agentRequest.messages[0]!.content).toBe('[File: a.pdf]\na PDF of 8 bytes');
 
-    const error = await refusalOf({ messages });
-    expect(error.message).toContain('PDF files cannot be read');
-    const failing = () => Promise.reject(new Error('it is encrypted'));
-    await expect(read({ messages }, { readPdf: failing })).rejects.toMatchObject({
+    const failing = () => Promise.reject(new DocumentError('it is encrypted'));
+    await expect(read({ messages }, { readFile: failing })).rejects.toMatchObject({
       status: 400,
       message: expect.stringContaining('it is encrypted') as string,
     });

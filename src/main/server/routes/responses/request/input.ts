@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { apiError, invalidRequest } from '../../../errors/api-error.ts';
-import { type ReadPdf, textOfFile } from '../../../requests/file-text.ts';
+import type { ReadFileText } from '../../../../documents/read-file-text.ts';
+import { textOfFile } from '../../../requests/file-text.ts';
 import { imageUrl } from '../../../requests/schemas/image-url.ts';
 import { joinedName } from '../../../requests/client-tools.ts';
 import { paramOf, parse } from '../../../requests/schemas/parse.ts';
@@ -141,7 +142,7 @@ export type ResolveItem = (id: string) => Promise<InputItem | undefined>;
 
 /** What reading an input takes beside it. */
 export interface InputParts {
-  readPdf: ReadPdf | undefined;
+  readFile: ReadFileText;
   resolveItem: ResolveItem;
   maxItems: number;
   /** Whether the client declares a custom tool of this name, under which the model knows it. */
@@ -207,13 +208,13 @@ function foreignTypeOf(
 async function readItem(
   value: unknown,
   at: PropertyKey[],
-  { readPdf, resolveItem }: InputParts,
+  { readFile, resolveItem }: InputParts,
 ): Promise<InputItem> {
   const parsed = parse(item, withType(value), at);
   switch (parsed.type) {
     case 'message': {
       const { role, content, ...rest } = parse(inputMessage, parsed, at);
-      const parts = await readParts(content, [...at, 'content'], readPdf);
+      const parts = await readParts(content, [...at, 'content'], readFile);
       return { type: 'message', ...idOf(rest), role, content: parts } as InputItem;
     }
     case 'function_call': {
@@ -241,7 +242,7 @@ async function readItem(
     case 'custom_tool_call_output':
     case 'function_call_output': {
       const { type, call_id } = parsed;
-      const parts = await readParts(parsed.output, [...at, 'output'], readPdf);
+      const parts = await readParts(parsed.output, [...at, 'output'], readFile);
       const [only] = parts;
       // What was sent as a string stays one.
       const output = parts.length === 1 && only?.type === 'input_text' ? only.text : parts;
@@ -268,7 +269,7 @@ function idOf({ id }: { id?: string | null }): { id?: string } {
 async function readParts(
   parts: Part[],
   at: PropertyKey[],
-  readPdf: ReadPdf | undefined,
+  readFile: ReadFileText,
 ): Promise<Part[]> {
   const read: Part[] = [];
   for (const [index, part] of parts.entries()) {
@@ -278,7 +279,7 @@ async function readParts(
     }
     const param = paramOf([...at, index, 'file_data'])!;
     const sent = { data: part.file_data, name: part.filename ?? undefined };
-    read.push({ type: 'input_text', text: await textOfFile(sent, param, readPdf) });
+    read.push({ type: 'input_text', text: await textOfFile(sent, param, readFile) });
   }
   return read;
 }
