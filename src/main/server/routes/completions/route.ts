@@ -37,7 +37,7 @@ async function complete(
     task: taskSign(request.headers),
     client: clientName(request.headers),
     maxMessages: server.maxMessages,
-    readPdf: deps.readPdf,
+    readFile: deps.readFile,
     onIgnoredTool: () => {},
   });
   const origin = runOrigin('completions', request, response, deps.redactor);
