@@ -228,6 +228,8 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
       });
       if (!('way' in result)) return { holds: false, reason: result.reason };
       ({ way } = result);
+      // What nobody has used for long goes meanwhile; what cannot go is tried again at the next start.
+      folders.tidy().catch(() => undefined);
       return { holds: true, by: result.by };
     },
 
