@@ -7,6 +7,7 @@
  * rate n: n tokens a second and stream.
  * run=command: calls `terminal` with this word first, and answers with what it said.
  * search=a|b: calls `search_files` for each of these first, and answers with what that found.
+ * judge=n: asks `terminal` for n commands of up to 64 KiB first, of which none may run.
  */
 import { createServer } from 'node:net';
 
@@ -65,6 +66,20 @@ const toolCalls = (name, all) =>
     Buffer.from('0\r\n\r\n'),
   ]);
 
+const longest = 64 * 1024;
+const pieces = ['echo hello world; ', 'a=$a$a; ', '"$(echo x)" ', "python3 -c 'import os' ; ", 'x'];
+let made = 0;
+/** Commands of all lengths up to 64 KiB; each ends with what needs approval. */
+const longCommands = (count) =>
+  Array.from({ length: count }, () => {
+    made += 1;
+    const piece = pieces[made % pieces.length];
+    const length = (made * 7919) % (longest - 32);
+    return {
+      command: `: ${piece.repeat(Math.ceil(length / piece.length)).slice(0, length)}\nrm -rf src`,
+    };
+  });
+
 /** Streams that go as fast as they can, and those with a rate, by rate and phase. */
 const fast = new Set();
 const paced = new Map();
@@ -118,8 +133,12 @@ const toolResults = (text) =>
 
 const answer = (socket, text) => {
   if (text.startsWith('GET')) return socket.write(models);
-  const [, tokens, rate, command, patterns] =
-    /tokens=(\d+) rate=(\d+)(?: run=(\w+))?(?: search=([^"]+))?/.exec(text);
+  const [, tokens, rate, command, patterns, judged] =
+    /tokens=(\d+) rate=(\d+)(?: run=(\w+))?(?: search=([^"]+))?(?: judge=(\d+))?/.exec(text);
+  if (judged) {
+    if (toolResults(text).length > 0) return socket.write(Buffer.concat([head, token, end]));
+    return socket.write(toolCalls('terminal', longCommands(Number(judged))));
+  }
   if (patterns || command) {
     const results = toolResults(text);
     if (results.length === 0 && command) {

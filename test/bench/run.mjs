@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { idleMemory, startToListening } from './at-rest.mjs';
 import { startHost, startRelay, startUpstream } from './processes.mjs';
+import { judgeDelay } from './judging.mjs';
 import { judge, results, table } from './report.mjs';
 import { eventLoopDelay } from './searching.mjs';
 import { storedConversations } from './store.mjs';
@@ -22,6 +23,7 @@ const parts = {
   store: storedConversations,
   'event-loop': eventLoopDelay,
   wall: walledCommand,
+  judge: judgeDelay,
   'log-window': logWindow,
 };
 

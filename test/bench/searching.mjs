@@ -68,7 +68,7 @@ function search(host, agent) {
 }
 
 /** The delays since the last call. */
-async function delaysSince(host, file) {
+export async function delaysSince(host, file) {
   await rm(file, { force: true });
   process.kill(host.pid, 'SIGUSR2');
   while (!existsSync(file)) await delay(10);
