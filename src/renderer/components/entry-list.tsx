@@ -4,6 +4,8 @@ import { Button } from './button.tsx';
 export function EntryList(props: {
   label: string;
   entries: readonly string[];
+  /** What is shown of an entry. Default: the entry itself. */
+  describe?: (entry: string) => string;
   disabled: boolean;
   onRemove: (entry: string) => unknown;
 }) {
@@ -11,7 +13,7 @@ export function EntryList(props: {
     <ul aria-label={props.label}>
       {props.entries.map((entry) => (
         <li key={entry}>
-          <code>{entry}</code>
+          <code>{props.describe?.(entry) ?? entry}</code>
           <Button
             kind="quiet"
             icon="close"

@@ -1,3 +1,4 @@
+import { describeAllowed } from '../../../shared/allowed.ts';
 import { useApp } from '../../app-state.ts';
 import { EntryList } from '../../components/entry-list.tsx';
 import { Card, Section } from '../../components/layout.tsx';
@@ -63,6 +64,7 @@ function AlwaysAllowed() {
           <EntryList
             label="Always allowed"
             entries={entries}
+            describe={describeAllowed}
             disabled={setting.locked !== undefined}
             onRemove={(entry) => setting.save(entries.filter((each) => each !== entry))}
           />

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { describeAllowed } from '../../../src/shared/allowed.ts';
+
+test('an entry says what it covers, and why that was asked', () => {
+  expect(describeAllowed('git-force-push: git push -f origin main')).toBe(
+    'git push -f origin main — git force push',
+  );
+  expect(describeAllowed('credentials: cat .env (reads /home/ada/app/.env)')).toBe(
+    'cat .env (reads /home/ada/app/.env) — credentials',
+  );
+});
+
+test('an entry of an earlier version says that it covers nothing any more', () => {
+  expect(describeAllowed('credentials:/home/ada/app/.env')).toMatch(/covers nothing any more$/);
+});
