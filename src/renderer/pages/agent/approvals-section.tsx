@@ -1,4 +1,4 @@
-import { describeAllowed } from '../../../shared/allowed.ts';
+import { describeAllowed } from './describe-allowed.ts';
 import { useApp } from '../../app-state.ts';
 import { EntryList } from '../../components/entry-list.tsx';
 import { Card, Section } from '../../components/layout.tsx';

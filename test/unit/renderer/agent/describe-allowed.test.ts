@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeAllowed } from '../../../src/shared/allowed.ts';
+import { describeAllowed } from '../../../../src/renderer/pages/agent/describe-allowed.ts';
 
 test('an entry says what it covers, and why that was asked', () => {
   expect(describeAllowed('git-force-push: git push -f origin main')).toBe(
