@@ -7,14 +7,7 @@ export const mutants: MutantTable = {
       find: ".normalize('NFC').replaceAll(unseen, '');\n}\n\n/** Letters",
       replace: ".normalize('NFC');\n}\n\n/** Letters",
       test: 'test/http/remembered/remembered.test.ts',
-      name: 'has it where the answer comes back %s',
-    },
-    {
-      promise: 'our tool lines are no part of an answer',
-      find: 'withoutToolLines(text)',
-      replace: 'text',
-      test: 'test/http/remembered/remembered.test.ts',
-      name: 'and tool lines in the text',
+      name: 'has it where the answer comes back',
     },
     {
       promise: 'sources in front of a question are no part of it',

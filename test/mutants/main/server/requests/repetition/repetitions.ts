@@ -14,14 +14,14 @@ export const mutants: MutantTable = {
       find: "namedChat(headers) ?? ''])",
       replace: "''])",
       test: 'test/http/repetitions/repetitions.test.ts',
-      name: 'are the same words %s',
+      name: 'are the same words',
     },
     {
       promise: 'other words are no repetition',
       find: 'if ((await run.mark!.content()) !== content) continue;',
       replace: '',
       test: 'test/http/repetitions/repetitions.test.ts',
-      name: 'are the same words %s',
+      name: 'are the same words',
     },
     {
       promise: 'a client that left and does not say that it repeats begins anew',
