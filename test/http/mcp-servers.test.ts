@@ -72,3 +72,18 @@ describe('MCP servers in /health/detailed', { timeout: 60_000 }, () => {
     );
   });
 });
+
+it('a message goes without the tools of a server that still starts, and says so', async () => {
+  const host = await startWith({ slow: server('busy-talking', { BUSY_MS: '60000' }) });
+  const response = await fetch(`${host.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: host.headers,
+    body: JSON.stringify({ model: 'hermes-agent', messages: [{ role: 'user', content: 'hello' }] }),
+  });
+  expect(response.status).toBe(200);
+  const { choices } = (await response.json()) as {
+    choices: [{ message: { content: string; reasoning_content?: string } }];
+  };
+  expect(choices[0].message.reasoning_content).toContain('MCP servers still starting: slow.');
+  expect(choices[0].message.content).not.toContain('still starting');
+}, 60_000);

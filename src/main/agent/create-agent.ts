@@ -30,7 +30,7 @@ export interface AgentParts {
   settings: () => Settings;
   model: () => Model;
   approvals: Approvals;
-  toolbox: Pick<Toolbox, 'tools' | 'memory' | 'skills'>;
+  toolbox: Pick<Toolbox, 'tools' | 'memory' | 'skills' | 'startingServers'>;
   /** Absolute path of the folder the agent works in. */
   workspace: () => string;
   folders: HostFolders;
@@ -87,6 +87,11 @@ export function createAgent(parts: AgentParts): Agent {
     await makeWorkspace(workspace, parts.warn);
     const disabled = new Set(settings.agent.disabledTools);
     const enabled = (await parts.toolbox.tools()).filter((tool) => !disabled.has(tool.name));
+    const starting = parts.toolbox.startingServers();
+    if (starting.length > 0) {
+      const text = `MCP servers still starting: ${starting.join(', ')}. Their tools come with a later message.`;
+      run.emit({ type: 'run.notice', call: 0, text, shown: true });
+    }
     const servers = Object.keys(settings.mcpServers);
     const divided = divideTools(
       cautious ? withoutActing(enabled) : enabled,

@@ -56,6 +56,8 @@ export interface Toolbox {
   /** Names and descriptions of the skills, for the prompt. */
   skills(workspace: string): Promise<string>;
   readonly mcp: McpManager;
+  /** Names of the MCP servers whose tools are not there yet, for they start for the first time. */
+  startingServers(): string[];
   /** The environment of what tools start, before our secrets are taken out. */
   readonly userEnvironment: UserEnvironment;
   /** Ends every process, browser and connection that tools started. */
@@ -132,6 +134,11 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     memory: () => memory.snapshot(),
     skills: (workspace) => skills.index(workspace),
     mcp,
+    startingServers: () =>
+      mcp
+        .status()
+        .filter(({ state, tools, error }) => state === 'starting' && !error && tools.length === 0)
+        .map(({ name }) => name),
     userEnvironment,
     async close() {
       await Promise.all([processes.killAll(), judge.close(), web.close(), mcp.close()]);
