@@ -91,11 +91,9 @@ describe('while a tool is silent', () => {
   it('ChatBox gets data, since its Stop is dead while nothing but comments come', async () => {
     upstream.reply(slow, { text: 'Done' });
     const { reasoning, content } = await stream('chatbox');
-    expect(reasoning).toEqual([
-      '▸ terminal: `sleep 3`',
-      ' ',
-      expect.stringMatching(/^ ✓ 3\.\d s$/),
-    ]);
+    // On a busy machine the command takes longer, and there are more of them.
+    expect(reasoning.join('')).toMatch(/^▸ terminal: `sleep 3` +✓ \d+(\.\d)? s$/);
+    expect(reasoning).toContain(' ');
     expect(content).toBe('Done');
   });
 
@@ -136,12 +134,12 @@ describe('how a command ended', () => {
     const run = (command: string) => ({
       toolCalls: [{ id: command, name: 'terminal', arguments: { command } }],
     });
-    upstream.reply(run('echo *a_b*'), run('exit 3'), run('sudo rm -rf /etc/x'), { text: 'Done' });
+    upstream.reply(run('echo *a_b*'), run('exit 3'), run('shutdown -h now'), { text: 'Done' });
     const { reasoning } = await stream('chatbox');
     expect(reasoning.join('').split('\n')).toEqual([
       expect.stringMatching(/^▸ terminal: `echo \*a_b\*` ✓ \d\.\d s$/),
       '▸ terminal: `exit 3` ✗ exit 3',
-      '▸ terminal: `sudo rm -rf /etc/x` ✗ refused',
+      '▸ terminal: `shutdown -h now` ✗ refused',
     ]);
   });
 });
