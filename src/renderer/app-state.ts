@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { signal, type Signal } from '@preact/signals';
 import type { DesktopState } from '../shared/desktop-state.ts';
+import type { Door } from '../shared/open-doors.ts';
 import type { PageName } from '../shared/ipc.ts';
 import { CallError, type Api } from './api.ts';
 
@@ -22,6 +23,10 @@ export interface App {
   readonly toasts: Signal<readonly Toast[]>;
   /** Says what happened, for a few seconds. */
   readonly say: (text: string, failed?: boolean) => void;
+  /** The door that the person is asked about; null when there is none. */
+  readonly door: Signal<{ door: Door; answer: (open: boolean) => void } | null>;
+  /** Asks before a door is opened; resolves with whether it may be. */
+  readonly askFirst: (door: Door) => Promise<boolean>;
   /** Performs a call and says so if it fails; resolves with whether it worked. */
   readonly attempt: (work: () => Promise<unknown>, done?: string) => Promise<boolean>;
 }
@@ -45,6 +50,7 @@ export async function createApp(api: Api, firstPage: PageName): Promise<App> {
     confinement: signal(initial.confinement),
     mcp: signal(initial.mcp),
     environment: signal(initial.environment),
+    confinement: signal(initial.confinement),
     update: signal(initial.update),
   };
   apply = (part) => {
@@ -73,7 +79,19 @@ export async function createApp(api: Api, firstPage: PageName): Promise<App> {
       return false;
     }
   };
-  return { api, state, page, selectedRun: signal(null), toasts, say, attempt };
+  const door: App['door'] = signal(null);
+  const askFirst = (asked: Door): Promise<boolean> =>
+    new Promise((resolve) => {
+      door.value?.answer(false);
+      door.value = {
+        door: asked,
+        answer: (open) => {
+          if (door.value?.door === asked) door.value = null;
+          resolve(open);
+        },
+      };
+    });
+  return { api, state, page, selectedRun: signal(null), toasts, say, door, askFirst, attempt };
 }
 
 /** What to tell the person about something thrown. */

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { PageName } from '../shared/ipc.ts';
 import { useApp } from './app-state.ts';
 import { Banners } from './components/banners.tsx';
+import { Confirm } from './components/confirm.tsx';
 import { Icon } from './components/icon.tsx';
 import { Sidebar } from './components/sidebar.tsx';
 import { keepFocus } from './keep-focus.ts';
@@ -39,6 +40,7 @@ export function Shell() {
         <Banners />
         <Current key={app.page.value} />
       </main>
+      <DoorQuestion />
       <div class="toasts" role="status">
         {app.toasts.value.map((toast) => (
           <div key={toast.id} class={toast.failed ? 'toast failed' : 'toast'}>
@@ -48,5 +50,24 @@ export function Shell() {
         ))}
       </div>
     </div>
+  );
+}
+
+/** Asks before a change that lets others, or the agent, do more. */
+function DoorQuestion() {
+  const asked = useApp().door.value;
+  if (!asked) return null;
+  const { door, answer } = asked;
+  return (
+    <Confirm
+      key={door.name}
+      title={`${door.action}?`}
+      action={door.action}
+      destructive
+      onConfirm={() => answer(true)}
+      onClose={() => answer(false)}
+    >
+      {door.meaning}
+    </Confirm>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { z } from 'zod';
+import { doorsOpenedBy } from '../shared/open-doors.ts';
 import { settingsSections, type LockedSetting, type Settings } from '../shared/settings.ts';
 import { messageOf, useApp } from './app-state.ts';
 
@@ -42,7 +43,8 @@ export function useSetting<Section extends SectionName, Field extends FieldName<
   section: Section,
   field: Field,
 ): Setting<Settings[Section][Field]> {
-  const { api, state } = useApp();
+  const { api, state, askFirst } = useApp();
+  const [, redraw] = useState(0);
   const [error, setError] = useState<string | null>(null);
   const { values, locked } = state.settings.value;
   const schema = (settingsSections[section].shape as Record<string, z.ZodType>)[field]!;
@@ -55,8 +57,15 @@ export function useSetting<Section extends SectionName, Field extends FieldName<
   };
   const save = async (value: Settings[Section][Field]): Promise<boolean> => {
     if (!check(value)) return false;
+    const patch = { [section]: { [field]: value } };
+    for (const door of doorsOpenedBy(patch, values)) {
+      if (await askFirst(door)) continue;
+      // The control shows what the person chose; now it shows what holds.
+      redraw((times) => times + 1);
+      return false;
+    }
     try {
-      await api.updateSettings({ [section]: { [field]: value } });
+      await api.updateSettings(patch);
       return true;
     } catch (thrown) {
       setError(messageOf(thrown));

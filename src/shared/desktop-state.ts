@@ -179,6 +179,8 @@ export interface DesktopState {
   /** In the order of the settings. */
   mcp: McpServerView[];
   environment: EnvironmentView;
+  /** The wall around what the agent starts. */
+  confinement: ConfinementStatus;
   update: UpdateView;
 }
 

@@ -80,6 +80,37 @@ test('a denied command does not run; the model is told, and the stream ends well
   expect(told).toMatch(/denied|refused|not approved|declined/i);
 });
 
+test('a denied command tells the model why, in the person’s words', async () => {
+  scriptCommand('rm -rf build', 'I keep it.');
+  const stream = ask('Clean up');
+  const page = await dialog();
+  await expect(page.getByText('“Clean up”')).toBeVisible();
+  await expect(page.getByText(workspace, { exact: true })).toBeVisible();
+  await page.getByLabel('Denied because').fill('it holds the release');
+  await answerButton(page, 'Deny').click();
+  await stream.ended;
+  const told = JSON.stringify(shared.upstream.requests.at(-1)?.body.messages.at(-1));
+  expect(told).toContain('it holds the release');
+});
+
+test('a long command can be allowed only once its end was seen; what hides in it is marked', async () => {
+  const lines = Array.from({ length: 80 }, (_, index) => `echo ${index}`);
+  scriptCommand(`${lines.join('\n')}\nrm -rf bui\u200bld`, 'Well.');
+  const stream = ask('Remove it');
+  const page = await dialog();
+  await expect(answerButton(page, 'Deny')).toBeEnabled();
+  await expect(answerButton(page, 'Allow once')).toBeDisabled();
+  await expect(page.getByText('Scroll to its end to allow it.')).toBeVisible();
+  await expect(page.getByText('This holds hidden characters')).toBeVisible();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByLabel('Full action').focus();
+  await page.keyboard.press('End');
+  await expect(answerButton(page, 'Allow once')).toBeEnabled();
+  await expect(page.getByText('⟨U+200B⟩', { exact: true })).toBeVisible();
+  await answerButton(page, 'Deny').click();
+  await stream.ended;
+});
+
 test('no answer in time is a denial, and the stream ends well', async () => {
   // Everything is real but the clock: what would take five minutes takes two seconds.
   await shared.running.app.evaluate(() => {

@@ -139,8 +139,19 @@ test('removing the key asks first, opens this computer only, and can be undone',
 test('opening the server to the network rebinds it and shows its addresses', async () => {
   const { page } = shared;
   await open(page, 'Server');
-  await page.getByLabel('The network').check();
+  // An arrow key, or a click that was not meant, opens nothing.
+  await page.getByLabel('This computer only').focus();
+  await page.keyboard.press('ArrowDown');
+  const question = page.getByRole('dialog', { name: 'Open to the network?' });
+  await expect(question).toContainText('Every device that reaches this computer');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByLabel('This computer only')).toBeChecked();
+  await expect(page.getByRole('status', { name: 'Server' })).toContainText('127.0.0.1:');
+
+  await page.getByLabel('The network').click();
+  await question.getByRole('button', { name: 'Open to the network' }).click();
   await expect(page.getByRole('status', { name: 'Server' })).toContainText('0.0.0.0:');
+  await expect(page.getByText('The network can reach the server')).toBeVisible();
   await page.getByLabel('This computer only').check();
   await expect(page.getByRole('status', { name: 'Server' })).toContainText('127.0.0.1:');
 });

@@ -14,6 +14,8 @@ interface Change {
   to: string | boolean;
   by: 'text' | 'choice' | 'select' | 'entry' | 'switch';
   saved: unknown;
+  /** The button of the question that comes first, where the change opens a door. */
+  asks?: string;
   /** A folded part to open, or a choice to make, before the control is there. */
   first?: (page: Page) => Promise<unknown>;
 }
@@ -173,6 +175,7 @@ const changes: readonly Change[] = [
     by: 'switch',
     to: true,
     saved: true,
+    asks: 'Let them',
   },
   {
     page: 'Agent',
@@ -214,7 +217,8 @@ const changes: readonly Change[] = [
 
 function control(page: Page, { by, label }: Change) {
   if (by === 'switch') return page.getByRole('switch', { name: label, exact: true });
-  if (by === 'choice') return page.getByRole('radio', { name: label });
+  // A choice's name is its label and what it means.
+  if (by === 'choice') return page.getByRole('radio', { name: new RegExp(`^${label}`) });
   return page.getByLabel(label, { exact: true }).and(page.locator('input, select'));
 }
 
@@ -267,6 +271,10 @@ for (const change of changes) {
     await open(page, change.page);
     await change.first?.(page);
     await make(page, change);
+    // What lets the agent do more asks first.
+    if (change.asks) {
+      await page.getByRole('dialog').getByRole('button', { name: change.asks }).click();
+    }
     await expect.poll(() => savedValue(change.path)).toEqual(change.saved);
     await expectShown(page, change);
   });
@@ -369,6 +377,11 @@ test('exported settings hold no secret, and imported ones are taken over', async
   await running.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+    // The person reads what the import changes, and agrees.
+    dialog.showMessageBox = (...args: unknown[]) => {
+      Object.assign(globalThis, { imported: args.at(-1) });
+      return Promise.resolve({ response: 1, checkboxChecked: false });
+    };
   }, path);
   await open(page, 'App');
   await page.getByRole('button', { name: 'Export…' }).click();
@@ -382,6 +395,11 @@ test('exported settings hold no secret, and imported ones are taken over', async
   await page.getByRole('button', { name: 'Import…' }).click();
   await expect(page.getByText('Settings imported')).toBeVisible();
   expect(await savedValue('server.keepaliveSeconds')).toBe(59);
+  const asked = await running.app.evaluate(
+    () => (globalThis as unknown as { imported: { message: string; detail: string } }).imported,
+  );
+  expect(asked.message).toContain('export.json');
+  expect(asked.detail).toContain('server.keepaliveSeconds: 11 → 59');
 
   await writeFile(path, '{"no": "settings"}');
   await page.getByRole('button', { name: 'Import…' }).click();

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { openDoors } from '../../shared/open-doors.ts';
 import { useApp } from '../app-state.ts';
 import { Button } from './button.tsx';
 import { Notice } from './layout.tsx';
@@ -13,7 +14,10 @@ export function Banners() {
   const notices = state.settings.value.notices.filter((each) => !dismissed.includes(each));
   const { noTray } = state.app.value;
   const tellOfTray = noTray !== null && !noTray.told;
-  if (!problem && waiting === 0 && notices.length === 0 && !tellOfTray) return null;
+  const { values, secrets } = state.settings.value;
+  const open = openDoors(values, secrets.apiKey);
+  const quiet = !problem && waiting === 0 && notices.length === 0 && open.length === 0;
+  if (quiet && !tellOfTray) return null;
   return (
     <div class="banners">
       {problem && (
@@ -52,6 +56,11 @@ export function Banners() {
           }
         >
           <p>Closing this window minimises it, and Quit is on the App page. {noTray}</p>
+        </Notice>
+      )}
+      {open.length > 0 && (
+        <Notice kind="warning" title={open.map(({ name }) => name).join(' · ')}>
+          <p>{open.map(({ meaning }) => meaning).join(' ')}</p>
         </Notice>
       )}
       {notices.length > 0 && (

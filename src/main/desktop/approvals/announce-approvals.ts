@@ -1,4 +1,5 @@
 import { Notification } from 'electron';
+import { withMarks } from '../../../shared/hidden-characters.ts';
 import type { ApprovalView } from '../../../shared/desktop-state.ts';
 import type { DesktopFeed } from '../state/desktop-feed.ts';
 import type { Windows } from '../window/windows.ts';
@@ -30,10 +31,21 @@ function notify(approval: ApprovalView, windows: Windows): Notification | undefi
   if (!Notification.isSupported()) return undefined;
   const notification = new Notification({
     title: `${approval.client} asks for your approval`,
-    body: approval.action,
+    body: notificationText(approval.action, process.platform),
     urgency: 'critical',
   });
   notification.on('click', () => windows.showApprovals());
   notification.show();
   return notification;
+}
+
+/** Longer texts are cut by the system, anywhere. */
+const longestText = 240;
+
+/** An action as a notification shows it: Linux desktops read markup in it, and hide what hides. */
+export function notificationText(action: string, platform: NodeJS.Platform): string {
+  const text = withMarks(action);
+  const cut = text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  if (platform !== 'linux') return cut;
+  return cut.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -59,6 +59,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     confinement: () => confinement.status,
     mcp: () => host.mcpServers().map(mcpServerView),
     environment: () => toolbox.userEnvironment.source,
+    confinement: () => host.confinement.status,
     update: () => sources.updates.current,
   };
 
@@ -87,6 +88,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   tray.onChange(() => mark('app'));
   toolbox.mcp.onChange(() => mark('mcp'));
   toolbox.userEnvironment.onChange(() => mark('environment'));
+  host.confinement.onChange(() => mark('confinement'));
   sources.updates.onChange(() => mark('update'));
 
   return {
@@ -99,6 +101,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
       confinement: read.confinement(),
       mcp: read.mcp(),
       environment: read.environment(),
+      confinement: read.confinement(),
       update: read.update(),
     }),
     onChange(listener) {

@@ -1,4 +1,5 @@
 import type { DesktopState } from '../../../shared/desktop-state.ts';
+import { openDoors } from '../../../shared/open-doors.ts';
 import type { PageName } from '../../../shared/ipc.ts';
 import { statusLine } from './tray-state.ts';
 
@@ -28,6 +29,10 @@ export function trayMenu(state: DesktopState): TrayItem[] {
   const loginLocked = settings.locked.some((each) => each.path === 'app.startAtLogin');
   return [
     { kind: 'text', label: `Hermes Tray — ${statusLine(state)}` },
+    ...openDoors(settings.values, settings.secrets.apiKey).map(({ name }): TrayItem => ({
+      kind: 'text',
+      label: `⚠ ${name}`,
+    })),
     ...portConflict(state),
     {
       kind: 'check',

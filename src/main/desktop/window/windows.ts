@@ -52,7 +52,7 @@ export function createWindows(
         ...common,
         title: 'Hermes Tray — Approval',
         view: 'approvals',
-        size: { width: 620, height: 430, minWidth: 480, minHeight: 380, alwaysOnTop: true },
+        size: { width: 640, height: 560, minWidth: 480, minHeight: 420, alwaysOnTop: true },
       });
       window.once('ready-to-show', () => window.showInactive());
       approvals = window;

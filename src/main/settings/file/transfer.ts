@@ -2,6 +2,7 @@ import { isRecord } from '../../../shared/is-record.ts';
 import {
   settingsPatchSchema,
   type LockedSetting,
+  type McpServer,
   type Settings,
   type SettingsPatch,
 } from '../../../shared/settings.ts';
@@ -77,8 +78,52 @@ export function importSettings(
   }
   const result = settingsPatchSchema.safeParse(patch);
   if (!result.success) throw new SettingsError(issuesOf(result.error));
-  return { patch: overlay(result.data), notices: [...new Set(notices)] };
+  const { data: asked } = result;
+  if (asked.mcpServers) {
+    const brought = switchOffNew(asked.mcpServers, options.current.mcpServers);
+    asked.mcpServers = brought.servers;
+    notices.push(...brought.names.map(switchedOff));
+  }
+  return { patch: overlay(asked), notices: [...new Set(notices)] };
 }
+
+const switchedOff = (name: string): string =>
+  `The MCP server ${name} came in switched off: it would start a program here. Look at it under Agent, and switch it on.`;
+
+/** The servers of an import: those that are not here in the same form are switched off. */
+function switchOffNew(
+  servers: Settings['mcpServers'],
+  current: Settings['mcpServers'],
+): { servers: Settings['mcpServers']; names: string[] } {
+  const isKnown = (name: string): boolean => {
+    const on = (server: McpServer | undefined): string =>
+      JSON.stringify(server && { ...server, disabled: false });
+    return on(servers[name]) === on(current[name]);
+  };
+  const names = Object.keys(servers).filter((name) => !isKnown(name) && !servers[name]!.disabled);
+  const entries = Object.entries(servers).map(([name, server]) =>
+    names.includes(name) ? [name, { ...server, disabled: true }] : [name, server],
+  );
+  return { servers: Object.fromEntries(entries) as Settings['mcpServers'], names };
+}
+
+/** What a patch changes, one line a field, for the person who is to agree. */
+export function describeChanges(patch: SettingsPatch, current: Settings): string[] {
+  const shown = (value: unknown): string => {
+    const text =
+      typeof value === 'string' ? value || '(empty)' : (JSON.stringify(value) ?? 'unset');
+    return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+  };
+  return Object.entries(patch).flatMap(([section, fields]) => {
+    const before = current[section as keyof Settings] as Record<string, unknown>;
+    return Object.entries(fields as Record<string, unknown>)
+      .filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field]))
+      .map(([field, value]) => `${section}.${field}: ${shown(before[field])} → ${shown(value)}`);
+  });
+}
+
+/** Characters of a value in such a line. */
+const longestValue = 60;
 
 /** Command-line arguments with the values of `--token=…` and `--api-key …` replaced. */
 function hideSecretArguments(args: readonly string[]): string[] {

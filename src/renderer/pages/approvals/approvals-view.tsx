@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ApprovalView } from '../../../shared/desktop-state.ts';
 import type { ApprovalAnswer } from '../../../shared/run-events.ts';
+import type { ConfinementStatus } from '../../../shared/confinement.ts';
+import { holdsHidden, withMarks } from '../../../shared/hidden-characters.ts';
 import { useApp } from '../../app-state.ts';
 import { Button, CopyButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Empty } from '../../components/layout.tsx';
 import { sentenceOf } from '../../format.ts';
 import { useNow } from '../../use-now.ts';
+import { ActionText } from './action-text.tsx';
 
 /**
  * The small window in which a person decides. The oldest question is shown; the others wait behind
@@ -27,12 +30,17 @@ export function ApprovalsView() {
   return <Question key={first.id} approval={first} behind={waiting.length - 1} />;
 }
 
-/** How long the buttons stay shut, so that a click or key meant for another window decides nothing. */
-const guardMs = 500;
+/**
+ * How long the buttons stay shut, so that a click or key meant for another window, or for the question
+ * before, decides nothing.
+ */
+const guardMs = 800;
 
 function Question({ approval, behind }: { approval: ApprovalView; behind: number }) {
-  const { api, attempt } = useApp();
+  const { api, attempt, state } = useApp();
   const [ready, setReady] = useState(false);
+  const [seen, setSeen] = useState(false);
+  const [reason, setReason] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setReady(true), guardMs);
     return () => clearTimeout(timer);
@@ -47,7 +55,16 @@ function Question({ approval, behind }: { approval: ApprovalView; behind: number
     return () => removeEventListener('keydown', putAway);
   }, [ready]);
   const answer = (given: ApprovalAnswer) => (): Promise<boolean> =>
-    attempt(() => api.answerApproval({ id: approval.id, answer: given }));
+    attempt(() =>
+      api.answerApproval({
+        id: approval.id,
+        answer: given,
+        ...(given === 'deny' && reason.trim() !== '' ? { reason: reason.trim() } : {}),
+      }),
+    );
+  const allowed = ready && seen;
+  const remembered = approval.covers.length > 0;
+  const stopping = state.server.value.state === 'stopping';
 
   return (
     <main class="approval" aria-labelledby="approval-title">
@@ -63,35 +80,103 @@ function Question({ approval, behind }: { approval: ApprovalView; behind: number
         </div>
         {behind > 0 && <span class="tag">{behind} more waiting</span>}
       </header>
+      {stopping && (
+        <p class="warning" role="status">
+          The server is stopping. What you decide now still counts until it has stopped.
+        </p>
+      )}
       <div class="action">
-        <pre tabIndex={0} aria-label="Full action">
-          {approval.action}
-        </pre>
+        <ActionText approval={approval} onSeen={() => setSeen(true)} />
         <CopyButton what="action" copy={() => api.copyText({ text: approval.action })} />
       </div>
-      <p class="hint run-id">
-        Run <code>{approval.runId}</code>
-      </p>
+      {holdsHidden(approval.action) && (
+        <p class="warning">
+          This holds hidden characters, shown here as marks such as ⟨U+200B⟩. It may not do what it
+          seems to.
+        </p>
+      )}
+      <dl class="facts">
+        {approval.asked !== '' && (
+          <>
+            <dt>You asked</dt>
+            <dd>“{withMarks(approval.asked)}”</dd>
+          </>
+        )}
+        <dt>Folder</dt>
+        <dd>
+          <code>{withMarks(approval.folder)}</code>
+        </dd>
+        <dt>Reach</dt>
+        <dd>{reachOf(state.confinement.value)}</dd>
+        <dt>“Always”</dt>
+        <dd>
+          {remembered ? (
+            <Covered lines={approval.covers} />
+          ) : (
+            'Not possible here: only this one call can be allowed.'
+          )}
+        </dd>
+      </dl>
       <footer>
         <Countdown approval={approval} />
+        <label class="why-not">
+          <span>Denied because</span>
+          <input
+            type="text"
+            value={reason}
+            maxLength={500}
+            placeholder="told to the agent; may be left empty"
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+        </label>
         <div class="answers">
           <Button onClick={answer('deny')} disabled={!ready}>
             Deny
           </Button>
           <span class="spacer" />
-          <Button onClick={answer('always')} disabled={!ready}>
-            Always allow this
-          </Button>
-          <Button onClick={answer('conversation')} disabled={!ready}>
-            Allow for this conversation
-          </Button>
-          <Button kind="primary" onClick={answer('once')} disabled={!ready}>
+          {!seen && <span class="hint">Scroll to its end to allow it.</span>}
+          {remembered && (
+            <>
+              <Button onClick={answer('always')} disabled={!allowed}>
+                Always allow this
+              </Button>
+              <Button onClick={answer('conversation')} disabled={!allowed}>
+                Allow for this conversation
+              </Button>
+            </>
+          )}
+          <Button kind="primary" onClick={answer('once')} disabled={!allowed}>
             Allow once
           </Button>
         </div>
       </footer>
     </main>
   );
+}
+
+/** What "always" would allow, a line each. */
+function Covered({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>
+          <code>{withMarks(line)}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Where what is allowed may reach. */
+function reachOf({ state, reason }: ConfinementStatus): string {
+  switch (state) {
+    case 'on':
+      return 'The wall is on: nothing outside the workspace is changed, and your keys are not there.';
+    case 'off':
+      return 'The wall is off: it may reach all that you can.';
+    case 'unavailable':
+      return `There is no wall on this computer: it may reach all that you can. ${reason}`;
+  }
 }
 
 /** The time that is left; no answer is a refusal. */

@@ -1,7 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { dialog } from 'electron';
 import type { Host } from '../../../host.ts';
-import { exportSettings, importSettings } from '../../../settings/file/transfer.ts';
+import { doorsOpenedBy, type Door } from '../../../../shared/open-doors.ts';
+import {
+  describeChanges,
+  exportSettings,
+  importSettings,
+} from '../../../settings/file/transfer.ts';
 import { restoreValues } from '../../state/hidden-values.ts';
 import type { CallHandlers } from '../handle-calls.ts';
 
@@ -41,8 +47,37 @@ export function settingsCalls({ settings }: Host): SettingsCalls {
       if (canceled || path === undefined) return null;
       const { current, locked } = settings;
       const { patch, notices } = importSettings(await readFile(path, 'utf8'), { current, locked });
+      const changes = describeChanges(patch, current);
+      if (!(await agreed(path, changes, doorsOpenedBy(patch, current)))) return null;
       settings.update(patch);
       return notices;
     },
   };
+}
+
+/** Changes that are listed one by one; more would not fit on a screen. */
+const mostListed = 15;
+
+/** Whether the person agrees to an import, knowing the file, what it changes and what it opens. */
+async function agreed(
+  path: string,
+  changes: readonly string[],
+  doors: readonly Door[],
+): Promise<boolean> {
+  const more = changes.length - mostListed;
+  const { response } = await dialog.showMessageBox({
+    type: doors.length > 0 ? 'warning' : 'question',
+    title: 'Import settings',
+    message: `Import settings from ${basename(path)}?`,
+    detail: [
+      ...doors.map(({ name, meaning }) => `⚠ ${name}. ${meaning}\n`),
+      ...(changes.length === 0 ? ['It changes nothing.'] : changes.slice(0, mostListed)),
+      ...(more > 0 ? [`and ${more} more`] : []),
+    ].join('\n'),
+    buttons: ['Cancel', doors.length > 0 ? 'Import all the same' : 'Import'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1;
 }
