@@ -28,7 +28,7 @@ export function EnvironmentSection() {
           </Button>
         </Row>
         <Row id="search-path" label="PATH" hint="Programs are sought in this order." group stacked>
-          <ol class="path-list mono" aria-labelledby="search-path-label">
+          <ol class="path-list mono" aria-labelledby="search-path-label" tabIndex={0}>
             {path.map((folder) => (
               <li key={folder}>{folder}</li>
             ))}
