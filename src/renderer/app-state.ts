@@ -50,7 +50,6 @@ export async function createApp(api: Api, firstPage: PageName): Promise<App> {
     confinement: signal(initial.confinement),
     mcp: signal(initial.mcp),
     environment: signal(initial.environment),
-    confinement: signal(initial.confinement),
     update: signal(initial.update),
   };
   apply = (part) => {

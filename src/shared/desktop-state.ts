@@ -174,8 +174,6 @@ export interface DesktopState {
   runs: RunView[];
   /** Oldest first. */
   approvals: ApprovalView[];
-  /** The wall around what the agent starts. */
-  confinement: ConfinementStatus;
   /** In the order of the settings. */
   mcp: McpServerView[];
   environment: EnvironmentView;

@@ -49,7 +49,6 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
     confinement: { state: 'on', reason: 'It is held by bubblewrap.' },
     mcp: [],
     environment: { from: 'own', shell: null, problem: null, reading: false, path: [], added: [] },
-    confinement: { state: 'on', reason: 'Bubblewrap holds it.' },
     update: { state: 'idle', version: null, progress: null, message: null },
     ...part,
   };

@@ -47,7 +47,7 @@ describe('what hides in a text', () => {
           .filter(({ hidden }) => hidden === undefined)
           .map((piece) => piece.text)
           .join('');
-        const rest = [...text];
+        const rest = Array.from(text);
         for (const character of seen) {
           const at = rest.indexOf(character);
           expect(at).toBeGreaterThanOrEqual(0);

@@ -59,7 +59,6 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     confinement: () => confinement.status,
     mcp: () => host.mcpServers().map(mcpServerView),
     environment: () => toolbox.userEnvironment.source,
-    confinement: () => host.confinement.status,
     update: () => sources.updates.current,
   };
 
@@ -88,7 +87,6 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   tray.onChange(() => mark('app'));
   toolbox.mcp.onChange(() => mark('mcp'));
   toolbox.userEnvironment.onChange(() => mark('environment'));
-  host.confinement.onChange(() => mark('confinement'));
   sources.updates.onChange(() => mark('update'));
 
   return {
@@ -98,7 +96,6 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
       settings: read.settings(),
       runs: read.runs(),
       approvals: read.approvals(),
-      confinement: read.confinement(),
       mcp: read.mcp(),
       environment: read.environment(),
       confinement: read.confinement(),

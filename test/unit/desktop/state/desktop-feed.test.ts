@@ -36,7 +36,6 @@ function watched() {
       mcp: source('mcp'),
       userEnvironment: { ...source('environment'), source: idleState().environment },
     },
-    confinement: { ...source('confinement'), status: idleState().confinement },
   };
   const feed = createDesktopFeed(host as never, {
     app: { getVersion: () => '1.2.3' },
