@@ -55,7 +55,7 @@ export function Banners() {
             </Button>
           }
         >
-          <p>Closing this window minimises it, and Quit is on the App page. {noTray}</p>
+          <p>Closing this window minimises it, and Quit is on the App page. {noTray.remedy}</p>
         </Notice>
       )}
       {open.length > 0 && (
