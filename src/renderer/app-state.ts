@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { signal, type Signal } from '@preact/signals';
 import type { DesktopState } from '../shared/desktop-state.ts';
-import type { Door } from '../shared/open-doors.ts';
+import type { Door } from '../shared/safety/open-doors.ts';
 import type { PageName } from '../shared/ipc.ts';
 import { CallError, type Api } from './api.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { z } from 'zod';
-import { doorsOpenedBy } from '../shared/open-doors.ts';
+import { doorsOpenedBy } from '../shared/safety/open-doors.ts';
 import { settingsSections, type LockedSetting, type Settings } from '../shared/settings.ts';
 import { messageOf, useApp } from './app-state.ts';
 

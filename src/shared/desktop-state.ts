@@ -1,4 +1,4 @@
-import type { ConfinementStatus } from './confinement.ts';
+import type { ConfinementStatus } from './safety/confinement.ts';
 import type { RunApi, RunEvent, RunStatus, Usage } from './run-events.ts';
 import type { LockedSetting, LogLevel, ProviderId, SecretName, Settings } from './settings.ts';
 

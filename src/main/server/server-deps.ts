@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { ConfinementStatus } from '../../shared/confinement.ts';
+import type { ConfinementStatus } from '../../shared/safety/confinement.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Approvals } from '../agent/approvals/approvals.ts';
 import type { McpServerStatus } from '../agent/mcp/mcp-manager.ts';

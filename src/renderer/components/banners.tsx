@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { openDoors } from '../../shared/open-doors.ts';
+import { openDoors } from '../../shared/safety/open-doors.ts';
 import { useApp } from '../app-state.ts';
 import { Button } from './button.tsx';
 import { Notice } from './layout.tsx';

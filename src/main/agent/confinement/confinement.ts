@@ -1,4 +1,4 @@
-import type { ConfinementStatus } from '../../../shared/confinement.ts';
+import type { ConfinementStatus } from '../../../shared/safety/confinement.ts';
 
 /** A program about to be started, as spawn(2) wants it. */
 export interface Program {

@@ -1,5 +1,5 @@
 import type { Logger } from '../../log/logger.ts';
-import type { ConfinementStatus } from '../../../shared/confinement.ts';
+import type { ConfinementStatus } from '../../../shared/safety/confinement.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import {
   ConfinementRequiredError,

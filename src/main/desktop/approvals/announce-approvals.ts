@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import { withMarks } from '../../../shared/hidden-characters.ts';
+import { withMarks } from '../../../shared/safety/hidden-characters.ts';
 import type { ApprovalView } from '../../../shared/desktop-state.ts';
 import type { DesktopFeed } from '../state/desktop-feed.ts';
 import type { Windows } from '../window/windows.ts';

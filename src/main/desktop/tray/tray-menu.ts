@@ -1,5 +1,5 @@
 import type { DesktopState } from '../../../shared/desktop-state.ts';
-import { openDoors } from '../../../shared/open-doors.ts';
+import { openDoors } from '../../../shared/safety/open-doors.ts';
 import type { PageName } from '../../../shared/ipc.ts';
 import { statusLine } from './tray-state.ts';
 

@@ -1,4 +1,4 @@
-import type { ConfinementStatus } from '../../../shared/confinement.ts';
+import type { ConfinementStatus } from '../../../shared/safety/confinement.ts';
 import type { LockedSetting } from '../../../shared/settings.ts';
 import { maskKey } from '../secrets/api-key.ts';
 import type { SecretVault } from '../secrets/secrets.ts';

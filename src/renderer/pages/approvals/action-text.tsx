@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ApprovalView } from '../../../shared/desktop-state.ts';
-import { showHidden } from '../../../shared/hidden-characters.ts';
+import { showHidden } from '../../../shared/safety/hidden-characters.ts';
 
 /** The dangerous parts of an action and the rest, in order. */
 function parts({ action, dangerous }: ApprovalView): { text: string; danger: boolean }[] {

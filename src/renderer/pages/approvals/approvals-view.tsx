@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ApprovalView } from '../../../shared/desktop-state.ts';
 import type { ApprovalAnswer } from '../../../shared/run-events.ts';
-import type { ConfinementStatus } from '../../../shared/confinement.ts';
-import { holdsHidden, withMarks } from '../../../shared/hidden-characters.ts';
+import type { ConfinementStatus } from '../../../shared/safety/confinement.ts';
+import { holdsHidden, withMarks } from '../../../shared/safety/hidden-characters.ts';
 import { useApp } from '../../app-state.ts';
 import { Button, CopyButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';

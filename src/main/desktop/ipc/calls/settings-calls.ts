@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { dialog } from 'electron';
 import type { Host } from '../../../host.ts';
-import { doorsOpenedBy, type Door } from '../../../../shared/open-doors.ts';
+import { doorsOpenedBy, type Door } from '../../../../shared/safety/open-doors.ts';
 import {
   describeChanges,
   exportSettings,

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdsHidden, showHidden, withMarks } from '../../../src/shared/hidden-characters.ts';
+import {
+  holdsHidden,
+  showHidden,
+  withMarks,
+} from '../../../../src/shared/safety/hidden-characters.ts';
 
 describe('what hides in a text', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { doorsOpenedBy, openDoors } from '../../../src/shared/open-doors.ts';
-import { settingsSchema, type SettingsPatch } from '../../../src/shared/settings.ts';
+import { doorsOpenedBy, openDoors } from '../../../../src/shared/safety/open-doors.ts';
+import { settingsSchema, type SettingsPatch } from '../../../../src/shared/settings.ts';
 
 const shut = settingsSchema.parse({});
 const names = (doors: { name: string }[]): string[] => doors.map(({ name }) => name);

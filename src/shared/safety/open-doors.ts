@@ -1,4 +1,4 @@
-import type { Settings, SettingsPatch } from './settings.ts';
+import type { Settings, SettingsPatch } from '../settings.ts';
 
 /** A change of the settings after which others, or the agent, may do more on this computer. */
 export interface Door {
