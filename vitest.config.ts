@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     restoreMocks: true,
+    // As the desktop tests do: on a busy machine a failing test is tried once more, and named flaky.
+    retry: process.env.CI ? 2 : 0,
     reporters: ['default', new CountReporter()],
   },
 });
