@@ -78,3 +78,32 @@ describe('ids that are made short', () => {
     expect(new Set(made).size).toBe(2);
   });
 });
+
+describe('a guess', () => {
+  const texts = user([{ type: 'text', text: 'one' }]);
+  const refusal = 'messages: the content of each must be a string';
+
+  it('after which the service says the same again is dropped for the next', async () => {
+    const { sent, notices } = await askStrict(
+      (body) =>
+        JSON.stringify(body).includes('"type":"text"') ? [400, openAi(refusal)] : undefined,
+      { messages: [texts, calls, output], tools: [look] },
+    );
+    expect(notices).toEqual([
+      'Testers did not take the request as it was: texts are sent as plain strings from now on',
+    ]);
+    // What the dropped guess had changed is as it was.
+    expect(sent.at(-1)!.messages[1]!['content']).toBeNull();
+  });
+
+  it('changes no more than it must: null becomes an empty text, and no word', async () => {
+    const { sent } = await askStrict(
+      ({ messages }) =>
+        messages.some(({ content }) => content === null)
+          ? [400, openAi('content must not be null')]
+          : undefined,
+      { messages: [user('one'), calls, output], tools: [look] },
+    );
+    expect(sent.at(-1)!.messages[1]!['content']).toBe('');
+  });
+});

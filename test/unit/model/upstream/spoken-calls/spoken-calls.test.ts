@@ -166,6 +166,7 @@ const answers = [
   '[link](https://example.com)',
   '<function=terminal>',
   '<tool_call>hello</tool_call>',
+  '<tool_call>{"name": "terminal", "arguments": {}}</tool_call><tool_call>and so on</tool_call>',
   '',
 ];
 

@@ -6,8 +6,8 @@ export const mutants: MutantTable = {
       promise: `a guess that did not help is dropped`,
       find: `this.#useless.push(...(this.#learned.pop() ?? []));`,
       replace: ``,
-      test: 'test/unit/model/upstream/dialect/refused-parameters.test.ts',
-      name: `is told after some attempts`,
+      test: 'test/unit/model/upstream/dialect/refused-conversations.test.ts',
+      name: 'after which the service says the same again',
     },
     {
       promise: `attempts are bounded`,

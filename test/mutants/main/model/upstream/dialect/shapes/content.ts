@@ -7,7 +7,7 @@ export const mutants: MutantTable = {
       find: `? withContent(message, '') : message`,
       replace: `? message : message`,
       test: 'test/unit/model/upstream/dialect/refused-conversations.test.ts',
-      name: `is reshaped`,
+      name: 'null becomes an empty text, and no word',
     },
   ],
 };
