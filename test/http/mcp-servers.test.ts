@@ -1,3 +1,5 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { mcpServers } from '../../src/shared/settings.ts';
@@ -29,6 +31,18 @@ async function health({ url, headers }: TestHost): Promise<McpHealth[]> {
   const response = await fetch(`${url}/health/detailed`, { headers });
   return ((await response.json()) as { mcp: McpHealth[] }).mcp;
 }
+
+it('a server whose program lies in a temporary folder starts inside the wall too', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'hermes-server-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await copyFile(odd, path.join(folder, 'server.mjs'));
+  const command = { command: process.execPath, args: [path.join(folder, 'server.mjs'), 'honest'] };
+  const host = await startWith({ temporary: command });
+  await vi.waitFor(
+    async () => expect(await health(host)).toMatchObject([{ state: 'ready', tools: 2 }]),
+    20_000,
+  );
+}, 60_000);
 
 describe('MCP servers in /health/detailed', { timeout: 60_000 }, () => {
   it('stand there from the start of the server on, each with what it does or why it failed', async () => {

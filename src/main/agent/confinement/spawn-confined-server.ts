@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { McpServer } from '../../../shared/settings.ts';
 import {
@@ -34,7 +34,7 @@ export function spawnConfinedServers(parts: ConfinedServers): SpawnServer {
         outside: given?.confined === false,
         // Many drive a browser.
         userNamespaces: true,
-        open: given?.cwd === undefined ? [] : [cwd],
+        open: [...(given?.cwd === undefined ? [] : [cwd]), ...placesIn(given?.args ?? [])],
         variables: Object.keys(given?.env ?? {}),
       },
     );
@@ -50,6 +50,19 @@ export function spawnConfinedServers(parts: ConfinedServers): SpawnServer {
     child.once('error', release);
     return child;
   };
+}
+
+/** Folders that are private inside, so that what lies in the real ones is not there. */
+const temporary = /^\/(tmp|var\/tmp|dev\/shm)\/./;
+
+/**
+ * What the person named in a server's command is meant for it: its program, or a folder it serves.
+ * Only in temporary folders it would not be there; elsewhere the wall shows it, but for secrets.
+ */
+function placesIn(args: readonly string[]): string[] {
+  return args
+    .map((argument) => path.normalize(argument.replace(/^--?[\w-]+=/, '')))
+    .filter((place) => temporary.test(place) && existsSync(place));
 }
 
 function isThere({ command, cwd, env }: ServerCommand): boolean {
