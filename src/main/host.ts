@@ -223,6 +223,7 @@ export function createHost(options: HostOptions): Host {
       await server.stop();
       await runs.drain(0, 'server_stopped');
       await toolbox.close();
+      await confinement.close();
       await store.close();
       await serviceMemory.flush();
     },

@@ -24,6 +24,7 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 const ways: [start: string, way: 'serves' | 'ends' | 'by CI'][] = [
   ['npm install && npm start', 'serves'],
   ['npm start', 'serves'],
+  ['npm run serve -- self-test', 'ends'],
   ['npm run serve', 'serves'],
   ['npm install', 'ends'],
   ['BENCH_SERVE=', 'ends'],

@@ -81,6 +81,8 @@ export interface Confinement {
   readonly watch: (enclosure: Pick<Enclosure, 'workspace' | 'owner'>) => () => Promise<string[]>;
   /** Tells of every change of the status. Gives back what ends it. */
   readonly onChange: (listener: () => void) => () => void;
+  /** Resolves once it does nothing more by itself: a trial under way is over. */
+  close(): Promise<void>;
   /** Removes a conversation's private folders and all that lies in them, unless a program still uses them. */
   readonly forget: (owner: string) => Promise<void>;
 }

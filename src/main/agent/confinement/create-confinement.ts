@@ -82,6 +82,7 @@ export function createConfinement(options: ConfinementOptions): Confinement {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    close: async () => probing,
     forget: (owner) => system?.forget(owner) ?? Promise.resolve(),
   };
 }
