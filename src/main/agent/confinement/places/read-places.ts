@@ -154,7 +154,9 @@ function shownOf(folder: string, { shown = [] }: CachePlace): string[] {
       return exists(file) ? [file] : [];
     }
     const inner = path.join(folder, name.slice(0, -2));
-    return entriesOf(inner).map((entry) => path.join(inner, entry));
+    // What begins with a dot is for who writes there: a lock that may only be read keeps uv from starting.
+    const shownEntries = entriesOf(inner).filter((entry) => !entry.startsWith('.'));
+    return shownEntries.map((entry) => path.join(inner, entry));
   });
 }
 
