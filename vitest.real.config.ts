@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 5 * 60_000,
     pool: 'forks',
     fileParallelism: false,
+    // Registries and downloads of others fail now and then; what needed another try is named flaky.
+    retry: process.env.CI ? 2 : 0,
     reporters: ['default', new CountReporter()],
   },
 });
