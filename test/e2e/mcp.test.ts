@@ -5,9 +5,14 @@ const odd = resolve('test/support/mcp/odd-server.mjs');
 const node = process.env.npm_node_execpath ?? process.execPath;
 
 const servers = {
-  good: { command: node, args: [odd, 'honest'] },
-  slow: { command: node, args: [odd, 'busy-talking'], env: { BUSY_MS: '3600000' } },
-  bad: { command: node, args: [odd, 'crash-slowly'] },
+  good: { command: node, args: [odd, 'honest'], confined: false },
+  slow: {
+    command: node,
+    args: [odd, 'busy-talking'],
+    confined: false,
+    env: { BUSY_MS: '3600000' },
+  },
+  bad: { command: node, args: [odd, 'crash-slowly'], confined: false },
 };
 
 const shared = useSharedApp(() => ({

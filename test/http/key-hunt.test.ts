@@ -220,7 +220,9 @@ describe.skipIf(process.platform === 'win32')('a model that looks for our keys',
     const dump = path.join(root, 'mcp-environment');
     const serve = `env | base64 -w0 > ${dump}; exec ${process.execPath} ${oddServer} honest`;
     host.host.settings.update({
-      mcpServers: { odd: { command: 'sh', args: ['-c', serve], env: {}, disabled: false } },
+      mcpServers: {
+        odd: { command: 'sh', args: ['-c', serve], env: {}, disabled: false, confined: false },
+      },
     });
     try {
       expect(await answerTo('mcp_odd_echo', { text: 'hello' })).toContain('echo: hello');
