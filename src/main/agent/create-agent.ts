@@ -97,6 +97,7 @@ export function createAgent(parts: AgentParts): Agent {
       cautious ? withoutActing(enabled) : enabled,
       settings.agent.alwaysOffered,
       servers,
+      describe,
     );
     const start = await startOf(request, async () => {
       const [memory, skills, projectNotes] = await Promise.all([

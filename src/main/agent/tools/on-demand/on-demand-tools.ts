@@ -36,8 +36,12 @@ const callArgs = z.object({
   arguments: z.looseObject({}).default({}).describe('As its definition says.'),
 });
 
+/** Characters that the definitions of MCP servers may add to every request, all together. */
+const mostMcpDefinitions = 2_000;
+
 /**
- * Divides tools by the settings: those in a group that is not always offered are found on demand.
+ * Divides tools by the settings: those in a group that is not always offered are found on demand, but
+ * for MCP servers whose definitions are hardly longer than the line that would name them.
  * @param always groups that are offered in every request
  * @param servers names of the MCP servers
  */
@@ -45,10 +49,22 @@ export function divideTools(
   tools: readonly Tool[],
   always: readonly string[],
   servers: readonly string[],
+  describe: (tool: Tool) => FunctionTool,
 ): DividedTools {
+  let room = mostMcpDefinitions;
+  const small = new Set<string>();
+  for (const server of servers) {
+    const group = `${mcpGroup}:${server}`;
+    const length = tools
+      .filter(({ name }) => groupOfTool(name, servers) === group)
+      .reduce((sum, tool) => sum + JSON.stringify(describe(tool)).length, 0);
+    if (length > room) continue;
+    room -= length;
+    small.add(group);
+  }
   const isOnDemand = ({ name }: Tool): boolean => {
     const group = groupOfTool(name, servers);
-    return group !== undefined && !isAlwaysOffered(group, always);
+    return group !== undefined && !small.has(group) && !isAlwaysOffered(group, always);
   };
   return {
     offered: tools.filter((tool) => !isOnDemand(tool)),
