@@ -120,7 +120,7 @@ test('a client that leaves is told of', async () => {
 test('a failed run says why', async () => {
   const { page } = shared;
   shared.upstream.reply({ status: 401, body: { error: { message: 'bad key' } } });
-  await expect(ask('This fails').ended).rejects.toThrow('HTTP 502');
+  await expect(ask('This fails').ended).rejects.toThrow('HTTP 400');
   await openRun(page, 'This fails');
   await expect(page.getByText('The run failed')).toBeVisible();
   await expect(page.locator('.notice.error')).toContainText(/key/i);

@@ -134,7 +134,7 @@ test('the self-test says why a step failed', async () => {
   await runSelfTest(page);
   await expect(step(page, 'List of models')).toContainText('hermes-agent');
   await expect(step(page, 'Answer in one piece')).toContainText(
-    'The server works, but its model service does not (502).',
+    'The server works, but its model service does not (400).',
   );
   await expect(page.locator('.self-test-outcome')).toHaveText('4 steps failed.');
   answerAlways();

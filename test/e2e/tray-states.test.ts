@@ -56,7 +56,8 @@ test('the badge shows while the network can connect, and the tooltip says so', a
   const idle = await picture();
   expect(await tooltip()).toBe(`Hermes Tray — Running on ${host}`);
 
-  await page.getByLabel('The network').check();
+  await page.getByLabel('The network').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Open to the network' }).click();
   await expect.poll(picture).not.toBe(idle);
   await expect.poll(tooltip).toMatch(/Running on 0\.0\.0\.0:\d+ · reachable from the network$/);
 

@@ -61,7 +61,9 @@ export async function explainStatus(answer: Answer): Promise<SelfTestFailure> {
   if (status === 429) {
     return new SelfTestFailure(`Too many runs are under way (429). Try again later. ${said}`);
   }
-  if (status === 502 || status === 504) {
+  // A refusal that asking again does not change is a 400 with the service's own code.
+  const byTheService = status === 400 && /"code": ?"upstream_error"/.test(body);
+  if (byTheService || status === 502 || status === 504) {
     return new SelfTestFailure(
       `The server works, but its model service does not (${status}). ${said}`,
     );
