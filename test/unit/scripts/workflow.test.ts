@@ -16,7 +16,7 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 
 it('the workflow runs only scripts that exist', () => {
   const commands = steps.map(({ run = '' }) => run).join('\n');
-  const named = [...commands.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
+  const named = [...commands.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!);
   expect(named).toContain('dist');
   for (const name of named) expect(scripts).toHaveProperty([name]);
   for (const [file] of commands.matchAll(/(?:\.ci|scripts)\/[\w.-]+/g)) {
@@ -32,7 +32,7 @@ it('the workflow needs only jobs that exist', () => {
 
 it('between them, CI on Linux and the other systems run each part of npm run check', () => {
   const ci = read('.ci/run') + steps.map(({ run = '' }) => run).join('\n');
-  const named = [...ci.matchAll(/npm (?:run )?(?:--silent )?([\w:]+)/g)].map(([, name]) => name!);
+  const named = [...ci.matchAll(/npm (?:run )?(?:--silent )?([\w:-]+)/g)].map(([, name]) => name!);
   const run = [ci, ...named.map((name) => `npm run ${name} && ${scripts[name] ?? ''}`)].join('\n');
   const parts = scripts['check']!.split(' && ').map((part) => part.replace(/^npm (run )?/, ''));
   for (const part of parts) expect(run).toMatch(new RegExp(`(npm run |&& )${part}\\b`));
