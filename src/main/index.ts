@@ -2,7 +2,7 @@ import { app, ipcMain, nativeTheme, protocol, session } from 'electron';
 import { createActions } from './desktop/actions.ts';
 import { announce } from './desktop/announce.ts';
 import { desktopPaths, useDataDir } from './desktop/desktop-paths.ts';
-import { followLoginItem, followTheme } from './desktop/follow-settings.ts';
+import { followSettings } from './desktop/follow-settings.ts';
 import { desktopCalls } from './desktop/ipc/calls/desktop-calls.ts';
 import { handleCalls } from './desktop/ipc/handle-calls.ts';
 import { pushState } from './desktop/ipc/push-state.ts';
@@ -18,7 +18,7 @@ import { watchTray } from './desktop/tray/watch-tray.ts';
 import { loadUpdater } from './desktop/updates/load-updater.ts';
 import { createUpdates } from './desktop/updates/updates.ts';
 import { registerAppScheme, serveApp } from './desktop/window/app-protocol.ts';
-import { hardenSession, hardenWebContents } from './desktop/window/harden.ts';
+import { harden } from './desktop/window/harden.ts';
 import { createKeepReachable } from './desktop/window/keep-reachable.ts';
 import { showOnDemand } from './desktop/window/show-on-demand.ts';
 import { createWindows } from './desktop/window/windows.ts';
@@ -40,8 +40,7 @@ async function start(): Promise<void> {
   const windows = createWindows(window, createKeepReachable(app, tray));
   const actions = createActions(host);
 
-  hardenWebContents(app, logger);
-  hardenSession(session.defaultSession);
+  harden(app, session.defaultSession, logger);
   serveApp(session.defaultSession, paths.renderer, devServer);
   handleCalls(ipcMain, desktopCalls({ host, actions, feed, updates, windows }), logger);
   pushState(feed, windows);
@@ -49,8 +48,7 @@ async function start(): Promise<void> {
   const act = trayActions({ app, actions, settings, updates, windows, logger });
   createTray({ feed, icons: paths.trayIcons, act });
   announce(feed, windows);
-  followTheme(nativeTheme, settings);
-  followLoginItem(loginItem, settings, logger);
+  followSettings({ theme: nativeTheme, loginItem }, settings, logger);
 
   showOnDemand(app, windows, logger);
   if (dataDir.first || process.argv.includes('--settings')) windows.showSettings();

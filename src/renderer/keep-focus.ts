@@ -4,7 +4,7 @@ const controls =
 /**
  * Keeps the keyboard's place: when the control that has the focus goes away (an entry is removed, a
  * notice dismissed), the nearest control around it takes the focus, or else the title of the page.
- * @returns what ends it
+ * @returns an unsubscribe function
  */
 export function keepFocus(root: HTMLElement): () => void {
   /** The control that has the focus and what is around it, from the inside out. */

@@ -173,7 +173,7 @@ export interface FieldIssue {
 export type HermesBridge = {
   readonly [Name in CallName]: (input?: CallInput<Name>) => Promise<CallAnswer<CallOutput<Name>>>;
 } & {
-  /** Listens to a push. Gives back what ends it. */
+  /** Listens to a push. Returns an unsubscribe function. */
   readonly on: <Name extends PushName>(
     name: Name,
     listener: (payload: IpcPushes[Name]) => void,

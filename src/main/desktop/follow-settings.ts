@@ -3,14 +3,22 @@ import type { Logger } from '../log/logger.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { LoginItem } from './login-item.ts';
 
-/** Keeps windows and native menus in the chosen theme. */
-export function followTheme(theme: NativeTheme, settings: SettingsStore): void {
+/** Keeps the theme of windows and native menus, and the start at login, as the settings say. */
+export function followSettings(
+  system: { theme: NativeTheme; loginItem: LoginItem },
+  settings: SettingsStore,
+  logger: Logger,
+): void {
+  followTheme(system.theme, settings);
+  followLoginItem(system.loginItem, settings, logger);
+}
+
+function followTheme(theme: NativeTheme, settings: SettingsStore): void {
   theme.themeSource = settings.current.app.theme;
   settings.onChange((next) => (theme.themeSource = next.app.theme));
 }
 
-/** Keeps the system's list of what starts at login as the setting says. */
-export function followLoginItem(item: LoginItem, settings: SettingsStore, logger: Logger): void {
+function followLoginItem(item: LoginItem, settings: SettingsStore, logger: Logger): void {
   const apply = (on: boolean): void => {
     try {
       item.set(on);

@@ -74,7 +74,7 @@ export class LogBuffer {
 
   /**
    * Hands over the lines that come from now on, in batches, at most one per `batchMs`. Lines that
-   * were dropped before their batch was due are missing. Gives back what ends it.
+   * were dropped before their batch was due are missing. Returns an unsubscribe function.
    */
   subscribe(listener: (lines: LogLine[]) => void): () => void {
     this.#subscribers.set(listener, this.#nextId - 1);

@@ -44,7 +44,7 @@ export class RunLog {
 
   /**
    * Hands over every event from `position` on, which may still be to come: those already logged at
-   * once, the others as they come. Gives back what ends the subscription; it ends by itself after
+   * once, the others as they come. Returns an unsubscribe function; the subscription ends by itself after
    * the final event.
    */
   subscribe(position: number, listener: RunListener): () => void {

@@ -60,7 +60,7 @@ export interface Run {
   /** Stops the run, its upstream request and its tools. No effect on a finished run. */
   cancel(reason: CancelReason): void;
   /**
-   * A client watches. Gives back what says that it left; when the last one has left, the run is
+   * A client watches. Returns a function that says that it left; when the last one has left, the run is
    * cancelled after the grace time, unless it runs in the background.
    */
   hold(): () => void;

@@ -128,7 +128,7 @@ export class Runs {
     return [...this.#active.values()];
   }
 
-  /** Tells of every run that is new or whose status changed. Gives back what ends it. */
+  /** Calls the listener for every run that is new or whose status changed. Returns an unsubscribe function. */
   onChange(listener: (run: Run) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -60,7 +60,7 @@ export interface Approvals {
   answer(id: string, answer: ApprovalAnswer, reason?: string): AnswerOutcome;
   /** Who can be asked. */
   readonly presence: Presence;
-  /** Tells of every change in `pending()`. Returns an unsubscribe function. */
+  /** Calls the listener on every change of `pending()`. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void;
 }
 

@@ -8,7 +8,7 @@ import { isCredential, isOwnSecret, isTemporary } from './places.ts';
 import { protectedPlace } from './protected-places.ts';
 import type { Call, Program } from './programs/row/program.ts';
 import { globMatches, isPattern, pathMatches } from './shell/words/globs.ts';
-import type { Place } from './shell/observer.ts';
+import type { CommandContext } from './shell/observer.ts';
 import { freshFile, isKnown, readable } from './shell/words/text.ts';
 
 /** Names a pattern in a path may stand for, if they hold keys. */
@@ -68,7 +68,7 @@ export class FileJudge {
   }
 
   /** All that a program does with the files that its words name. */
-  judge(call: Call, row: Program | undefined, place: Place): void {
+  judge(call: Call, row: Program | undefined, place: CommandContext): void {
     const { args, follower } = call;
     const resolve = (words: readonly string[] = []): string[] =>
       words.slice(0, 256).flatMap((word) => follower.resolve(word));
@@ -88,7 +88,7 @@ export class FileJudge {
   }
 
   /** A file of this absolute path is read or written; its unknown parts may be anything. */
-  access(file: string, access: 'read' | 'write', place: Place): void {
+  access(file: string, access: 'read' | 'write', place: CommandContext): void {
     if (file.includes(freshFile)) return;
     const reached = this.#ownFileAt(file);
     if (reached !== undefined) {
@@ -117,7 +117,7 @@ export class FileJudge {
   }
 
   /** Folders are deleted with all they hold. */
-  deletes(folders: readonly string[], place: Place): void {
+  deletes(folders: readonly string[], place: CommandContext): void {
     const { wall, workspace } = this.#environment;
     const deleted: string[] = [];
     for (const folder of folders) {
@@ -138,7 +138,7 @@ export class FileJudge {
   }
 
   /** A file is left empty. */
-  emptied(file: string, place: Place, written: boolean): void {
+  emptied(file: string, place: CommandContext, written: boolean): void {
     if (written || file.includes(freshFile) || oftenEmptied.test(file) || file.startsWith('/dev/'))
       return;
     if (isKnown(file) && !isPattern(file)) {
@@ -148,7 +148,7 @@ export class FileJudge {
     this.#findings.add('empty-file', place, `empties ${file}`);
   }
 
-  #read(file: string, place: Place, row: Program | undefined): void {
+  #read(file: string, place: CommandContext, row: Program | undefined): void {
     // The names of files are no secret, wherever they are.
     if (row?.looksOnly && (!isKnown(file) || isPattern(file) || isCredential(file))) return;
     this.access(file, 'read', place);
@@ -158,7 +158,7 @@ export class FileJudge {
   #mentioned(
     args: readonly string[],
     writes: readonly string[],
-    place: Place,
+    place: CommandContext,
     follower: Call['follower'],
     row: Program | undefined,
   ): void {
@@ -174,7 +174,7 @@ export class FileJudge {
     }
   }
 
-  #readsAll(folder: string, args: readonly string[], place: Place): void {
+  #readsAll(folder: string, args: readonly string[], place: CommandContext): void {
     const { home, dataDir } = this.#environment;
     const ancestor = this.#ancestorOfOwn(folder);
     if (ancestor !== undefined && !leavesOut(args, path.posix.relative(ancestor, dataDir))) {
@@ -194,12 +194,12 @@ export class FileJudge {
       this.#credentials(folder, 'read', place, `reads all of ${folder}`);
   }
 
-  #changesAll(folder: string, place: Place): void {
+  #changesAll(folder: string, place: CommandContext): void {
     if (this.#isWhole(folder, place)) return;
     this.#findings.add('recursive-permissions', place, `changes ${folder}`);
   }
 
-  #moves(sources: readonly string[], targets: readonly string[], place: Place): void {
+  #moves(sources: readonly string[], targets: readonly string[], place: CommandContext): void {
     const { workspace } = this.#environment;
     for (const source of sources) {
       if (this.#isWhole(source, place)) continue;
@@ -214,7 +214,7 @@ export class FileJudge {
   }
 
   /** Notes where the root, a system folder, the home or our own data folder would go as a whole. */
-  #isWhole(folder: string, place: Place): boolean {
+  #isWhole(folder: string, place: CommandContext): boolean {
     const hit = protectedPlace(folder, this.#environment);
     if (hit !== undefined) {
       this.#findings.add('destroy-folder', place, hit);
@@ -226,7 +226,7 @@ export class FileJudge {
     return true;
   }
 
-  #credentials(file: string, access: 'read' | 'write', place: Place, what?: string): void {
+  #credentials(file: string, access: 'read' | 'write', place: CommandContext, what?: string): void {
     if (access === 'read') this.readSecrets = true;
     this.#findings.add(
       'credentials',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Risk } from '../tool.ts';
 import { risk, type RuleName } from './rules.ts';
-import type { Place } from './shell/observer.ts';
+import type { CommandContext } from './shell/observer.ts';
 import { commandLine, isKnown, readable } from './shell/words/text.ts';
 
 /** Characters of words in a key; beyond that their digest stands for them. */
@@ -26,7 +26,7 @@ export class Findings {
    * @param what the path and what becomes of it, or whatever else tells it from others
    * @param reason instead of the rule's own
    */
-  add(rule: RuleName, place: Place, what?: string, reason?: string): void {
+  add(rule: RuleName, place: CommandContext, what?: string, reason?: string): void {
     const covers = [
       this.#shapeOf(place.words),
       ...(what ? [`(${shortened(readable(what))})`] : []),

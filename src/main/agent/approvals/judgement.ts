@@ -10,7 +10,7 @@ import type { ProgramTable } from './programs/row/table.ts';
 import type { RuleName } from './rules.ts';
 import { Budget } from './shell/budget.ts';
 import { Interpreter } from './shell/interpreter.ts';
-import type { Observer, Place } from './shell/observer.ts';
+import type { Observer, CommandContext } from './shell/observer.ts';
 import { isKnown, plainText, withoutUnknown } from './shell/words/text.ts';
 import { assessWindows } from './windows/assess-windows.ts';
 
@@ -43,7 +43,7 @@ export class Judgement implements Observer {
   readonly #files: FileJudge;
   readonly #budget: Budget;
   /** Places of programs that send what they read to other computers. */
-  readonly #senders: Place[] = [];
+  readonly #senders: CommandContext[] = [];
 
   constructor(options: JudgementOptions) {
     const { findings, environment, table } = options;
@@ -95,7 +95,7 @@ export class Judgement implements Observer {
     this.#findings.add('credentials', { ...sender, words: [] }, 'sends what it reads of them');
   }
 
-  command(call: Call, given: Program | undefined, place: Place): void {
+  command(call: Call, given: Program | undefined, place: CommandContext): void {
     // An assignment is told of as a program of its own.
     const row = given ?? this.#options.table.rowOf(call.name);
     const { ownPids, workspace, home } = this.#environment;
@@ -115,15 +115,15 @@ export class Judgement implements Observer {
     this.#files.judge(call, row, place);
   }
 
-  access(file: string, access: 'read' | 'write', place: Place): void {
+  access(file: string, access: 'read' | 'write', place: CommandContext): void {
     this.#files.access(file, access, place);
   }
 
-  emptied(file: string, place: Place): void {
+  emptied(file: string, place: CommandContext): void {
     this.#files.emptied(file, place, this.#interpreter.files.written(file) !== undefined);
   }
 
-  code(language: Language, source: string, inline: boolean, place: Place): void {
+  code(language: Language, source: string, inline: boolean, place: CommandContext): void {
     const { nesting = 0 } = this.#options;
     if (nesting >= maxNesting) {
       this.report('undecided', undefined, 'nests more code in code than can be followed', place);
@@ -145,7 +145,7 @@ export class Judgement implements Observer {
     for (const found of assessWindows(code, this.#environment)) this.#findings.take(found);
   }
 
-  elsewhere(code: string, input: string | undefined, place: Place): void {
+  elsewhere(code: string, input: string | undefined, place: CommandContext): void {
     const { nesting = 0, table } = this.#options;
     if (nesting >= maxNesting) return;
     const inside = new Findings(code);
@@ -173,7 +173,12 @@ export class Judgement implements Observer {
     }
   }
 
-  report(rule: RuleName, what: string | undefined, reason: string | undefined, place: Place): void {
+  report(
+    rule: RuleName,
+    what: string | undefined,
+    reason: string | undefined,
+    place: CommandContext,
+  ): void {
     this.#findings.add(rule, place, what, reason);
   }
 
@@ -191,7 +196,7 @@ export class Judgement implements Observer {
   }
 
   /** Work that is thrown away is that of a folder. */
-  #whereMatters(rule: RuleName, { cwds }: Place): string | undefined {
+  #whereMatters(rule: RuleName, { cwds }: CommandContext): string | undefined {
     return rule === 'git-discard' ? `in ${cwds.join(' or ')}` : undefined;
   }
 }

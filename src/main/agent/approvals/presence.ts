@@ -6,7 +6,7 @@ export interface Presence {
   possible(): boolean;
   /** Somebody who may decide has just looked at what waits. */
   looked(): void;
-  /** Somebody who may decide watches from now on. Returns what ends it; ending twice does nothing. */
+  /** Somebody who may decide watches from now on. Returns an unsubscribe function; calling it twice does nothing. */
   watch(): () => void;
 }
 

@@ -79,7 +79,7 @@ export interface Confinement {
    * @returns to be called when it is over; gives what was taken away, in plain words
    */
   readonly watch: (enclosure: Pick<Enclosure, 'workspace' | 'owner'>) => () => Promise<string[]>;
-  /** Tells of every change of the status. Gives back what ends it. */
+  /** Calls the listener on every change of the status. Returns an unsubscribe function. */
   readonly onChange: (listener: () => void) => () => void;
   /** Resolves once it does nothing more by itself: a trial under way is over. */
   close(): Promise<void>;

@@ -56,7 +56,7 @@ export interface McpManager {
   reconnect(name: string): Promise<void>;
   /** Tries those that failed again, at once: what they lacked may be there now. */
   retryFailed(): void;
-  /** Tells of every change in `status()`. Gives back what ends it. */
+  /** Calls the listener on every change of `status()`. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void;
   /** Ends all connections and every process they started. */
   close(): Promise<void>;

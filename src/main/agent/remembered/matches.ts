@@ -11,7 +11,7 @@ export interface KnownTurn extends Omit<RememberedTurn, 'told'> {
 }
 
 /** A place in a history at which a run ended. */
-export interface Place {
+export interface TurnEnd {
   span: Span;
   /** Undefined where the client shows nothing of the run. */
   segment: Segment | undefined;
@@ -21,7 +21,7 @@ export interface Place {
 
 /** A turn at its place. */
 export interface Match {
-  place: Place;
+  place: TurnEnd;
   turn: KnownTurn;
   /** What it did, as far as the place does not show it; null where there is nothing of the kind. */
   work: ChatMessage[] | null;
@@ -35,8 +35,8 @@ export interface KnownHistory {
 }
 
 /** Every place of a history at which a run may have ended. */
-export function placesOf(spans: readonly Span[], chat: string | undefined): Place[] {
-  return spans.flatMap((span): Place[] => {
+export function placesOf(spans: readonly Span[], chat: string | undefined): TurnEnd[] {
+  return spans.flatMap((span): TurnEnd[] => {
     const { user, segments, open } = span;
     if (segments.length === 0) {
       return open ? [] : [{ span, segment: undefined, keys: [brokenKey(user)] }];
@@ -64,7 +64,7 @@ export function placesOf(spans: readonly Span[], chat: string | undefined): Plac
  * @param turns the latest first
  */
 export function recognise(
-  places: readonly Place[],
+  places: readonly TurnEnd[],
   turns: readonly KnownTurn[],
   chat: string | undefined,
 ): KnownHistory {
@@ -83,7 +83,7 @@ export function recognise(
 }
 
 /** The turns that may have stood at a place, the latest first. */
-function matchesAt(place: Place, turns: readonly KnownTurn[], chat: string | undefined): Match[] {
+function matchesAt(place: TurnEnd, turns: readonly KnownTurn[], chat: string | undefined): Match[] {
   return turns.flatMap((turn) => {
     if (chat !== undefined && turn.chat !== null && turn.chat !== chat) return [];
     const keys = place.keys.filter((key) => turn.keys.includes(key));
@@ -94,7 +94,7 @@ function matchesAt(place: Place, turns: readonly KnownTurn[], chat: string | und
 
 /** What a turn did at a place, by the keys that found it; undefined where it is another's place. */
 function workAt(
-  { span, segment }: Place,
+  { span, segment }: TurnEnd,
   told: ToldTurn | null,
   keys: readonly string[],
 ): ChatMessage[] | null | undefined {

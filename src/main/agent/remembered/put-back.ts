@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../model/model.ts';
 import { renderedLength } from '../../model/conversation/measure.ts';
 import { askedBy } from './keys.ts';
-import type { KnownTurn, Match, Place } from './matches.ts';
+import type { KnownTurn, Match, TurnEnd } from './matches.ts';
 import { shortenEach } from './shorten.ts';
 import { callsIn } from './spans.ts';
 import { levelsOf } from './steps.ts';
@@ -59,7 +59,7 @@ export function putBack(
 
 /** The work in place of the segment, and nothing in place of what the client shows of the same calls. */
 function replacementsFor(
-  { span, segment }: Place,
+  { span, segment }: TurnEnd,
   { told }: KnownTurn,
   work: ChatMessage[],
 ): Replacement[] {
@@ -104,7 +104,7 @@ function byPlace(a: Replacement, b: Replacement): number {
  */
 export function withTrueOutputs(
   messages: readonly ChatMessage[],
-  places: readonly Place[],
+  places: readonly TurnEnd[],
   turns: readonly KnownTurn[],
 ): ChatMessage[] {
   const full = [...messages];

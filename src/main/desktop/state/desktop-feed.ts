@@ -18,7 +18,7 @@ export const pushMs = 100;
 /** What the windows and the tray show, and when it changes. */
 export interface DesktopFeed {
   current(): DesktopState;
-  /** Tells of the parts that changed, at most ten times a second. Gives back what ends it. */
+  /** Calls the listener with the parts that changed, at most ten times a second. Returns an unsubscribe function. */
   onChange(listener: (part: Partial<DesktopState>) => void): () => void;
 }
 

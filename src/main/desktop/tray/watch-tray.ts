@@ -4,7 +4,7 @@ import { findTray, type TrayPresence } from './find-tray.ts';
 export interface TrayWatch {
   /** Whether the app's icon is nowhere to be seen, and the window is all there is. */
   readonly missing: boolean;
-  /** Tells of a change. Gives back what ends it. */
+  /** Calls the listener on a change. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void;
 }
 

@@ -4,21 +4,22 @@ import { isAllowedLink } from './external-links.ts';
 
 /**
  * Takes from every web page in the app, now and later, what none of ours needs: to navigate, to open
- * windows, to embed others, to ask for permissions. Links go to the browser through an allowlist.
+ * windows, to embed others, to ask for permissions, to download. Links go to the browser through an
+ * allowlist.
  */
-export function hardenWebContents(app: App, logger: Logger): void {
-  app.on('web-contents-created', (_event, contents) => harden(contents, logger));
+export function harden(app: App, session: Session, logger: Logger): void {
+  app.on('web-contents-created', (_event, contents) => hardenWebContents(contents, logger));
+  hardenSession(session);
 }
 
-/** Refuses every permission, and every download. */
-export function hardenSession(session: Session): void {
+function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
 }
 
-function harden(contents: WebContents, logger: Logger): void {
+function hardenWebContents(contents: WebContents, logger: Logger): void {
   const refuse = (event: { preventDefault: () => void }, what: string, url: string): void => {
     event.preventDefault();
     logger.warn(`A window tried to ${what}; refused`, { url });

@@ -1,6 +1,6 @@
 import { providerPreset } from '../../../shared/providers.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { isLoopback } from '../upstream/http/loopback.ts';
+import { isLoopbackUrl } from '../upstream/http/loopback.ts';
 import type { ApiChoice } from '../upstream/wire-api.ts';
 import { UpstreamError } from '../upstream/errors/upstream-error.ts';
 import type { UpstreamService } from '../upstream/errors/failure.ts';
@@ -53,7 +53,7 @@ export function serviceOf(
     hasKey: Boolean(apiKey),
     ...(apiKey ? { apiKey } : {}),
     ...apiChoice(settings, baseUrl),
-    local: preset.local || isLoopback(baseUrl),
+    local: preset.local || isLoopbackUrl(baseUrl),
   };
 }
 

@@ -68,7 +68,7 @@ export interface ServerControl {
   restart(): Promise<void>;
   /** A port on the configured host that nothing listens on, near the configured one. */
   findFreePort(): Promise<number>;
-  /** Tells of every change of `state`. Returns an unsubscribe function. */
+  /** Calls the listener on every change of `state`. Returns an unsubscribe function. */
   onChange(listener: (state: ServerState) => void): () => void;
 }
 

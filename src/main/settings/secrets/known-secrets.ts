@@ -28,7 +28,7 @@ export function knownSecrets(settings: Settings, secrets: Pick<Secrets, 'get'>):
 }
 
 /**
- * Tells the listener the known secrets now and after every change. Gives back what ends it.
+ * Tells the listener the known secrets now and after every change. Returns an unsubscribe function.
  * A value that is no longer in force stays known: it may still work elsewhere.
  */
 export function watchKnownSecrets(

@@ -29,7 +29,7 @@ export interface UserEnvironment {
   ready(): Promise<NodeJS.ProcessEnv>;
   /** Reads it anew. Resolves when that is done. Never rejects. */
   reload(): Promise<void>;
-  /** Tells of every change. Gives back what ends it. */
+  /** Calls the listener on every change. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void;
 }
 

@@ -2,7 +2,7 @@ import type { Call, Language, Origin, Program } from '../programs/row/program.ts
 import type { RuleName } from '../rules.ts';
 
 /** Where in a command something happens. */
-export interface Place {
+export interface CommandContext {
   /** The command itself wrote it, or a file of the project. */
   origin: Origin;
   /** It may be a command and may be none. */
@@ -18,14 +18,19 @@ export interface Place {
 /** Is told what a script would do, in the order in which it would do it. */
 export interface Observer {
   /** @param row what is known of the program; undefined for one that nobody knows */
-  command(call: Call, row: Program | undefined, place: Place): void;
+  command(call: Call, row: Program | undefined, place: CommandContext): void;
   /** A redirect opens this absolute path. */
-  access(file: string, access: 'read' | 'write', place: Place): void;
+  access(file: string, access: 'read' | 'write', place: CommandContext): void;
   /** A redirect leaves this file empty. */
-  emptied(file: string, place: Place): void;
-  code(language: Language, source: string, inline: boolean, place: Place): void;
-  windowsCode(code: string, place: Place): void;
+  emptied(file: string, place: CommandContext): void;
+  code(language: Language, source: string, inline: boolean, place: CommandContext): void;
+  windowsCode(code: string, place: CommandContext): void;
   /** Follows what runs on another computer or in a container. */
-  elsewhere(code: string, input: string | undefined, place: Place): void;
-  report(rule: RuleName, what: string | undefined, reason: string | undefined, place: Place): void;
+  elsewhere(code: string, input: string | undefined, place: CommandContext): void;
+  report(
+    rule: RuleName,
+    what: string | undefined,
+    reason: string | undefined,
+    place: CommandContext,
+  ): void;
 }

@@ -1,6 +1,6 @@
 import type { Input, Language } from '../programs/row/program.ts';
 import type { RuleName } from '../rules.ts';
-import type { Observer, Place } from './observer.ts';
+import type { Observer, CommandContext } from './observer.ts';
 import type { Scope } from './scope.ts';
 import { commandLine } from './words/text.ts';
 import { Whereabouts } from './whereabouts.ts';
@@ -42,7 +42,7 @@ export class Telling {
     this.observer.access(file, access, this.here());
   }
 
-  protected here(): Place {
+  protected here(): CommandContext {
     return { ...this.whereabouts.current, cwds: this.scope.cwds };
   }
 }

@@ -1,6 +1,6 @@
-import type { Place } from './observer.ts';
+import type { CommandContext } from './observer.ts';
 
-type Here = Omit<Place, 'cwds'>;
+type Here = Omit<CommandContext, 'cwds'>;
 
 /** Where in a command the interpreter is, for those who are told of what happens. */
 export class Whereabouts {

@@ -1,5 +1,5 @@
 /** Whether an http(s) URL leads to this computer. */
-export function isLoopback(url: string): boolean {
+export function isLoopbackUrl(url: string): boolean {
   const { hostname } = new URL(url);
   return /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/i.test(hostname);
 }

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import { UpstreamTrouble } from '../errors/trouble.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopbackUrl } from './loopback.ts';
 
 /** A way through a proxy. */
 export interface Proxy {
@@ -16,7 +16,7 @@ export interface Proxy {
  * @throws {UpstreamTrouble} `unreachable_proxy`, when the variable holds no address
  */
 export async function proxyFor(origin: string, idleMs: number): Promise<Proxy | undefined> {
-  if (isLoopback(origin)) return undefined;
+  if (isLoopbackUrl(origin)) return undefined;
   const { getProxyForUrl } = await import('proxy-from-env');
   const address = getProxyForUrl(origin);
   if (address === '') return undefined;

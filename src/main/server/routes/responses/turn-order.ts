@@ -1,5 +1,5 @@
-/** A place in the queue of a conversation. */
-export interface Place {
+/** A turn's ticket in the queue of a conversation. */
+export interface QueueTicket {
   /** Resolves when it is this turn's turn; rejects with the signal's reason when aborted before. */
   wait(signal: AbortSignal): Promise<void>;
   /** Lets the next turn begin. To be called once the turn is over, whether it has begun or not. */
@@ -12,7 +12,7 @@ export class TurnOrder {
   readonly #tails = new Map<string, Promise<void>>();
 
   /** Takes the next place in the queue of this conversation. */
-  enter(conversation: string): Place {
+  enter(conversation: string): QueueTicket {
     const before = this.#tails.get(conversation) ?? Promise.resolve();
     let leave!: () => void;
     const left = new Promise<void>((resolve) => {

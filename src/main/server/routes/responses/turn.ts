@@ -9,7 +9,7 @@ import { headOf, turnOf, type KnownResponse } from './known-response.ts';
 import type { Presentation } from './output/presentation.ts';
 import type { ResponseRequest } from './request/request.ts';
 import { assembleTranscript, settleTranscript } from './transcript.ts';
-import { orAbort, type Place } from './turn-order.ts';
+import { orAbort, type QueueTicket } from './turn-order.ts';
 
 /** What it takes to begin a response. */
 export interface NewResponse {
@@ -59,7 +59,7 @@ interface Past extends ItemsAsMessages {
 export async function createTurn(
   store: ResponseStore,
   wanted: NewResponse,
-  { before, takePlace }: { before: Run | undefined; takePlace: () => Place | undefined },
+  { before, takePlace }: { before: Run | undefined; takePlace: () => QueueTicket | undefined },
 ): Promise<ResponseTurn> {
   const { request, input, origin, presentation, sessionId } = wanted;
   const { background, store: isStored } = request.echo;

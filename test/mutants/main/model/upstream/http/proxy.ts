@@ -4,7 +4,7 @@ export const mutants: MutantTable = {
   'Models as they are': [
     {
       promise: 'services on this computer are asked past the proxy',
-      find: 'if (isLoopback(origin)) return undefined;',
+      find: 'if (isLoopbackUrl(origin)) return undefined;',
       replace: '',
       test: 'test/unit/model/upstream/http/proxy.test.ts',
       name: 'a service on this computer is asked straight',
