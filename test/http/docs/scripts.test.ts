@@ -36,6 +36,7 @@ const ways: [start: string, way: 'serves' | 'ends' | 'by CI'][] = [
   ['npm run knip', 'by CI'],
   ['npm run bench', 'by CI'],
   ['npm run test:real', 'by CI'],
+  ['npm run test:clients', 'by CI'],
   ['npm run test:soak', 'by CI'],
   ['npm run test:mutants', 'by CI'],
   ['npm run electron:from-registry', 'by CI'],
