@@ -15,13 +15,17 @@ export function hideValues(settings: Settings): Settings {
 }
 
 /**
- * A patch from a window with the hidden values it sent back put in place again. A hidden value that
- * has nothing behind it is left out.
+ * A patch from a window with the hidden values it sent back put in place again, also those of a server
+ * that has another name now. A hidden value that has nothing behind it is left out.
  */
 export function restoreValues(patch: SettingsPatch, current: Settings): SettingsPatch {
   if (!patch.mcpServers) return patch;
-  const servers = Object.entries(patch.mcpServers).map(([name, server]): [string, McpServer] => {
-    const known = current.mcpServers[name];
+  const { mcpServers } = patch;
+  const gone = Object.keys(current.mcpServers).filter((name) => !(name in mcpServers));
+  // One at a time is edited: where one is gone and one is new, it was renamed.
+  const renamed = gone.length === 1 ? current.mcpServers[gone[0]!] : undefined;
+  const servers = Object.entries(mcpServers).map(([name, server]): [string, McpServer] => {
+    const known = current.mcpServers[name] ?? renamed;
     if ('url' in server) {
       const before = known && 'url' in known ? known.headers : {};
       return [name, { ...server, headers: restored(server.headers, before) }];

@@ -36,7 +36,7 @@ const jsonField: FieldOf<'json'> = {
 
 const fields: Record<
   McpForm['kind'],
-  readonly FieldOf<Exclude<keyof McpForm, 'kind' | 'disabled'>>[]
+  readonly FieldOf<Exclude<keyof McpForm, 'kind' | 'confined' | 'before'>>[]
 > = {
   command: [
     nameField,
@@ -66,6 +66,8 @@ const fields: Record<
 export function McpDialog(props: {
   form: McpForm;
   isNew: boolean;
+  /** Names of the other servers. */
+  taken: readonly string[];
   onSave: (servers: Record<string, McpServer>) => Promise<boolean>;
   onClose: () => void;
 }) {
@@ -77,6 +79,12 @@ export function McpDialog(props: {
   const save = async (close: () => void): Promise<void> => {
     const result = way === 'json' ? fromJson(json) : fromForm({ ...form, kind: way });
     if ('error' in result) return setError(result.error);
+    const twice = Object.keys(result.servers).find((name) => props.taken.includes(name));
+    if (twice !== undefined) {
+      return setError(
+        `There is a server named ${twice} already. Choose another name, or edit that one.`,
+      );
+    }
     if (await props.onSave(result.servers)) close();
   };
 
@@ -107,6 +115,9 @@ export function McpDialog(props: {
                 onInput={(value) => setForm({ ...form, [field.name]: value })}
               />
             ))
+          )}
+          {way === 'command' && (
+            <Confined on={form.confined} onChange={(confined) => setForm({ ...form, confined })} />
           )}
           <p class="field-error" role="alert" hidden={!error}>
             <Icon name="error" />
@@ -142,6 +153,32 @@ function WayPicker(props: { isNew: boolean; way: Way; onChoose: (way: Way) => vo
             <span>{each.label}</span>
           </label>
         ))}
+    </div>
+  );
+}
+
+/** Whether the wall is around the server, and what it means if not. */
+function Confined({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+  const id = useId();
+  return (
+    <div class="form-switch">
+      <div>
+        <label for={id}>Inside the wall</label>
+        <p class="hint" id={`${id}-hint`}>
+          {on
+            ? 'It changes the workspace and what its command names, and sees no keys of yours.'
+            : 'Outside, it runs with all your rights: it can change your files and read your keys.'}
+        </p>
+      </div>
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        class="switch"
+        aria-describedby={`${id}-hint`}
+        checked={on}
+        onChange={() => onChange(!on)}
+      />
     </div>
   );
 }

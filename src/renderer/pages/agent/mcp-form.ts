@@ -15,7 +15,10 @@ export interface McpForm {
   url: string;
   /** `Name: value` per line. */
   headers: string;
-  disabled: boolean;
+  /** Whether the wall is around what it starts. */
+  confined: boolean;
+  /** The server as it was; what the form does not change stays as it is there. */
+  before: McpServer | null;
 }
 
 /** The form of a server that is yet to be described. */
@@ -28,12 +31,13 @@ export const emptyForm: McpForm = {
   cwd: '',
   url: '',
   headers: '',
-  disabled: false,
+  confined: true,
+  before: null,
 };
 
 /** The form of a server that is there already. */
 export function toForm(name: string, server: McpServer): McpForm {
-  const base = { ...emptyForm, name, disabled: server.disabled };
+  const base = { ...emptyForm, name, before: server };
   if ('url' in server) {
     return { ...base, kind: 'url', url: server.url, headers: lines(server.headers, ': ') };
   }
@@ -43,6 +47,7 @@ export function toForm(name: string, server: McpServer): McpForm {
     args: server.args.join('\n'),
     env: lines(server.env, '='),
     cwd: server.cwd ?? '',
+    confined: server.confined !== false,
   };
 }
 
@@ -50,20 +55,45 @@ export function toForm(name: string, server: McpServer): McpForm {
 export function fromForm(
   form: McpForm,
 ): { servers: Record<string, McpServer> } | { error: string } {
-  const server =
-    form.kind === 'url'
-      ? { url: form.url.trim(), headers: pairs(form.headers, ':'), disabled: form.disabled }
-      : {
-          command: form.command.trim(),
-          args: form.args.split('\n').filter((line) => line !== ''),
-          env: pairs(form.env, '='),
-          ...(form.cwd.trim() && { cwd: form.cwd.trim() }),
-          disabled: form.disabled,
-        };
-  if (form.kind === 'command' && form.command.trim() === '') {
+  const changed = form.kind === 'url' ? urlFields(form) : commandFields(form);
+  if ('command' in changed && changed.command === '') {
     return { error: 'The command must not be empty' };
   }
-  return checked({ [form.name.trim()]: server });
+  return checked({ [form.name.trim()]: { ...keptOf(form), ...changed } });
+}
+
+/** What the form says nothing of; of a server that becomes one of the other kind, what both have. */
+function keptOf({ kind, before }: McpForm): Partial<McpServer> {
+  if (!before) return {};
+  return kindOf(before) === kind ? before : { disabled: before.disabled };
+}
+
+const kindOf = (server: McpServer): McpForm['kind'] => ('url' in server ? 'url' : 'command');
+
+/** The fields that were filled in; lists as lines lose what a line cannot hold, so an untouched one is left out. */
+function urlFields(form: McpForm): { url: string } & Record<string, unknown> {
+  return {
+    url: form.url.trim(),
+    ...(isUntouched(form, 'headers') ? {} : { headers: pairs(form.headers, ':') }),
+  };
+}
+
+function commandFields(form: McpForm): { command: string } & Record<string, unknown> {
+  return {
+    command: isUntouched(form, 'command') ? form.command : form.command.trim(),
+    ...(isUntouched(form, 'args')
+      ? {}
+      : { args: form.args.split('\n').filter((line) => line !== '') }),
+    ...(isUntouched(form, 'env') ? {} : { env: pairs(form.env, '=') }),
+    ...(isUntouched(form, 'cwd') ? {} : { cwd: form.cwd.trim() || undefined }),
+    ...(isUntouched(form, 'confined') ? {} : { confined: form.confined }),
+  };
+}
+
+/** Whether a field shows what it showed when the form was opened. */
+function isUntouched(form: McpForm, field: keyof McpForm): boolean {
+  const { before, kind } = form;
+  return before !== null && kindOf(before) === kind && toForm('', before)[field] === form[field];
 }
 
 /** The servers of a pasted `mcpServers` object, or of one of its entries' surroundings. */

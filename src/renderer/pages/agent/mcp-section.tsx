@@ -51,6 +51,9 @@ export function McpSection() {
               <p class="hint mono clip">
                 {'url' in server ? server.url : [server.command, ...server.args].join(' ')}
               </p>
+              {'command' in server && server.confined === false && (
+                <p class="hint caution">Runs outside the wall, with all your rights.</p>
+              )}
               <McpState server={states.find((each) => each.name === name)} />
             </div>
             <div class="control">
@@ -104,9 +107,16 @@ export function McpSection() {
         <McpDialog
           form={editing.form}
           isNew={editing.replaces === null}
+          taken={Object.keys(servers).filter((name) => name !== editing.replaces)}
           onSave={(added) => {
-            const rest = editing.replaces === null ? servers : without(editing.replaces);
-            return save({ ...rest, ...added }, `${Object.keys(added).join(', ')} saved`);
+            // One that is edited stays where it stands.
+            const next =
+              editing.replaces === null
+                ? [...Object.entries(servers), ...Object.entries(added)]
+                : Object.entries(servers).flatMap((entry) =>
+                    entry[0] === editing.replaces ? Object.entries(added) : [entry],
+                  );
+            return save(Object.fromEntries(next), `${Object.keys(added).join(', ')} saved`);
           }}
           onClose={() => setEditing(null)}
         />

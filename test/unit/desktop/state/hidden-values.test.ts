@@ -41,6 +41,15 @@ test('new values are taken, and a hidden value with nothing behind it is left ou
   });
 });
 
+test('a server that gets another name keeps its hidden values', () => {
+  const { web, ...rest } = hideValues(settings).mcpServers;
+  const renamed = restoreValues({ mcpServers: { ...rest, site: web! } }, settings);
+  expect(renamed.mcpServers).toEqual({
+    files: settings.mcpServers.files,
+    site: settings.mcpServers.web,
+  });
+});
+
 test('a patch without MCP servers passes as it is', () => {
   const patch = { server: { port: 1 } };
   expect(restoreValues(patch, settings)).toBe(patch);
