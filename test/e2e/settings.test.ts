@@ -335,47 +335,6 @@ test('an MCP server is added, switched off, changed and keeps its hidden values'
   expect(secrets).toContain('web/headers/Authorization');
 });
 
-test('an MCP server that is saved without a change stays as it is; its wall and its name are changed', async () => {
-  const { page, running } = shared;
-  const server = { command: 'true', args: ['--name', '', 'a\nb'], disabled: true, confined: false };
-  const secretOf = async (name: string) =>
-    (await readFile(join(running.dataDir, 'secrets.json'), 'utf8')).includes(`${name}/env/TOKEN`);
-  await open(page, 'Agent');
-  await page.getByRole('button', { name: 'Add server…' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: 'Paste JSON' }).check();
-  const pasted = JSON.stringify({ tool: { ...server, env: { TOKEN: 'variable-secret' } } });
-  await dialog.getByLabel('mcpServers JSON').fill(pasted);
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(dialog).toBeHidden();
-  await expect(page.getByText('Runs outside the wall')).toBeVisible();
-  await expect.poll(() => savedValue('mcpServers.tool')).toMatchObject(server);
-
-  await page.getByRole('button', { name: 'Edit tool' }).click();
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toBeHidden();
-  expect(await savedValue('mcpServers.tool')).toMatchObject(server);
-
-  await page.getByRole('button', { name: 'Edit tool' }).click();
-  await dialog.getByRole('switch', { name: 'Inside the wall' }).press('Space');
-  await dialog.getByLabel('Name', { exact: true }).fill('web');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('a server named web already');
-  await dialog.getByLabel('Name', { exact: true }).fill('renamed');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog).toBeHidden();
-  await expect
-    .poll(() => savedValue('mcpServers.renamed'))
-    .toMatchObject({ ...server, confined: true });
-  await expect(page.getByText('Runs outside the wall')).toBeHidden();
-  expect(await savedValue('mcpServers.tool')).toBeUndefined();
-  expect(await secretOf('renamed')).toBe(true);
-
-  await page.getByRole('button', { name: 'Remove renamed' }).click();
-  await dialog.getByRole('button', { name: 'Remove' }).click();
-  await expect.poll(() => secretOf('renamed')).toBe(false);
-});
-
 test('after a restart every setting is as it was left', async () => {
   test.setTimeout(120_000);
   await shared.restart();
