@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { FixedCost } from '../shared/fixed-cost.ts';
 import { providerKeyName } from '../shared/providers.ts';
 import type { Approvals } from './agent/approvals/approvals.ts';
 import { createApprovals } from './agent/approvals/gate.ts';
@@ -9,10 +10,13 @@ import { createPresence } from './agent/approvals/presence.ts';
 import type { Confinement } from './agent/confinement/confinement.ts';
 import { createConfinement } from './agent/confinement/create-confinement.ts';
 import { createCompression } from './agent/loop/compression.ts';
+import { describeTool } from './agent/loop/call-tools.ts';
 import { createAgent } from './agent/create-agent.ts';
 import type { McpServerStatus } from './agent/mcp/mcp-manager.ts';
 import { createTextsInMemory } from './agent/prompt/conversation-start.ts';
+import { buildCorePrompt } from './agent/prompt/prompt.ts';
 import { createToolbox, type Toolbox } from './agent/toolbox.ts';
+import { fixedCostOf } from './agent/tools/on-demand/fixed-cost.ts';
 import { createFileReader } from './documents/read-file-text.ts';
 import type { LogBuffer } from './log/log-buffer.ts';
 import type { Logger } from './log/logger.ts';
@@ -64,6 +68,8 @@ export interface Host {
   readonly toolbox: Toolbox;
   /** How the MCP servers stand; what they say is without our keys. */
   mcpServers(): McpServerStatus[];
+  /** What every request of a chat sends before the conversation, as the settings are now. */
+  fixedCost(): Promise<FixedCost>;
   readonly store: ResponseStore;
   readonly server: ServerControl;
   /** The model in force; a new one after a change of its settings. */
@@ -138,6 +144,7 @@ export function createHost(options: HostOptions): Host {
     sessions: store,
     logger: logger.child('tools'),
   });
+  const mark = (): string => markOf(secrets.get('apiKey') ?? dataDir);
   const warn = (message: string, error: unknown): void =>
     logger.child('agent').warn(message, { error });
   const runs = new Runs({
@@ -151,7 +158,7 @@ export function createHost(options: HostOptions): Host {
       turns: store.turns,
       compression: (current) => createCompression(current, warn),
       keptTexts: createTextsInMemory(2_000),
-      mark: () => markOf(secrets.get('apiKey') ?? dataDir),
+      mark,
       redactKeys: (text) => options.redactor.redactKnown(text),
       now: () => new Date(),
       warn,
@@ -214,6 +221,17 @@ export function createHost(options: HostOptions): Host {
     confinement,
     toolbox,
     mcpServers,
+    async fixedCost() {
+      const { agent, mcpServers: servers } = settings.current;
+      const tools = await toolbox.tools();
+      return fixedCostOf({
+        core: buildCorePrompt({ tools: 'acts', mark: mark() }),
+        tools: tools.filter(({ name }) => !agent.disabledTools.includes(name)),
+        alwaysOffered: agent.alwaysOffered,
+        servers: Object.keys(servers),
+        describe: describeTool,
+      });
+    },
     store,
     server,
     model,

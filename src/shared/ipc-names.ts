@@ -22,6 +22,7 @@ export const callNames = [
   'testConnection',
   'stopTestConnection',
   'listTools',
+  'getFixedCost',
   'reconnectMcp',
   'reloadEnvironment',
   'chooseFolder',

@@ -12,6 +12,7 @@ import type {
   TestResult,
   ToolView,
 } from './desktop-state.ts';
+import type { FixedCost } from './fixed-cost.ts';
 import type { CallName, PushName } from './ipc-names.ts';
 import { approvalAnswers } from './run-events.ts';
 import { secretNames, secretValue, settingsPatchSchema, type SettingsPatch } from './settings.ts';
@@ -89,6 +90,8 @@ export const ipcCalls = {
   stopTestConnection: answers()(nothing),
 
   listTools: answers<ToolView[]>()(nothing),
+  /** As the settings and the MCP servers are now: to be asked anew when the state tells of a change. */
+  getFixedCost: answers<FixedCost>()(nothing),
   /** Ends an MCP server and begins anew; the state says what comes of it. */
   reconnectMcp: answers()(z.strictObject({ name: z.string().max(100) })),
   /** Reads the login shell's environment again. */

@@ -5,12 +5,16 @@
 
 /** Tokens as the upstream counted them, summed over all model calls of the run. */
 export interface Usage {
+  /** All that was read, the cached ones among them. */
   inputTokens: number;
   cachedInputTokens: number;
   /** Written to the service's prompt cache; undefined where it tells of none. */
   cacheWriteTokens?: number;
+  /** All that was written, the reasoning ones among them. */
   outputTokens: number;
   reasoningTokens: number;
+  /** The service counted nothing, at least once: this is what it should come to by the length of the texts. */
+  estimated?: true;
 }
 
 /** A function call made by the model. `arguments` is the JSON text as the model wrote it. */
@@ -101,6 +105,7 @@ type Payload =
       call: number;
       ms: number;
       finishReason: FinishReason;
+      /** Of this call alone; estimated where the service counted nothing. */
       usage: Usage | null;
     }
   /**
@@ -168,6 +173,7 @@ export function addUsage(a: Usage, b: Usage): Usage {
     ...(written > 0 ? { cacheWriteTokens: written } : {}),
     outputTokens: a.outputTokens + b.outputTokens,
     reasoningTokens: a.reasoningTokens + b.reasoningTokens,
+    ...(a.estimated || b.estimated ? { estimated: true } : {}),
   };
 }
 

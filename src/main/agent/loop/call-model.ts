@@ -1,5 +1,6 @@
 import type { RunEventPayload, Usage } from '../../../shared/run-events.ts';
 import { addUsage } from '../../../shared/run-events.ts';
+import { estimateTokens, tokensIn } from '../../model/conversation/measure.ts';
 import type { Model, ModelReply, ModelRequest } from '../../model/model.ts';
 import { UpstreamError } from '../../model/upstream/errors/upstream-error.ts';
 import { answerText } from '../text/answer-text.ts';
@@ -14,7 +15,8 @@ interface CallingRun {
  * once more: some services give such a one now and then, after tools above all. The most tokens that a client allows are meant for
  * the answer, and clients have small defaults: a reply that breaks off within a call because of them
  * is asked for once more without. What it had said by then is not said again.
- * @returns the reply that counts, and the usage of all that was asked for
+ * @returns the reply that counts, and the usage of all that was asked for, estimated where the service
+ *   counted nothing
  * @throws {UpstreamError} when the service fails, or its model answers twice with nothing
  */
 export async function callModel(
@@ -22,35 +24,34 @@ export async function callModel(
   request: ModelRequest,
   call: number,
   run: CallingRun,
-): Promise<{ reply: ModelReply; usage: Usage | null }> {
+): Promise<{ reply: ModelReply; usage: Usage }> {
   const first = await callOnce(model, request, call, run);
-  if (isEmpty(first)) {
+  if (isEmpty(first.reply)) {
     const text = `${model.name} answered with nothing; it is asked once more`;
     run.emit({ type: 'run.notice', call, text, shown: false });
     const second = await callOnce(model, request, call, run);
-    if (isEmpty(second)) throw emptyAnswer(model);
-    return { reply: second, usage: addUsages(first.usage, second.usage) };
+    if (isEmpty(second.reply)) throw emptyAnswer(model);
+    return { reply: second.reply, usage: addUsage(first.usage, second.usage) };
   }
   const { max_tokens, max_completion_tokens, ...parameters } = request.parameters;
   const limit = max_completion_tokens ?? max_tokens;
-  if (typeof limit !== 'number' || !brokeOffWithinCall(first, limit)) {
-    return { reply: first, usage: first.usage };
-  }
+  if (typeof limit !== 'number' || !brokeOffWithinCall(first.reply, limit)) return first;
+  const { text: said } = first.reply;
   const held: string[] = [];
   const quiet: CallingRun = {
     ...run,
     emit: (event) => {
-      if (event.type === 'text.delta' && first.text !== '') held.push(event.text);
+      if (event.type === 'text.delta' && said !== '') held.push(event.text);
       else run.emit(event);
     },
   };
   const second = await callOnce(model, { ...request, parameters }, call, quiet);
-  const usage = addUsages(first.usage, second.usage);
-  if (second.toolCalls.length > 0 && first.text !== '') {
-    return { reply: { ...second, text: first.text }, usage };
+  const usage = addUsage(first.usage, second.usage);
+  if (second.reply.toolCalls.length > 0 && said !== '') {
+    return { reply: { ...second.reply, text: said }, usage };
   }
   for (const text of held) run.emit({ type: 'text.delta', text });
-  return { reply: { ...second, text: first.text + second.text }, usage };
+  return { reply: { ...second.reply, text: said + second.reply.text }, usage };
 }
 
 async function callOnce(
@@ -58,7 +59,7 @@ async function callOnce(
   request: ModelRequest,
   call: number,
   { emit, signal }: CallingRun,
-): Promise<ModelReply> {
+): Promise<{ reply: ModelReply; usage: Usage }> {
   emit({ type: 'model.started', call });
   const startedAt = performance.now();
   const text = answerText(request, emit);
@@ -76,14 +77,31 @@ async function callOnce(
   }
   // A reply that was cut off runs no tools: what it says is the answer.
   text.end(reply.toolCalls.length > 0 && reply.finishReason !== 'length');
+  const usage = reply.usage ?? estimateUsage(request, reply);
   emit({
     type: 'model.finished',
     call,
     ms: Math.round(performance.now() - startedAt),
     finishReason: reply.finishReason,
-    usage: reply.usage,
+    usage,
   });
-  return reply;
+  return { reply, usage };
+}
+
+/** What a call should come to where its service counts nothing. */
+function estimateUsage(
+  { messages, tools }: ModelRequest,
+  { text, reasoning, toolCalls }: ModelReply,
+): Usage {
+  const called = toolCalls.reduce((sum, call) => sum + call.name.length + call.arguments.length, 0);
+  const reasoningTokens = tokensIn(reasoning.length);
+  return {
+    inputTokens: estimateTokens(messages, tools),
+    cachedInputTokens: 0,
+    outputTokens: tokensIn(text.length + called) + reasoningTokens,
+    reasoningTokens,
+    estimated: true,
+  };
 }
 
 /** Whether a model said and did nothing, and no limit was the reason. */
@@ -117,8 +135,4 @@ function isJson(text: string): boolean {
     // That is the question.
     return false;
   }
-}
-
-function addUsages(one: Usage | null, other: Usage | null): Usage | null {
-  return one && other ? addUsage(one, other) : (one ?? other);
 }

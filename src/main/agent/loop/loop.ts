@@ -109,7 +109,7 @@ export async function runLoop(
         return shortened;
       },
     );
-    if (spent) usage = addUsage(usage, spent);
+    usage = addUsage(usage, spent);
     promptTokens = reply.usage?.inputTokens;
     return reply;
   };

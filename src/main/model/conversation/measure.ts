@@ -62,5 +62,10 @@ export function estimateTokens(
   tools: readonly FunctionTool[] = [],
 ): number {
   const described = tools.length === 0 ? 0 : JSON.stringify(tools).length;
-  return Math.ceil((renderedLength(messages) + described) / charactersPerToken);
+  return tokensIn(renderedLength(messages) + described);
+}
+
+/** About how many tokens so many characters are. */
+export function tokensIn(characters: number): number {
+  return Math.ceil(characters / charactersPerToken);
 }

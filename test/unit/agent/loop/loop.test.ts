@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineTool, type Tool } from '../../../../src/main/agent/tool.ts';
-import { noUsage } from '../../../../src/shared/run-events.ts';
+import { addUsage } from '../../../../src/shared/run-events.ts';
 import { call, deciding, echo, run, upstream } from '../loop-support.ts';
 
 describe('agent loop', () => {
@@ -268,9 +268,22 @@ describe('agent loop', () => {
     expect((await run().result).outcome.usage).toMatchObject({ inputTokens: 30, outputTokens: 5 });
   });
 
-  it('counts nothing where the service counts nothing', async () => {
-    upstream.reply({ text: 'ok', usage: null });
-    expect((await run().result).outcome.usage).toEqual(noUsage);
+  it('estimates where the service counts nothing, and marks it, whatever another call counted', async () => {
+    upstream.reply(
+      { toolCalls: [call('a')], usage: { prompt_tokens: 10, completion_tokens: 2 } },
+      { text: 'x'.repeat(350), reasoning: 'y'.repeat(35), usage: null },
+    );
+    const { result, events } = run();
+    const { usage } = (await result).outcome;
+    const calls = events.flatMap((event) =>
+      event.type === 'model.finished' ? [event.usage!] : [],
+    );
+    expect(calls[0]).not.toHaveProperty('estimated');
+    expect(calls[1]).toMatchObject({ outputTokens: 110, reasoningTokens: 10, estimated: true });
+    // What was said and the tool that was offered were read.
+    expect(calls[1]!.inputTokens).toBeGreaterThan(20);
+    expect(usage).toEqual(addUsage(calls[0]!, calls[1]!));
+    expect(usage.estimated).toBe(true);
   });
 
   it('hands images of a tool to the model as images', async () => {

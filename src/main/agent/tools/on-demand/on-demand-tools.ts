@@ -27,14 +27,35 @@ const longestMcpIndex = 1_500;
 
 export const callToolName = 'call_tool';
 
-const findArgs = z.object({
-  query: z.string().min(1).describe('What is to be done, in a few words, or the name of a group.'),
-});
+const findArgs = z.object({ query: z.string().min(1) });
 
-const callArgs = z.object({
-  name: z.string().min(1).describe('As find_tools gave it.'),
-  arguments: z.looseObject({}).default({}).describe('As its definition says.'),
-});
+const callArgs = z.object({ name: z.string().min(1), arguments: z.looseObject({}).default({}) });
+
+/** Both are made for each run; so nothing is made of their schemas then. */
+const findSchema = {
+  type: 'object',
+  properties: {
+    query: {
+      type: 'string',
+      description: 'What is to be done, in a few words, or the name of a group.',
+    },
+  },
+  required: ['query'],
+};
+
+const callSchema = {
+  type: 'object',
+  properties: {
+    name: { type: 'string', description: 'As find_tools gave it.' },
+    arguments: {
+      type: 'object',
+      description: 'As its definition says.',
+      properties: {},
+      additionalProperties: true,
+    },
+  },
+  required: ['name'],
+};
 
 /** Characters that the definitions of MCP servers may add to every request, all together. */
 const mostMcpDefinitions = 2_000;
@@ -77,6 +98,14 @@ export function divideTools(
  * none. It goes out with every request, so it is short however many tools there are.
  */
 export function describeGroups(onDemand: readonly Tool[], servers: readonly string[]): string {
+  return [...groupLines(onDemand, servers).values()].join('\n');
+}
+
+/** The lines of {@link describeGroups} by their groups. */
+export function groupLines(
+  onDemand: readonly Tool[],
+  servers: readonly string[],
+): Map<string, string> {
   const groups = new Map<string, string[]>();
   for (const { name } of onDemand) {
     const group = groupOfTool(name, servers)!;
@@ -84,7 +113,7 @@ export function describeGroups(onDemand: readonly Tool[], servers: readonly stri
   }
   const own = toolGroups
     .filter(({ id }) => groups.has(id))
-    .map(({ id, about }) => `- ${id}: ${about}`);
+    .map(({ id, about }) => [id, `- ${id}: ${about}`] as const);
   let room = longestMcpIndex;
   const mcp = [...groups]
     .filter(([group]) => group.startsWith(`${mcpGroup}:`))
@@ -96,9 +125,9 @@ export function describeGroups(onDemand: readonly Tool[], servers: readonly stri
         Math.min(longestLine, room),
       );
       room = Math.max(0, room - line.length);
-      return room > 0 ? line : cutLine(line, 40);
+      return [group, room > 0 ? line : cutLine(line, 40)] as const;
     });
-  return [...own, ...mcp].join('\n');
+  return new Map([...own, ...mcp]);
 }
 
 /** The tools that a run's model is told of in every request: where some are on demand, how to get them. */
@@ -130,6 +159,7 @@ function createFindTools(
     name: 'find_tools',
     description: `Find further tools; answers with the definitions of those that fit, to be run with ${callToolName}. There are:\n${index}`,
     parameters: findArgs,
+    jsonSchema: findSchema,
     summarize: ({ query }) => query,
     execute: ({ query }) => {
       const named = query
@@ -165,6 +195,7 @@ function createCallTool(): Tool<typeof callArgs> {
     name: callToolName,
     description: 'Run a tool that find_tools gave.',
     parameters: callArgs,
+    jsonSchema: callSchema,
     summarize: ({ name }) => name,
     execute: ({ name }) =>
       Promise.resolve(toolError(`There is no tool named "${name}". Look for it with find_tools.`)),

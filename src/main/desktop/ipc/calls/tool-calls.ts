@@ -2,10 +2,14 @@ import type { ToolView } from '../../../../shared/desktop-state.ts';
 import type { Host } from '../../../host.ts';
 import type { CallHandlers } from '../handle-calls.ts';
 
-type ToolCalls = Pick<CallHandlers, 'listTools' | 'reconnectMcp' | 'reloadEnvironment'>;
+type ToolCalls = Pick<
+  CallHandlers,
+  'listTools' | 'getFixedCost' | 'reconnectMcp' | 'reloadEnvironment'
+>;
 
 /** The agent's tools, for the switches, and what they are started with. */
-export function toolCalls({ toolbox }: Host): ToolCalls {
+export function toolCalls(host: Host): ToolCalls {
+  const { toolbox } = host;
   return {
     async listTools() {
       const tools = await toolbox.tools();
@@ -15,6 +19,7 @@ export function toolCalls({ toolbox }: Host): ToolCalls {
         return { name: tool.name, description: sentence };
       });
     },
+    getFixedCost: () => host.fixedCost(),
     reconnectMcp: ({ name }) => toolbox.mcp.reconnect(name),
     reloadEnvironment: () => toolbox.userEnvironment.reload(),
   };

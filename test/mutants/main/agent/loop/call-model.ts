@@ -27,8 +27,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'model.finished tells the usage',
-      find: 'usage: reply.usage,',
-      replace: 'usage: null,',
+      find: 'const usage = reply.usage ?? estimateUsage(request, reply);',
+      replace: 'const usage = estimateUsage(request, reply);',
       test: 'test/unit/agent/loop-events.test.ts',
       name: 'are told in order, with all that is known of them',
     },
@@ -96,7 +96,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'what a cut-off call said is not said again',
-      find: "event.type === 'text.delta' && first.text !== ''",
+      find: "event.type === 'text.delta' && said !== ''",
       replace: "event.type === 'run.started'",
       test: 'test/http/chat-client-tools.test.ts',
       name: 'never cut what is written to a file',
@@ -107,6 +107,22 @@ export const mutants: MutantTable = {
       replace: "if (!last) return finishReason === 'length';",
       test: 'test/http/chat-client-tools.test.ts',
       name: 'cut an answer in words',
+    },
+  ],
+  'Missing usage': [
+    {
+      promise: 'a missing usage is estimated by the loop, and marked',
+      find: 'const usage = reply.usage ?? estimateUsage(request, reply);',
+      replace: 'const usage = reply.usage!;',
+      test: 'test/unit/agent/loop/loop.test.ts',
+      name: 'estimates where the service counts nothing',
+    },
+    {
+      promise: 'a missing usage is survived',
+      find: 'const usage = reply.usage ?? estimateUsage(request, reply);',
+      replace: 'const usage = reply.usage!;',
+      test: 'test/http/faults/upstream.test.ts',
+      name: 'sends no usage answers all the same',
     },
   ],
 };
