@@ -11,11 +11,7 @@ export interface AnswerHead {
 }
 
 /** The head of the answer a run gives; the same however often it is asked for. */
-export function answerHead(
-  run: Run,
-  model: string,
-  prefix: 'chatcmpl' | 'cmpl' = 'chatcmpl',
-): AnswerHead {
+export function answerHead(run: Run, model: string, prefix: 'chatcmpl' | 'cmpl'): AnswerHead {
   return {
     id: `${prefix}-${run.id.replace(/^run_/, '')}`,
     created: Math.floor(run.createdAt / 1000),
