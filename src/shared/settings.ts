@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { channelSettings, telegramSettings } from './settings-parts/channels.ts';
+import { httpUrl, oneOf, wholeNumber } from './settings-parts/fields.ts';
 
 /**
  * Every setting of Hermes Tray: one schema for the settings file, the windows, the environment and
@@ -24,22 +26,6 @@ const origin = z
     /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/i,
     'Origin must look like https://example.com, without a path',
   );
-
-const httpUrl = z
-  .string()
-  .trim()
-  .refine((text) => text === '' || /^https?:\/\/[^\s/]+/i.test(text), {
-    message: 'Must start with http:// or https://',
-  });
-
-const wholeNumber = (name: string, min: number, max: number): z.ZodInt =>
-  z
-    .int(`${name} must be a whole number`)
-    .min(min, `${name} must be at least ${min}`)
-    .max(max, `${name} must be at most ${max}`);
-
-const oneOf = <const Values extends readonly [string, ...string[]]>(name: string, values: Values) =>
-  z.enum(values, `${name} must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`);
 
 const serverSettings = z.object({
   host: hostName
@@ -121,15 +107,18 @@ const streamingSettings = z.object({
     .boolean()
     .default(true)
     .describe('While a tool runs, keep clients awake with empty pieces of thinking.'),
+  telegram: oneOf('Streaming for Telegram', ['follow', 'on', 'off'])
+    .default('follow')
+    .describe('Streaming in Telegram: follow the master switch, or always on or off.'),
   editInterval: z
     .number()
-    .min(0.1)
-    .max(60)
+    .min(0.5, 'Edit interval must be at least 0.5')
+    .max(60, 'Edit interval must be at most 60')
     .default(1.5)
-    .describe('Messaging bridges: seconds between edits of a message.'),
+    .describe('Chat apps: seconds between two edits of a message that grows.'),
   minTokens: wholeNumber('Minimum tokens', 1, 10_000)
     .default(20)
-    .describe('Messaging bridges: tokens before the first edit.'),
+    .describe('Chat apps: tokens before an answer is first shown.'),
 });
 
 /** The model services with a preset, and `custom` for any other. */
@@ -287,6 +276,8 @@ export const settingsSchema = z.object({
   model: modelSettings.prefault({}),
   agent: agentSettings.prefault({}),
   mcpServers: mcpServers.default({}),
+  channels: channelSettings.prefault({}),
+  telegram: telegramSettings.prefault({}),
   app: appSettings.prefault({}),
 });
 
@@ -318,6 +309,8 @@ export const settingsSections = {
   streaming: streamingSettings,
   model: modelSettings,
   agent: agentSettings,
+  channels: channelSettings,
+  telegram: telegramSettings,
   app: appSettings,
 } as const;
 
@@ -358,6 +351,7 @@ export const secretNames = [
   'braveKey',
   'tavilyKey',
   'exaKey',
+  'telegramToken',
 ] as const;
 /** One of {@link secretNames}. */
 export type SecretName = (typeof secretNames)[number];

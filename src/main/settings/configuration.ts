@@ -43,6 +43,7 @@ export function openConfiguration(options: {
     overrides: overrides.settings,
     implied: impliedSettings(overrides),
     locked,
+    warnings: overrides.warnings,
   });
   return { dataDir, settings, secrets };
 }

@@ -28,6 +28,8 @@ export interface OpenSettingsOptions {
   implied?: SettingsPatch;
   /** What cannot be changed because of `overrides`. */
   locked?: readonly LockedSetting[];
+  /** What is to be known of variables and flags. */
+  warnings?: readonly string[];
   now?: () => Date;
   /** For tests: another history of the file's layout. */
   migrations?: Readonly<Record<number, Migration>>;
@@ -44,7 +46,7 @@ export function openSettings(options: OpenSettingsOptions): SettingsStore {
   const { dataDir, openConf, secrets, now = () => new Date() } = options;
   const { migrations = settingsMigrations, version = settingsVersion } = options;
   const file = openStoreFile({ dataDir, name: 'settings', openConf, now });
-  const notices = [...secrets.notices, ...file.notices];
+  const notices = [...(options.warnings ?? []), ...secrets.notices, ...file.notices];
 
   const { data, from } = migrate(file.read(), migrations, version);
   const stored = isRecord(data.mcpServers) ? data.mcpServers : {};

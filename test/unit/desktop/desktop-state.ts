@@ -41,6 +41,7 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
         braveKey: false,
         tavilyKey: false,
         exaKey: false,
+        telegramToken: false,
       },
       secretsWarning: null,
     },

@@ -19,6 +19,12 @@ export const environmentVariables: readonly (readonly [path: string, ...names: s
   ['server.databaseUrl', 'HERMES_DATABASE_URL'],
   ['server.maxConcurrentRuns', 'HERMES_MAX_CONCURRENT_RUNS'],
   ['mcpServers', 'HERMES_MCP_SERVERS'],
+  ['channels.busy', 'HERMES_BUSY'],
+  ['secret.telegramToken', 'TELEGRAM_BOT_TOKEN'],
+  ['telegram.apiRoot', 'TELEGRAM_API_ROOT'],
+  ['telegram.allowedUsers', 'TELEGRAM_ALLOWED_USERS'],
+  ['telegram.allowAllUsers', 'TELEGRAM_ALLOW_ALL_USERS'],
+  ['telegram.replyToMode', 'TELEGRAM_REPLY_TO_MODE'],
   ['dataDir', 'HERMES_DATA_DIR'],
 ];
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { PlatformName } from '../../../shared/settings-parts/channels.ts';
 import { isRecord } from '../../../shared/is-record.ts';
 import {
   bareFields,
@@ -24,6 +25,8 @@ export interface Overrides {
   /** Absolute path of the data folder, if it is set. */
   dataDir?: string;
   locked: LockedSetting[];
+  /** What was not understood and replaced by its default, for the person. */
+  warnings: string[];
 }
 
 /** One variable or flag as it was given. */
@@ -41,6 +44,11 @@ export interface PathContext {
   /** The folder a relative path starts from. */
   cwd: string;
 }
+
+/** Tokens of chat apps, by the section of their channel. */
+const channelTokens: Readonly<Record<string, PlatformName>> = {
+  'secret.telegramToken': 'telegram',
+};
 
 /** Whether what is set there is a secret, or has a place for one: a database's token, a server's headers. */
 export function holdsSecret(path: string): boolean {
@@ -70,7 +78,7 @@ export function readOverrides(
 ): Overrides {
   const issues: SettingsIssue[] = [];
   const values: Record<string, Record<string, unknown>> = {};
-  const overrides: Overrides = { settings: {}, secrets: {}, locked: [] };
+  const overrides: Overrides = { settings: {}, secrets: {}, locked: [], warnings: [] };
 
   for (const { name, path, text } of given) {
     try {
@@ -82,9 +90,22 @@ export function readOverrides(
       if (section === 'secret') overrides.secrets[secretName(field)] = parseSecret(name, text);
       else if (path === 'mcpServers') values.mcpServers = parseMcpServers(name, text);
       else (values[section] ??= {})[field] = parseField(path, text, context);
+      const token = channelTokens[path];
+      if (token) {
+        // Whoever gives the token wants the channel.
+        (values[token] ??= {})['enabled'] = true;
+        overrides.locked.push({ path: `${token}.enabled`, source, name });
+      }
       overrides.locked.push({ path, source, name });
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
+      if (path.endsWith('.replyToMode')) {
+        // It has always been so: a channel is not to stay away for a word.
+        overrides.warnings.push(
+          `${name}: ${JSON.stringify(text)} is not understood, and "first" is used. ${error.issues[0]?.message ?? ''}`,
+        );
+        continue;
+      }
       const value =
         holdsSecret(path) || path === 'model.baseUrl'
           ? ''
@@ -118,6 +139,7 @@ export function mergeOverrides(environment: Overrides, flags: Overrides): Overri
     secrets: { ...environment.secrets, ...flags.secrets },
     dataDir: flags.dataDir ?? environment.dataDir,
     locked: [...environment.locked.filter(({ path }) => !flagged.has(path)), ...flags.locked],
+    warnings: [...environment.warnings, ...flags.warnings],
   };
 }
 
@@ -143,6 +165,12 @@ function valueFor(schema: z.ZodType, path: string, text: string, context: PathCo
   if (path === 'agent.workspace') return absolutePath(text, context);
   if (schema instanceof z.ZodNumber) return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (schema instanceof z.ZodBoolean) return parseBoolean(text);
+  if (schema instanceof z.ZodArray)
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+  if (schema instanceof z.ZodEnum) return text.toLowerCase();
   return text;
 }
 

@@ -75,7 +75,47 @@ test('an environment without our variables sets nothing', () => {
     settings: {},
     secrets: {},
     locked: [],
+    warnings: [],
   });
+});
+
+test('a chat app is on whose token is given, with what else variables say of it', () => {
+  const { settings, secrets, locked, warnings } = environment({
+    TELEGRAM_BOT_TOKEN: '123:abc',
+    TELEGRAM_ALLOWED_USERS: ' 11, 22 ,,-33',
+    TELEGRAM_ALLOW_ALL_USERS: 'false',
+    TELEGRAM_REPLY_TO_MODE: 'ALL',
+    TELEGRAM_API_ROOT: 'http://127.0.0.1:8081',
+    HERMES_BUSY: 'Queue',
+  });
+  expect(settings).toEqual({
+    channels: { busy: 'queue' },
+    telegram: {
+      enabled: true,
+      allowedUsers: ['11', '22', '-33'],
+      allowAllUsers: false,
+      replyToMode: 'all',
+      apiRoot: 'http://127.0.0.1:8081',
+    },
+  });
+  expect(secrets).toEqual({ telegramToken: '123:abc' });
+  expect(locked).toContainEqual({
+    path: 'telegram.enabled',
+    source: 'environment',
+    name: 'TELEGRAM_BOT_TOKEN',
+  });
+  expect(warnings).toEqual([]);
+});
+
+test('an unknown reply mode is the first, with a warning; an id that is none is refused', () => {
+  const { settings, warnings } = environment({ TELEGRAM_REPLY_TO_MODE: 'every' });
+  expect(settings).toEqual({ telegram: {} });
+  expect(warnings).toEqual([
+    'TELEGRAM_REPLY_TO_MODE: "every" is not understood, and "first" is used. Reply mode must be off, first or all',
+  ]);
+  expect(refusal(() => environment({ TELEGRAM_ALLOWED_USERS: '11,@ann' })).message).toMatch(
+    /TELEGRAM_ALLOWED_USERS.*Telegram ids are numbers/s,
+  );
 });
 
 test('HTTP_SERVER_ variables count where their API_SERVER_ names are not set', () => {
