@@ -56,8 +56,10 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'streaming.apiServer follows where nothing else is set',
-      find: ".default('follow')",
-      replace: ".default('on')",
+      find: `.default('follow')
+    .describe('Streaming for API clients`,
+      replace: `.default('on')
+    .describe('Streaming for API clients`,
       test: 'test/http/chat-stream.test.ts',
       name: 'content chunks',
     },

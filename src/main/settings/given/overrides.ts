@@ -156,7 +156,11 @@ function parseField(path: string, text: string, context: PathContext): unknown {
   const schema = bareFields(settingsSections[section as keyof typeof settingsSections])[field];
   if (!schema) throw new Error(`${path} is no setting`);
   const result = schema.safeParse(valueFor(schema, path, text.trim(), context));
-  if (!result.success) throw new SettingsError(issuesOf(result.error));
+  if (!result.success) {
+    const [issue] = issuesOf(result.error);
+    // Without its place in a list: the variable is one line.
+    throw new SettingsError([{ path: '', message: issue!.message }]);
+  }
   return result.data;
 }
 

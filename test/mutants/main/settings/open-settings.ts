@@ -4,7 +4,7 @@ export const mutants: MutantTable = {
   'Faults: settings and port': [
     {
       promise: 'a damaged settings file is told',
-      find: 'const notices = [...secrets.notices, ...file.notices];',
+      find: 'const notices = [...(options.warnings ?? []), ...secrets.notices, ...file.notices];',
       replace: 'const notices = [...secrets.notices];',
       test: 'test/unit/settings/open-settings.test.ts',
       name: 'is moved aside, kept and said so; all starts from the defaults',
