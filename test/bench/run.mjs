@@ -9,14 +9,16 @@ import { judgeDelay } from './judging.mjs';
 import { judge, results, table } from './report.mjs';
 import { eventLoopDelay } from './searching.mjs';
 import { storedConversations } from './store.mjs';
-import { manyStreams, throughput, timeToFirstToken } from './through-the-host.mjs';
+import { manyStreams, shortAnswer, throughput, timeToFirstToken, usualAnswer } from './through-the-host.mjs';
 import { walledCommand } from './walled.mjs';
 import { logWindow } from './window.mjs';
 
 const parts = {
   'first-token': timeToFirstToken,
-  'tokens-32': (servers) => throughput(servers, 32),
-  'tokens-128': (servers) => throughput(servers, 128),
+  'tokens-32': (servers) => throughput(servers, 32, usualAnswer),
+  'tokens-128': (servers) => throughput(servers, 128, usualAnswer),
+  'short-32': (servers) => throughput(servers, 32, shortAnswer),
+  'short-128': (servers) => throughput(servers, 128, shortAnswer),
   streams: manyStreams,
   start: startToListening,
   memory: idleMemory,

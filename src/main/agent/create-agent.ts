@@ -14,15 +14,22 @@ import { createRepeatedWords } from './light/repeated-words.ts';
 import { withoutActing } from './light/without-acting.ts';
 import { runLoop } from './loop/loop.ts';
 import { memoizeByFiles } from '../system/files/memoize-by-files.ts';
+import { memoize, memoizeLast } from '../system/memoize.ts';
 import { keepsEverySystemMessage } from '../model/services/service.ts';
 import { createConversationStarts, type KeptTexts } from './prompt/conversation-start.ts';
 import { layerMessages } from './prompt/layers.ts';
 import { buildContext, buildCorePrompt, buildLightPrompt } from './prompt/prompt.ts';
 import { projectNotesFile, readProjectNotes } from './prompt/project-notes.ts';
-import { describeGroups, divideTools, withFindTools } from './tools/on-demand/on-demand-tools.ts';
+import {
+  describeGroups,
+  divideTools,
+  withFindTools,
+  type DividedTools,
+} from './tools/on-demand/on-demand-tools.ts';
 import { commandShell } from './tools/terminal/shell.ts';
 import { createRemembering } from './remembered/remembered.ts';
 import type { RememberedTurns } from '../store/remembered-turns.ts';
+import type { Tool } from './tool.ts';
 import type { Toolbox } from './toolbox.ts';
 import { createCallPaths, type HostFolders } from './tools/files/call-paths.ts';
 
@@ -50,7 +57,16 @@ export interface AgentParts {
 
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
+  // Turning 30 schemas into JSON takes longer than a short run, and what goes out as bytes is kept by
+  // the tool: as long as nothing changed, the tools of the run before are those of this one.
   const describe = memoize(describeTool);
+  const divide = memoizeLast(
+    (tools: readonly Tool[], always: readonly string[], servers: readonly string[]) =>
+      divideTools(tools, always, servers, describe),
+  );
+  const toolsOf = memoizeLast((divided: DividedTools, index: string, servers: readonly string[]) =>
+    withFindTools(divided, { index, describe, servers }),
+  );
   const remembering = createRemembering({
     turns: parts.turns,
     contextWindow: () => parts.model().contextWindow,
@@ -93,11 +109,10 @@ export function createAgent(parts: AgentParts): Agent {
       run.emit({ type: 'run.notice', call: 0, text, shown: true });
     }
     const servers = Object.keys(settings.mcpServers);
-    const divided = divideTools(
+    const divided = divide(
       cautious ? withoutActing(enabled) : enabled,
       settings.agent.alwaysOffered,
       servers,
-      describe,
     );
     const start = await startOf(request, async () => {
       const [memory, skills, projectNotes] = await Promise.all([
@@ -119,7 +134,7 @@ export function createAgent(parts: AgentParts): Agent {
         toolIndex: describeGroups(divided.onDemand, servers),
       };
     });
-    const tools = withFindTools(divided, { index: start.toolIndex, describe, servers });
+    const tools = toolsOf(divided, start.toolIndex, servers);
     const mark = parts.mark();
     const core = buildCorePrompt({ tools: tools.length > 0 ? 'acts' : 'none', mark });
     const asked = request.messages.findLast(({ role }) => role === 'user');
@@ -178,16 +193,4 @@ async function makeWorkspace(workspace: string, warn: AgentParts['warn']): Promi
   } catch (error) {
     warn(`The workspace ${workspace} cannot be made; tools have no folder to work in`, error);
   }
-}
-
-/** Memoizes by object: turning 30 schemas into JSON takes longer than a short run. */
-function memoize<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new WeakMap<Key, Value>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
 }

@@ -6,6 +6,7 @@ import {
   loginShellOfUser,
   type UserEnvironment,
 } from '../system/environment/user-environment.ts';
+import { memoize } from '../system/memoize.ts';
 import type { ResponseStore } from '../store/response-store.ts';
 import { createJudge } from './approvals/judge/judge.ts';
 import type { Confinement } from './confinement/confinement.ts';
@@ -117,7 +118,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     logger: logger.child('mcp'),
   });
   /** What a server makes of a workspace is looked at after each call: it runs on. */
-  const watched = (tool: Tool): Tool => ({
+  const watched = memoize((tool: Tool): Tool => ({
     ...tool,
     async execute(args, context) {
       const { workspace, conversationId } = context;
@@ -128,9 +129,14 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
         ? { ...result, output: `${result.output}\n[${taken.join(' ')}]` }
         : result;
     },
-  });
+  }));
   return {
-    tools: async () => [...own, ...knowledge, ...web.tools(), ...(await mcp.tools()).map(watched)],
+    tools: async () => [
+      ...own,
+      ...knowledge,
+      ...web.tools(),
+      ...(await mcp.tools()).map((tool) => watched(tool)),
+    ],
     memory: () => memory.snapshot(),
     skills: (workspace) => skills.index(workspace),
     mcp,

@@ -39,35 +39,62 @@ const mostFound = 1000;
 
 /** How many are kept between two looks at whether there are too many. */
 const keptBetweenLooks = 100;
+/** Turns written in one transaction. */
+const mostAtOnce = 50;
+
+interface Waiting {
+  turn: NewRememberedTurn;
+  settle: (written: Promise<unknown>) => void;
+}
 
 /** @param transact see `Database` */
 export function createRememberedTurns(
   transact: (mode: 'read' | 'write', statements: Statement[]) => Promise<Row[][]>,
 ): RememberedTurns {
-  // What was kept a moment ago must be found, by whatever way the statements travel.
-  const writing = new Set<Promise<unknown>>();
+  // A transaction costs more than what it writes: turns that come while one is under way share the next.
+  const waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
   let kept = 0;
+
+  const statementsOf = (turn: NewRememberedTurn): Statement[] => {
+    const look = kept % keptBetweenLooks === 0;
+    kept += 1;
+    return [...keepStatements(turn), ...(look ? dropOldest(turn.owner) : [])];
+  };
+  const write = async (turns: readonly Waiting[]): Promise<void> => {
+    const now = Math.max(...turns.map(({ turn }) => turn.createdAt));
+    const written = transact('write', [
+      ...dropExpired(now),
+      ...turns.flatMap(({ turn }) => statementsOf(turn)),
+    ]);
+    const failed = await written.then(
+      () => false,
+      () => true,
+    );
+    if (!failed || turns.length === 1) for (const { settle } of turns) settle(written);
+    // One of them may be what the store refuses; the others are kept all the same.
+    else for (const one of turns) await write([one]);
+  };
+  const writeAll = async (): Promise<void> => {
+    while (waiting.length > 0) await write(waiting.splice(0, mostAtOnce));
+    writing = undefined;
+  };
+
   return {
     async find(owner, keys, now) {
       if (keys.length === 0) return [];
-      await Promise.allSettled(writing);
+      // What was kept a moment ago must be found, by whatever way the statements travel.
+      await writing;
       const [rows] = await transact('read', [findStatement(owner, keys, now)]);
       return rows!.map(turnFrom);
     },
     async keep(turn) {
-      const full = kept % keptBetweenLooks === 0;
-      kept += 1;
-      const statements = [...keepStatements(turn), ...(full ? dropOldest(turn.owner) : [])];
-      const written = transact('write', statements);
-      writing.add(written);
-      try {
-        await written;
-      } finally {
-        writing.delete(written);
-      }
+      const written = new Promise<unknown>((settle) => waiting.push({ turn, settle }));
+      writing ??= writeAll();
+      await written;
     },
     async settled() {
-      await Promise.allSettled(writing);
+      await writing;
     },
   };
 }
@@ -86,7 +113,6 @@ function findStatement(owner: string, keys: readonly string[], now: number): Sta
 function keepStatements(turn: NewRememberedTurn): Statement[] {
   const { id, owner, conversation, chat, told, keys, createdAt, expiresAt } = turn;
   return [
-    ...drop('SELECT turn FROM remembered_turns WHERE expires_at <= :createdAt', { createdAt }),
     ...drop('SELECT turn FROM remembered_turns WHERE id = :id', { id }),
     {
       sql: `INSERT INTO remembered_turns
@@ -101,6 +127,10 @@ function keepStatements(turn: NewRememberedTurn): Statement[] {
       args: { owner, id, keys: JSON.stringify(keys) },
     },
   ];
+}
+
+function dropExpired(now: number): Statement[] {
+  return drop('SELECT turn FROM remembered_turns WHERE expires_at <= :now', { now });
 }
 
 function dropOldest(owner: string): Statement[] {

@@ -56,6 +56,21 @@ it('a turn that is kept again takes its own place, and the latest comes first', 
   expect(found[0]).toMatchObject({ told: 'whole', keys: ['one'] });
 });
 
+it('turns that come at once are all kept, and one that the store refuses takes none with it', async () => {
+  const { turns } = bench.open();
+  const refused = turn({ id: 'run_refused', conversation: null as unknown as string });
+  const ids = Array.from({ length: 120 }, (_, index) => `run_${index}`);
+  const outcomes = await Promise.allSettled([
+    ...ids.slice(0, 60).map((id) => turns.keep(turn({ id, keys: [id] }))),
+    turns.keep(refused),
+    ...ids.slice(60).map((id) => turns.keep(turn({ id, keys: [id] }))),
+  ]);
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+  expect(outcomes[60]!.status).toBe('rejected');
+  const found = await turns.find('owner', ids, 2000);
+  expect(found.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+});
+
 it('the turns of a hundred answers are found in a few milliseconds', async () => {
   const { turns } = bench.open();
   const told = 'x'.repeat(8_000);
