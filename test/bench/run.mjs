@@ -9,7 +9,13 @@ import { judgeDelay } from './judging.mjs';
 import { judge, results, table } from './report.mjs';
 import { eventLoopDelay } from './searching.mjs';
 import { storedConversations } from './store.mjs';
-import { manyStreams, shortAnswer, throughput, timeToFirstToken, usualAnswer } from './through-the-host.mjs';
+import {
+  manyStreams,
+  shortAnswer,
+  throughput,
+  timeToFirstToken,
+  usualAnswer,
+} from './through-the-host.mjs';
 import { walledCommand } from './walled.mjs';
 import { logWindow } from './window.mjs';
 
