@@ -12,7 +12,7 @@ import { mcpServers } from '../../../src/shared/settings.ts';
 import { answerTo } from '../../support/answers-to.ts';
 import { startTestHost, type TestHost } from '../../support/test-host.ts';
 import { toolProblems } from '../../support/tool-rules.ts';
-import { uvFolder } from './uv.ts';
+import { uvFolder } from '../../support/python/uv.ts';
 
 /**
  * Ten servers as people configure them, from npm and PyPI. With COLD=1 the caches are empty and two

@@ -1,0 +1,12 @@
+import { weather } from '../../support/clients/libraries/client.ts';
+import { npmDriver } from '../../support/clients/libraries/drivers.ts';
+import { playTable } from '../../support/clients/libraries/table.ts';
+
+playTable({
+  name: 'AI SDK',
+  shownAs: /./,
+  apis: ['chat', 'responses'],
+  ownTool: weather,
+  cannot: {},
+  start: npmDriver('ai_sdk.mjs', ['ai', '@ai-sdk/openai', '@ai-sdk/openai-compatible', 'zod']),
+});

@@ -1,0 +1,72 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { weather, type Place, type StartedClient } from '../../support/clients/libraries/client.ts';
+import { installPython } from '../../support/clients/libraries/installed.ts';
+import { runProgram, wordsOf } from '../../support/clients/libraries/program.ts';
+import { playTable } from '../../support/clients/libraries/table.ts';
+
+/** What it would ask the network for at each start: prices, its own version, statistics. */
+const offline = ['--no-check-update', '--analytics-disable', '--no-show-release-notes'];
+
+async function start(place: Place): Promise<StartedClient> {
+  const installed = await installPython(['aider-chat'], '>=3.11,<3.13');
+  const { folder } = place;
+  const caches = path.join(folder, '.aider/caches');
+  await mkdir(caches, { recursive: true });
+  await writeFile(path.join(caches, 'model_prices_and_context_window.json'), '{"none": {}}');
+  let chats = 0;
+  return {
+    version: installed.version,
+    async ask({ turns, stream }, stop) {
+      const texts: string[] = [];
+      const history = path.join(folder, `chat-${(chats += 1)}.md`);
+      for (const turn of turns) {
+        const flags = [
+          ...['--model', 'openai/hermes-agent', '--no-git', '--yes-always', '--no-pretty'],
+          ...['--no-show-model-warnings', stream ? '--stream' : '--no-stream', ...offline],
+          ...['--chat-history-file', history, '--restore-chat-history', '--message', turn],
+        ];
+        const ended = await runProgram(installed, ['aider', ...flags], {
+          folder,
+          more: {
+            OPENAI_API_BASE: place.base,
+            OPENAI_API_KEY: place.key,
+            LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+          },
+          stop,
+        });
+        // It tells a failure in its words, not by its exit code.
+        if (ended.code !== 0 || /Error: /.test(ended.stdout)) {
+          const came = stop?.aborted ? '' : await answerIn(history);
+          if (ended.code !== 0 || came === '') throw new Error(wordsOf(ended));
+        }
+        texts.push(await answerIn(history));
+      }
+      return { texts };
+    },
+    close: async () => {},
+  };
+}
+
+/** The last answer in its record of a chat, where what it says itself is quoted. */
+async function answerIn(history: string): Promise<string> {
+  const chat = await readFile(history, 'utf8').catch(() => '');
+  const lines = chat.split('\n');
+  const since = lines.slice(lines.findLastIndex((line) => line.startsWith('#### ')) + 1);
+  const own = since.filter((line) => line.trim() !== '' && !line.startsWith('>'));
+  return own.join('\n').trim();
+}
+
+playTable({
+  name: 'aider',
+  shownAs: /OpenAI/,
+  apis: ['chat'],
+  ownTool: weather,
+  cannot: {
+    'own tool': 'it calls no tools; it reads edits out of the text',
+    'both tools': 'it calls no tools',
+    object: 'it has no structured output',
+    'is impatient': 'its time-out is 600 s',
+  },
+  start,
+});

@@ -1,0 +1,12 @@
+import { weather } from '../../support/clients/libraries/client.ts';
+import { pythonDriver } from '../../support/clients/libraries/drivers.ts';
+import { playTable } from '../../support/clients/libraries/table.ts';
+
+playTable({
+  name: 'langchain-openai (Python)',
+  shownAs: /./,
+  apis: ['chat', 'responses'],
+  ownTool: weather,
+  cannot: {},
+  start: pythonDriver('langchain_python.py', ['langchain-openai']),
+});

@@ -1,0 +1,12 @@
+import { weather } from '../../support/clients/libraries/client.ts';
+import { pythonDriver } from '../../support/clients/libraries/drivers.ts';
+import { playTable } from '../../support/clients/libraries/table.ts';
+
+playTable({
+  name: 'openai-agents (Python)',
+  shownAs: /./,
+  apis: ['chat', 'responses'],
+  ownTool: weather,
+  cannot: {},
+  start: pythonDriver('openai_agents.py', ['openai-agents']),
+});

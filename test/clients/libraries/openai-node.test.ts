@@ -1,0 +1,12 @@
+import { weather } from '../../support/clients/libraries/client.ts';
+import { npmDriver } from '../../support/clients/libraries/drivers.ts';
+import { playTable } from '../../support/clients/libraries/table.ts';
+
+playTable({
+  name: 'openai (Node)',
+  shownAs: /./,
+  apis: ['chat', 'responses'],
+  ownTool: weather,
+  cannot: {},
+  start: npmDriver('openai_node.mjs', ['openai', 'zod']),
+});

@@ -1,0 +1,12 @@
+import { weather } from '../../support/clients/libraries/client.ts';
+import { pythonDriver } from '../../support/clients/libraries/drivers.ts';
+import { playTable } from '../../support/clients/libraries/table.ts';
+
+playTable({
+  name: 'semantic-kernel',
+  shownAs: /./,
+  apis: ['chat', 'responses'],
+  ownTool: { ...weather, name: 'WeatherPlugin-get_weather' },
+  cannot: {},
+  start: pythonDriver('semantic_kernel_chat.py', ['semantic-kernel']),
+});
