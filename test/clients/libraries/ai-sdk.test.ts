@@ -7,6 +7,6 @@ playTable({
   shownAs: /./,
   apis: ['chat', 'responses'],
   ownTool: weather,
-  cannot: {},
-  start: npmDriver('ai_sdk.mjs', ['ai', '@ai-sdk/openai', '@ai-sdk/openai-compatible', 'zod']),
+  cannot: { 'is impatient': 'it does not repeat what its own time-out broke off' },
+  start: npmDriver('ai-sdk.mjs', ['ai', '@ai-sdk/openai', '@ai-sdk/openai-compatible', 'zod']),
 });

@@ -5,8 +5,19 @@ import { installPython } from '../../support/clients/libraries/installed.ts';
 import { runProgram, wordsOf } from '../../support/clients/libraries/program.ts';
 import { playTable } from '../../support/clients/libraries/table.ts';
 
-/** What it would ask the network for at each start: prices, its own version, statistics. */
-const offline = ['--no-check-update', '--analytics-disable', '--no-show-release-notes'];
+/** Asks for nothing and changes nothing; what it would fetch at each start is switched off. */
+const always = [
+  '--model',
+  'openai/hermes-agent',
+  '--no-git',
+  '--yes-always',
+  '--no-pretty',
+  '--no-show-model-warnings',
+  '--restore-chat-history',
+  '--no-check-update',
+  '--analytics-disable',
+  '--no-show-release-notes',
+];
 
 async function start(place: Place): Promise<StartedClient> {
   const installed = await installPython(['aider-chat'], '>=3.11,<3.13');
@@ -21,12 +32,8 @@ async function start(place: Place): Promise<StartedClient> {
       const texts: string[] = [];
       const history = path.join(folder, `chat-${(chats += 1)}.md`);
       for (const turn of turns) {
-        const flags = [
-          ...['--model', 'openai/hermes-agent', '--no-git', '--yes-always', '--no-pretty'],
-          ...['--no-show-model-warnings', stream ? '--stream' : '--no-stream', ...offline],
-          ...['--chat-history-file', history, '--restore-chat-history', '--message', turn],
-        ];
-        const ended = await runProgram(installed, ['aider', ...flags], {
+        const how = [stream ? '--stream' : '--no-stream', '--chat-history-file', history];
+        const ended = await runProgram(installed, ['aider', ...always, ...how, '--message', turn], {
           folder,
           more: {
             OPENAI_API_BASE: place.base,

@@ -16,7 +16,10 @@ async function start(place: Place): Promise<StartedClient> {
   const installed = await installNpm(['@openai/codex']);
   const { folder } = place;
   await mkdir(path.join(folder, '.codex'));
-  await writeFile(path.join(folder, '.codex/config.toml'), asDocumented(codex, '~/.codex/config.toml', place));
+  await writeFile(
+    path.join(folder, '.codex/config.toml'),
+    asDocumented(codex, '~/.codex/config.toml', place),
+  );
   const schema = path.join(folder, 'schema.json');
   await writeFile(schema, JSON.stringify(weatherSchema));
   // It has a wall of its own, which needs what a test machine does not always give.
@@ -28,14 +31,20 @@ async function start(place: Place): Promise<StartedClient> {
       for (const [at, turn] of turns.entries()) {
         const how = at === 0 ? [] : ['resume', '--last'];
         const shape = object ? ['--output-schema', schema] : [];
-        const ended = await runProgram(installed, ['codex', 'exec', ...how, ...flags, ...shape, turn], {
-          folder,
-          more: { HERMES_KEY: place.key },
-          stop,
-        });
+        const ended = await runProgram(
+          installed,
+          ['codex', 'exec', ...how, ...flags, ...shape, turn],
+          {
+            folder,
+            more: { HERMES_KEY: place.key },
+            stop,
+          },
+        );
         const lines = jsonLines<Line>(ended.stdout);
         if (!lines.some(({ type }) => type === 'turn.completed')) throw new Error(wordsOf(ended));
-        const said = lines.flatMap(({ item }) => (item?.type === 'agent_message' ? [item.text] : []));
+        const said = lines.flatMap(({ item }) =>
+          item?.type === 'agent_message' ? [item.text] : [],
+        );
         texts.push(said.join('\n'));
       }
       return object ? { texts, object: JSON.parse(texts[0]!) } : { texts };
@@ -54,6 +63,8 @@ playTable({
     arguments: { cmd: 'echo Sunny in Paris, $((20 + 1)) degrees' },
     gives: 'Sunny in Paris, 21 degrees',
   },
-  cannot: { 'is impatient': 'waits 5 minutes between two events of a stream, without a smaller limit' },
+  cannot: {
+    'is impatient': 'waits 5 minutes between two events of a stream, without a smaller limit',
+  },
   start,
 });

@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},
-  start: pythonDriver('langchain_python.py', ['langchain-openai']),
+  start: pythonDriver('langchain-python.py', ['langchain-openai']),
 });

@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},
-  start: pythonDriver('litellm_chat.py', ['litellm'], ['router']),
+  start: pythonDriver('litellm-chat.py', ['litellm'], ['router']),
 });

@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: { 'responses: is impatient': 'it does not repeat a response after its time-out' },
-  start: pythonDriver('litellm_chat.py', ['litellm']),
+  start: pythonDriver('litellm-chat.py', ['litellm']),
 });

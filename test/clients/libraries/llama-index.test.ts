@@ -13,5 +13,5 @@ playTable({
     'completions: object': 'the old form has no structured output',
     'completions: second turn': 'the old form has no conversations',
   },
-  start: pythonDriver('llama_index_like.py', ['llama-index-llms-openai-like']),
+  start: pythonDriver('llama-index.py', ['llama-index-llms-openai-like']),
 });

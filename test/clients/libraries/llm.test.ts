@@ -31,11 +31,15 @@ async function start(place: Place): Promise<StartedClient> {
           ...(ownTool ? ['--functions', getWeather] : []),
           ...(object ? ['--schema', 'city, degrees int'] : []),
         ];
-        const ended = await runProgram(installed, ['llm', 'prompt', '-m', 'hermes', ...flags, turn], {
-          folder,
-          more: { LLM_USER_PATH: folder, OPENAI_API_KEY: place.key },
-          stop,
-        });
+        const ended = await runProgram(
+          installed,
+          ['llm', 'prompt', '-m', 'hermes', ...flags, turn],
+          {
+            folder,
+            more: { LLM_USER_PATH: folder, OPENAI_API_KEY: place.key },
+            stop,
+          },
+        );
         if (ended.code !== 0) throw new Error(wordsOf(ended));
         texts.push(ended.stdout.trim());
       }

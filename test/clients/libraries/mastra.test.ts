@@ -7,6 +7,6 @@ playTable({
   shownAs: /./,
   apis: ['chat'],
   ownTool: weather,
-  cannot: {},
+  cannot: { 'is impatient': 'it has no time-out of its own' },
   start: npmDriver('mastra.mjs', ['@mastra/core', 'zod']),
 });

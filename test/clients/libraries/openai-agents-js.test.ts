@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},
-  start: npmDriver('openai_agents.mjs', ['@openai/agents', 'openai', 'zod']),
+  start: npmDriver('openai-agents.mjs', ['@openai/agents', 'openai', 'zod']),
 });

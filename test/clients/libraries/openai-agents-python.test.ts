@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},
-  start: pythonDriver('openai_agents.py', ['openai-agents']),
+  start: pythonDriver('openai-agents.py', ['openai-agents']),
 });

@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},
-  start: npmDriver('openai_node.mjs', ['openai', 'zod']),
+  start: npmDriver('openai-node.mjs', ['openai', 'zod']),
 });

@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},
-  start: pythonDriver('openai_python.py', ['openai']),
+  start: pythonDriver('openai-python.py', ['openai']),
 });

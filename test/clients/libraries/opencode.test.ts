@@ -39,7 +39,9 @@ async function start(place: Place): Promise<StartedClient> {
         const lines = jsonLines<Line>(ended.stdout);
         const failed = lines.some(({ type }) => type === 'error') || ended.code !== 0;
         if (failed) throw new Error(wordsOf(ended));
-        texts.push(lines.flatMap(({ type, part }) => (type === 'text' ? [part!.text] : [])).join('\n'));
+        texts.push(
+          lines.flatMap(({ type, part }) => (type === 'text' ? [part!.text] : [])).join('\n'),
+        );
       }
       return { texts };
     },

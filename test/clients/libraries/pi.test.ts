@@ -21,7 +21,10 @@ async function start(place: Place): Promise<StartedClient> {
     apiKey: '$HERMES_KEY',
     models: [{ id: 'hermes-agent', name: 'Hermes' }],
   });
-  const providers = { chat: provider('openai-completions'), responses: provider('openai-responses') };
+  const providers = {
+    chat: provider('openai-completions'),
+    responses: provider('openai-responses'),
+  };
   await writeFile(path.join(agent, 'models.json'), JSON.stringify({ providers }));
   return {
     version: installed.version,

@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},
-  start: pythonDriver('pydantic_ai_agent.py', ['pydantic-ai']),
+  start: pythonDriver('pydantic-ai.py', ['pydantic-ai']),
 });

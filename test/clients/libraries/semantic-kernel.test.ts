@@ -8,5 +8,5 @@ playTable({
   apis: ['chat', 'responses'],
   ownTool: { ...weather, name: 'WeatherPlugin-get_weather' },
   cannot: {},
-  start: pythonDriver('semantic_kernel_chat.py', ['semantic-kernel']),
+  start: pythonDriver('semantic-kernel.py', ['semantic-kernel']),
 });

@@ -13,9 +13,7 @@ export const weather = (city) => `Sunny in ${city}, 21 degrees`;
 export function serve(ask) {
   const answers = createWriteStream('', { fd: 3 });
   const running = new Map();
-  createInterface({ input: process.stdin }).on('line', async (line) => {
-    const { id, task, stop } = JSON.parse(line);
-    if (stop) return running.get(id)?.abort();
+  const work = async (id, task) => {
     const stopped = new AbortController();
     running.set(id, stopped);
     const tell = (what) => answers.write(`${JSON.stringify({ id, ...what })}\n`);
@@ -24,6 +22,11 @@ export function serve(ask) {
     } catch (error) {
       tell({ error: `${error?.stack ?? error} ${JSON.stringify(error?.cause ?? null)}` });
     }
+  };
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    const { id, task, stop } = JSON.parse(line);
+    if (stop) running.get(id)?.abort();
+    else void work(id, task);
   });
   process.on('unhandledRejection', (reason) => console.error('unhandled', reason));
 }

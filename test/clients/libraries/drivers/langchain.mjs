@@ -44,7 +44,9 @@ serve(async ({ api, turns, stream, ownTool, object, timeout }, signal) => {
         break;
       }
       for (const { id, args } of message.tool_calls) {
-        messages.push(new ToolMessage({ content: await getWeather.invoke(args), tool_call_id: id }));
+        messages.push(
+          new ToolMessage({ content: await getWeather.invoke(args), tool_call_id: id }),
+        );
       }
     }
   }

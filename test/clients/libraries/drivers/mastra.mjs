@@ -24,7 +24,9 @@ serve(async ({ turns, stream, ownTool, object }, abortSignal) => {
   for (const turn of turns) {
     messages.push({ role: 'user', content: turn });
     const options = { abortSignal, ...(object ? { structuredOutput: { schema: Weather } } : {}) };
-    const result = await (stream ? agent.stream(messages, options) : agent.generate(messages, options));
+    const result = await (stream
+      ? agent.stream(messages, options)
+      : agent.generate(messages, options));
     const text = await result.text;
     const error = await result.error;
     if (error) throw error;

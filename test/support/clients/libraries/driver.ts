@@ -22,7 +22,14 @@ export function startDriver(
 ): StartedClient {
   const child = spawn(program, args, {
     cwd: folder,
-    env: { ...env, HOME: folder, HERMES_BASE: base, HERMES_KEY: key, NO_COLOR: '1' },
+    env: {
+      ...env,
+      HOME: folder,
+      HERMES_BASE: base,
+      HERMES_KEY: key,
+      NO_COLOR: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
   const ended = once(child, 'close');

@@ -45,14 +45,20 @@ export async function installPython(packages: string[], python = '>=3.11'): Prom
     const asked = `from importlib.metadata import version; print(version("${nameOf(client!)}"))`;
     return (await execute(path.join(bin, 'python'), ['-c', asked])).stdout.trim();
   });
-  return { version: `${client} ${version}`, folder, env: { PATH: `${bin}:${process.env['PATH']}` } };
+  return {
+    version: `${client} ${version}`,
+    folder,
+    env: { PATH: `${bin}:${process.env['PATH']}` },
+  };
 }
 
 /** npm packages and a Node that runs the newest of them; else as `installPython`. */
 export async function installNpm(packages: string[]): Promise<Installed> {
   const [client] = packages;
   const node = await npmFolder(['node@24'], {});
-  const ofNode = { PATH: `${path.join(node.folder, 'node_modules/node/bin')}:${process.env['PATH']}` };
+  const ofNode = {
+    PATH: `${path.join(node.folder, 'node_modules/node/bin')}:${process.env['PATH']}`,
+  };
   // npm takes the newest that runs on the Node it runs on.
   const { folder, version } = await npmFolder(packages, ofNode);
   const PATH = `${path.join(folder, 'node_modules/.bin')}:${ofNode.PATH}`;

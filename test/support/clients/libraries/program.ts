@@ -18,7 +18,11 @@ export interface Ended {
 export async function runProgram(
   { env }: Installed,
   [command, ...args]: [string, ...string[]],
-  { folder, more = {}, stop }: { folder: string; more?: NodeJS.ProcessEnv; stop?: AbortSignal | undefined },
+  {
+    folder,
+    more = {},
+    stop,
+  }: { folder: string; more?: NodeJS.ProcessEnv; stop?: AbortSignal | undefined },
 ): Promise<Ended> {
   const child = spawn(command, args, {
     cwd: folder,
@@ -44,7 +48,6 @@ export async function runProgram(
     child.kill('SIGKILL');
   }
 }
-
 
 /** The objects of an output that is a line of JSON each; other lines are left out. */
 export function jsonLines<Line>(text: string): Line[] {

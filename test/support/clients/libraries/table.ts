@@ -38,7 +38,11 @@ export function playTable(record: ClientRecord): void {
       client.ask({ api, stream: false, turns, ownTool: false, object: false, ...more }, stop);
 
     /** One cell of the table; `play` gives what else was seen. */
-    const cell = (name: Cell, modes: boolean[], play: (stream: boolean) => Promise<unknown>): void => {
+    const cell = (
+      name: Cell,
+      modes: boolean[],
+      play: (stream: boolean) => Promise<unknown>,
+    ): void => {
       const why = record.cannot[`${api}: ${name}`] ?? record.cannot[name];
       if (why !== undefined) {
         seen.set(name, why);
@@ -55,7 +59,8 @@ export function playTable(record: ClientRecord): void {
         },
       );
     };
-    const both = record.streams === 'always' ? [true] : record.streams === 'never' ? [false] : [false, true];
+    const both =
+      record.streams === 'always' ? [true] : record.streams === 'never' ? [false] : [false, true];
 
     let tool = 0;
     /** A call of our terminal that leaves a line in a file of its own, and tells a word. */
@@ -70,31 +75,38 @@ export function playTable(record: ClientRecord): void {
       };
     };
     const shown = async (question: string): Promise<string> =>
-      bench
-        .askedAbout(question)
-        .at(-1)!
-        .messages.map(textOf)
-        .join('\n');
+      bench.askedAbout(question).at(-1)!.messages.map(textOf).join('\n');
 
-    cell('plain', both.filter((stream) => !stream), async () => {
-      const question = bench.question({ text: 'Good day' });
-      expect((await ask([question])).texts).toEqual(['Good day']);
-      expect(bench.askedAbout(question)).toHaveLength(1);
-      expect((await bench.runs()).map(({ client: name }) => name)).toContainEqual(
-        expect.stringMatching(record.shownAs),
-      );
-    });
-    cell('stream', both.filter((stream) => stream), async () => {
-      const question = bench.question({ text: ['Good ', 'day'] });
-      expect((await ask([question], { stream: true })).texts).toEqual(['Good day']);
-      expect(bench.askedAbout(question)).toHaveLength(1);
-      expect((await bench.runs()).map(({ client: name }) => name)).toContainEqual(
-        expect.stringMatching(record.shownAs),
-      );
-    });
+    cell(
+      'plain',
+      both.filter((stream) => !stream),
+      async () => {
+        const question = bench.question({ text: 'Good day' });
+        expect((await ask([question])).texts).toEqual(['Good day']);
+        expect(bench.askedAbout(question)).toHaveLength(1);
+        expect((await bench.runs()).map(({ client: name }) => name)).toContainEqual(
+          expect.stringMatching(record.shownAs),
+        );
+      },
+    );
+    cell(
+      'stream',
+      both.filter((stream) => stream),
+      async () => {
+        const question = bench.question({ text: ['Good ', 'day'] });
+        expect((await ask([question], { stream: true })).texts).toEqual(['Good day']);
+        expect(bench.askedAbout(question)).toHaveLength(1);
+        expect((await bench.runs()).map(({ client: name }) => name)).toContainEqual(
+          expect.stringMatching(record.shownAs),
+        );
+      },
+    );
     cell('server tool', both, async (stream) => {
       const { call, lines } = serverTool();
-      const question = bench.question({ text: 'Looking. ', toolCalls: [call] }, { text: 'The end' });
+      const question = bench.question(
+        { text: 'Looking. ', toolCalls: [call] },
+        { text: 'The end' },
+      );
       const { texts } = await ask([question], { stream });
       expect(texts.join('\n')).toContain('The end');
       expect(texts.join('\n')).not.toContain('▸');
@@ -139,7 +151,10 @@ export function playTable(record: ClientRecord): void {
       );
       await vi.waitUntil(() => runsWith(duration), { timeout: 60_000, interval: 50 });
       person.abort();
-      await vi.waitUntil(async () => !(await runsWith(duration)), { timeout: 15_000, interval: 50 });
+      await vi.waitUntil(async () => !(await runsWith(duration)), {
+        timeout: 15_000,
+        interval: 50,
+      });
       expect(await asked).not.toContain('Never');
       await vi.waitFor(async () => {
         const runs = (await bench.runs()).filter(({ id }) => !before.has(id));
@@ -173,7 +188,8 @@ export function playTable(record: ClientRecord): void {
     });
     cell('is impatient', [false], async (stream) => {
       const { call, lines } = serverTool();
-      const slow: Step = (before) => (before === 0 ? { hang: 'before-headers' } : { text: 'The end' });
+      const slow: Step = (before) =>
+        before === 0 ? { hang: 'before-headers' } : { text: 'The end' };
       const question = bench.question({ toolCalls: [call] }, slow);
       const { texts } = await ask([question], { stream, timeout: 1.5 });
       expect(texts.join('\n')).toContain('The end');
@@ -194,9 +210,10 @@ export function playTable(record: ClientRecord): void {
 /** Models give an object as the text, or by the call that is demanded of them. */
 const answersWithObject: Step = (_before, { tools = [] }) => {
   const wanted = tools.find(
-    (tool) => tool.type === 'function' && 'degrees' in ((tool.function.parameters?.['properties'] ?? {}) as object),
+    (tool) =>
+      tool.type === 'function' &&
+      'degrees' in ((tool.function.parameters?.['properties'] ?? {}) as object),
   );
   if (wanted?.type !== 'function') return { text: JSON.stringify(object) };
   return { toolCalls: [{ name: wanted.function.name, arguments: object }] };
 };
-
