@@ -34,6 +34,8 @@ export interface Enclosure {
 
 /** What is to be spawned, and what is to be done once it has ended. */
 export interface EnclosedProgram extends Omit<Program, 'inNamespace'> {
+  /** The variables that the program itself finds; `environment` is for spawn(2) alone. */
+  inside: Readonly<Record<string, string>>;
   /** Whether the wall is around it. */
   confined: boolean;
   /** Whether it has a namespace of processes to itself: all that it started ends when it ends. */

@@ -110,6 +110,7 @@ function asItIs(program: Program): EnclosedProgram {
     args: program.args,
     cwd: program.cwd,
     environment: program.environment,
+    inside: program.environment,
     ownsNamespace: false,
     confined: false,
     refusals: () => [],

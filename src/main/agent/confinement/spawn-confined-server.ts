@@ -19,8 +19,9 @@ export interface ConfinedServers {
 /** Starts MCP servers inside the wall, but for those that the person wants outside. */
 export function spawnConfinedServers(parts: ConfinedServers): SpawnServer {
   return async (command) => {
-    // What is not there is told best by trying to start it.
-    if (!isThere(command)) return spawnServer(command);
+    // Not tried outside: by then a program inside could have put something there.
+    const missing = whyNotThere(command);
+    if (missing !== undefined) throw spawnError(missing, command);
     const server = parts.servers()[command.name];
     const given = server && 'command' in server ? server : undefined;
     const workspace = parts.workspace();
@@ -65,16 +66,27 @@ function placesIn(args: readonly string[]): string[] {
     .filter((place) => temporary.test(place) && existsSync(place));
 }
 
-function isThere({ command, cwd, env }: ServerCommand): boolean {
-  if (process.platform === 'win32') return true;
+/** The error by which spawn(2) would refuse to start it; undefined where it would not. */
+function whyNotThere({ command, cwd, env }: ServerCommand): 'ENOENT' | 'EACCES' | undefined {
+  if (process.platform === 'win32') return undefined;
   const folders = command.includes('/') ? [cwd] : (env['PATH'] ?? '').split(':');
-  return folders.some((folder) => {
-    try {
-      accessSync(path.resolve(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      // Not there, or not to be run: the next one.
-      return false;
-    }
-  });
+  const files = folders.map((folder) => path.resolve(folder, command)).filter(existsSync);
+  if (files.length === 0) return 'ENOENT';
+  return files.some(isExecutable) ? undefined : 'EACCES';
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    // Not to be run: perhaps the next one.
+    return false;
+  }
+}
+
+function spawnError(code: string, { command, args }: ServerCommand): NodeJS.ErrnoException {
+  const syscall = `spawn ${command}`;
+  const error = new Error(`${syscall} ${code}`);
+  return Object.assign(error, { code, syscall, path: command, spawnargs: args });
 }

@@ -16,6 +16,7 @@ import type { ConfinementSystem } from '../system.ts';
 import { undoProgram } from '../undo-script.ts';
 import { bubblewrapArguments, roomArguments, type BubblewrapWay } from './bubblewrap-arguments.ts';
 import { homesOfOthers } from './homes-of-others.ts';
+import { carried, unpacking } from './launch/carried-environment.ts';
 import { Launcher } from './launch/launcher.ts';
 import { reachableSockets } from './listening-sockets.ts';
 import { planCall, planMounts, type Mount } from './mounts.ts';
@@ -112,8 +113,11 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     // It may be there inside only, in the private /tmp.
     const cwd = realPathSync(program.cwd);
     const inner = program.inNamespace ?? program;
-    // A network of its own has abstract sockets of its own.
-    const scope = by.perl !== undefined && network ? scoped(by.perl) : [];
+    const start = by.perl === undefined ? unpacking : scoped(by.perl);
+    const inside = confinedEnvironment(program.environment, [
+      ...options.letIn(),
+      ...(enclosure.variables ?? []),
+    ]);
     const mounts = room
       ? planCall({
           table,
@@ -138,15 +142,13 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
           cwd,
           network,
         }),
-        program: [by.program, ...scope, inner.file, ...inner.args],
+        program: [by.program, ...start, inner.file, ...inner.args],
         userNamespaces: enclosure.userNamespaces ?? false,
       }),
       // Where it starts from does not matter; where it runs may not be there outside.
       cwd: '/',
-      environment: confinedEnvironment(program.environment, [
-        ...options.letIn(),
-        ...(enclosure.variables ?? []),
-      ]),
+      environment: carried(inside),
+      inside,
       confined: true,
       ownsNamespace: true,
       refusals: (output, failed) => refusalsIn(output, failed, { table, cwd, home }),

@@ -77,11 +77,17 @@ export function createSeatbelt(parts: SeatbeltParts): ConfinementSystem {
     const table = tableFor(workspace, enclosure);
     const network = enclosure.network ?? parts.network();
     const letIn = [...parts.letIn(), ...(enclosure.variables ?? [])];
+    const environment = {
+      ...confinedEnvironment(given.environment, letIn),
+      TMPDIR: `${temporary}/`,
+    };
     return {
       file: program,
       args: ['-p', seatbeltProfile({ table, network }), given.file, ...given.args],
       cwd: given.cwd,
-      environment: { ...confinedEnvironment(given.environment, letIn), TMPDIR: `${temporary}/` },
+      // The system takes what would steer this program of its own out.
+      environment,
+      inside: environment,
       confined: true,
       ownsNamespace: false,
       refusals: (output, failed) =>

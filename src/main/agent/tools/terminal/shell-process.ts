@@ -145,7 +145,7 @@ export class ShellProcess {
 
   /** The environment in which it began. */
   get environment(): Readonly<Record<string, string>> {
-    return this.#enclosed.environment;
+    return this.#enclosed.inside;
   }
 
   /** Whether the wall is around it. */

@@ -31,6 +31,11 @@ export interface ShellEnd {
   notes: string[];
 }
 
+/** Where a command runs: outside the wall, variables that were set inside would steer what a person allowed. */
+export interface Whereabouts {
+  outside: boolean;
+}
+
 /** The call that runs a command. */
 type Call = Pick<ToolContext, 'workspace' | 'conversationId' | 'order' | 'paths'>;
 
@@ -56,10 +61,15 @@ export class Shells {
    * @param workdir in place of the folder of the conversation, for this one call
    * @param canEnter whether a command can start in a folder
    */
-  async begin(workdir: string | undefined, call: Call, canEnter: CanEnter): Promise<ShellStart> {
+  async begin(
+    workdir: string | undefined,
+    call: Call,
+    { canEnter, outside }: Whereabouts & { canEnter: CanEnter },
+  ): Promise<ShellStart> {
     const { environment, variableFilter } = this.#parts;
     const state = this.#memory.start(call.conversationId, call.order);
     const mayPass = variableFilter();
+    const changes = outside ? new Map<string, string>() : state.variables;
     const folder =
       workdir === undefined
         ? await this.#folder(state, call, canEnter)
@@ -68,10 +78,10 @@ export class Shells {
       ...folder,
       // So that a shell calls a folder by the name by which it came there.
       environment: {
-        ...withChanges(await environment(), state.variables, mayPass),
+        ...withChanges(await environment(), changes, mayPass),
         PWD: folder.cwd,
       },
-      variables: withChanges({}, state.variables, mayPass),
+      variables: withChanges({}, changes, mayPass),
     };
   }
 
@@ -83,11 +93,14 @@ export class Shells {
     workdir: string | undefined,
     report: ShellReport | undefined,
     call: Call,
+    { outside }: Whereabouts,
   ): Promise<ShellEnd> {
     const before = this.#memory.start(call.conversationId, call.order);
     if (!report) return { cwd: before.folder, notes: [] };
     const { environment, variableFilter } = this.#parts;
-    const { changes, tooLong } = changesOf(await environment(), report.variables, variableFilter());
+    const { changes, tooLong } = outside
+      ? { changes: before.variables, tooLong: [] }
+      : changesOf(await environment(), report.variables, variableFilter());
     const ended = workdir === undefined ? report.folder : undefined;
     const folder = ended === undefined ? before.folder : await notWorkspace(ended, call);
     this.#memory.leave(call.conversationId, call.order, { folder, variables: changes });

@@ -82,7 +82,10 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       const places = await context.paths.places();
       const wall = await parts.confinement.ready();
       const enters = entersFor({ outside, background }, context, parts);
-      const { cwd, variables } = await parts.shells.begin(workdir, context, enters);
+      const { cwd, variables } = await parts.shells.begin(workdir, context, {
+        canEnter: enters,
+        outside,
+      });
       const ownPids = await parts.processes.pids();
       const { platform } = process;
       const isOn = wall.state === 'on';
@@ -101,7 +104,10 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       const { conversationId } = context;
       const enclose = encloseFor({ outside, background }, context, parts);
       const enters = entersFor({ outside, background }, context, parts);
-      const { cwd, environment, note } = await parts.shells.begin(workdir, context, enters);
+      const { cwd, environment, note } = await parts.shells.begin(workdir, context, {
+        canEnter: enters,
+        outside,
+      });
       if (!(await enters(cwd))) return toolError(`There is no folder ${cwd} to run it in.`);
       try {
         if (background) {
@@ -126,7 +132,7 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
         });
         const { exit, timedOut } = await untilFinished(process, args, context.signal);
         const report = exit.report && withoutWall(exit.report, process.environment, environment);
-        const end = await parts.shells.leave(workdir, report, context);
+        const end = await parts.shells.leave(workdir, report, context, { outside });
         context.signal.throwIfAborted();
         const ended = parts.processes.takeEnded(context.conversationId).map(describeEnd);
         const text = asSeen(output.toString()).trimEnd();

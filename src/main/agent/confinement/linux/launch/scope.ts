@@ -1,3 +1,5 @@
+import { unpackInPerl } from './carried-environment.ts';
+
 /**
  * A program for perl that closes what no file system and no name space of this kind does, and becomes
  * another program: sockets in the abstract name space, such as those of screens and session buses,
@@ -10,11 +12,11 @@
 const script = String.raw`
 my $rules = pack "QQQ", 0, 0, 3;
 my $file = syscall 444, $rules, length $rules, 0;
-$file >= 0 && syscall(446, $file, 0) == 0 or die "not scoped: $!\n";
+$file >= 0 && syscall(446, $file, 0) == 0 or die "not scoped: $!\n";${unpackInPerl}
 exec { $ARGV[0] } @ARGV or print STDERR "$ARGV[0]: $!\n";
 exit 127;`;
 
-/** The words of a command that keep what follows them from abstract sockets. */
+/** The words of a command that keep what follows them from abstract sockets, and give it its variables. */
 export function scoped(perl: string): string[] {
   return [perl, '-e', script];
 }
