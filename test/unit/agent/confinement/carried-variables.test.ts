@@ -52,7 +52,7 @@ lines'`);
 
   test('keep their values where there is no perl', () => {
     const given = { A: `it's "two\nlines" $B \\`, PATH: '/usr/bin:/bin', LD_PRELOAD: '', _X1: ' ' };
-    const [file, ...args] = [...unpacking, 'env', '-0'] as [string, ...string[]];
+    const [file, ...args] = [...unpacking, 'env', '-0'];
     const output = execFileSync(file, args, { env: carried(given), encoding: 'utf8' });
     const found = Object.fromEntries(output.split('\0').map((line) => line.split(/=([^]*)/)));
     expect(found).toMatchObject(given);

@@ -31,4 +31,4 @@ unset carried
 exec "$@"`;
 
 /** The words of a command that give what follows them its variables, where there is no perl. */
-export const unpacking: readonly string[] = ['/bin/sh', '-c', unpackInShell, 'sh'];
+export const unpacking: readonly [string, ...string[]] = ['/bin/sh', '-c', unpackInShell, 'sh'];
