@@ -1,9 +1,17 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import type { Logger } from '../log/logger.ts';
 import type { Database, Row, Statement } from './database/database.ts';
-import type { History, ResponseStore, SearchHit, StoredTurn, Turn } from './response-store.ts';
+import type {
+  ConversationTurn,
+  History,
+  ResponseStore,
+  SearchHit,
+  StoredTurn,
+  Turn,
+} from './response-store.ts';
 import { migrate, rewriteVersionStatement } from './database/schema.ts';
 import { findPassage, isIndexable, saidIn, searchTerms } from './search-text.ts';
+import { createStoredConversations } from './conversations.ts';
 import { createRememberedTurns } from './remembered-turns.ts';
 import { parseBeside } from './shared-strings.ts';
 import { StoreError } from './store-error.ts';
@@ -124,7 +132,7 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     if (!last) return undefined;
     const responseId = String(last.id);
     continued.set(responseId, (continued.get(responseId) ?? 0) + 1);
-    const turns = await turnsFrom(rows!);
+    const turns = await readEach(rows!, turnFrom);
     let released = false;
     return {
       responseId,
@@ -138,10 +146,16 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
   };
 
   const turns = createRememberedTurns(transact);
+  const conversations = createStoredConversations({
+    transact,
+    remove,
+    kept: options.maxStoredResponses,
+  });
 
   return {
     notices,
     turns,
+    conversations,
     async save(turn) {
       // With megabytes of images it takes long to write them down, and to hand them to the thread:
       // each is done in a turn of its own.
@@ -159,6 +173,10 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     },
     history: (responseId) => readHistory({ responseId }),
     conversation: (name) => readHistory({ conversation: name }),
+    async conversationTurns(name) {
+      const [rows] = await transact('read', [sql.conversationTurnsStatement(name)]);
+      return readEach(rows!, conversationTurnFrom);
+    },
     async delete(responseId) {
       const found = await readOne(sql.readStatement(responseId));
       if (!found) return false;
@@ -218,16 +236,18 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
 }
 
 /** Parses the turns of a chain, which may be many megabytes, with pauses in which others go on. */
-async function turnsFrom(rows: Row[]): Promise<Turn[]> {
-  const turns: Turn[] = [];
+async function readEach<Read>(rows: Row[], read: (row: Row) => Read): Promise<Read[]> {
+  const turns: Read[] = [];
   let characters = 0;
   for (const row of rows) {
-    characters += String(row.input).length + String(row.messages).length;
+    for (const value of [row.input, row.messages, row.response]) {
+      characters += typeof value === 'string' ? value.length : 0;
+    }
     if (characters > charactersPerPause) {
       characters = 0;
       await nextTurnOfLoop();
     }
-    turns.push(turnFrom(row));
+    turns.push(read(row));
   }
   return turns;
 }
@@ -241,6 +261,10 @@ function turnFrom(row: Row): Turn {
 }
 
 function storedTurnFrom(row: Row): StoredTurn {
+  return { response: {}, ...conversationTurnFrom(row) };
+}
+
+function conversationTurnFrom(row: Row): ConversationTurn {
   const turn = turnFrom(row);
   return {
     ...turn,
@@ -249,7 +273,9 @@ function storedTurnFrom(row: Row): StoredTurn {
     createdAt: Number(row.created_at),
     instructions: row.instructions as string | null,
     tools: JSON.parse(String(row.tools)) as unknown[],
-    response: parseBeside(String(row.response), turn.messages) as Record<string, unknown>,
+    ...(typeof row.response === 'string'
+      ? { response: parseBeside(row.response, turn.messages) as Record<string, unknown> }
+      : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import type { ChatMessage } from '../model/model.ts';
+import type { StoredConversations } from './conversations.ts';
 import type { RememberedTurns } from './remembered-turns.ts';
 
 /** An item of a request's input, in the form the Responses API lists it. */
@@ -51,6 +52,9 @@ export interface History {
   release(): void;
 }
 
+/** A turn of a conversation; without its response where that was taken out of sight. */
+export type ConversationTurn = Omit<StoredTurn, 'response'> & Partial<Pick<StoredTurn, 'response'>>;
+
 /** A place in a stored conversation that matches a search. */
 export interface SearchHit {
   responseId: string;
@@ -98,6 +102,8 @@ export interface ResponseStore {
   history(responseId: string): Promise<History | undefined>;
   /** The chain of a named conversation; undefined for a name not used yet. */
   conversation(name: string): Promise<History | undefined>;
+  /** All turns of a named conversation, oldest first; none for a name not used yet. */
+  conversationTurns(name: string): Promise<ConversationTurn[]>;
   /** Takes a response away; later turns that chained on it keep it as their past. False when unknown. */
   delete(responseId: string): Promise<boolean>;
   /** Full-text search over what was said in stored conversations, best match first. */
@@ -105,6 +111,8 @@ export interface ResponseStore {
   /** The record of this scope, unless it has expired. */
   recall(scope: string): Promise<IdempotencyRecord | undefined>;
   remember(record: IdempotencyRecord): Promise<void>;
+  /** What clients say of conversations beside their turns. */
+  readonly conversations: StoredConversations;
   /** What runs did whose clients send back only what they saw. */
   readonly turns: RememberedTurns;
   status(): Promise<StoreStatus>;

@@ -118,6 +118,27 @@ export function chainStatement(from: { responseId: string } | { conversation: st
   };
 }
 
+/**
+ * All turns of a conversation with all that is stored of them, oldest first. Those out of sight have
+ * no response.
+ */
+export function conversationTurnsStatement(name: string): Statement {
+  return {
+    sql: `WITH RECURSIVE chain (turn, parent, distance) AS (
+            SELECT turn, parent, 0 FROM turns
+            WHERE turn = (SELECT head FROM conversations WHERE name = :name)
+            UNION ALL
+            SELECT t.turn, t.parent, chain.distance + 1
+            FROM chain JOIN turns t ON t.turn = chain.parent)
+          SELECT t.id, p.id AS parent_id, t.conversation, t.created_at,
+                 c.instructions, c.tools, t.input, t.messages, t.response
+          FROM chain JOIN turns t USING (turn) JOIN contexts c USING (context)
+          LEFT JOIN turns p ON p.turn = t.parent
+          ORDER BY chain.distance DESC`,
+    args: { name },
+  };
+}
+
 /** The responses used least, beyond the `kept` ones used last; at most `limit`. */
 export function leastUsedStatement(kept: number, limit: number): Statement {
   return {

@@ -79,10 +79,15 @@ export const errorCodes = {
     type: 'invalid_request_error',
     meaning: 'The response that `previous_response_id` names is not there.',
   },
+  conversation_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'There is no such conversation: it was deleted, or is no longer kept.',
+  },
   item_not_found: {
     status: 404,
     type: 'invalid_request_error',
-    meaning: 'An `item_reference` names an item that is not there.',
+    meaning: 'An item that is asked for, or that an `item_reference` names, is not there.',
   },
   run_not_found: {
     status: 404,

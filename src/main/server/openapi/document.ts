@@ -82,7 +82,12 @@ function operationId(method: string, path: string): string {
 function parametersOf({ path, query, headers = {} }: Operation): Record<string, unknown>[] {
   const string = { type: 'string' };
   return [
-    ...(path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: string }] : []),
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: string,
+    })),
     ...Object.entries(query?.shape ?? {}).map(([name, field]) => ({
       name,
       in: 'query',

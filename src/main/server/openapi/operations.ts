@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors/error-codes.ts';
 import { approvalsQuery } from '../routes/approvals/route.ts';
-import { inputItemsQuery } from '../routes/responses/request/input-items.ts';
+import { itemPageQuery } from '../routes/responses/request/input-items.ts';
 import { retrieveQuery } from '../routes/responses/route.ts';
 
 /** One method of one path, as the document describes it. */
@@ -12,7 +12,8 @@ export interface Operation {
   summary: string;
   description?: string;
   /** What it belongs to. */
-  tag: 'Health' | 'Models' | 'Chat completions' | 'Responses' | 'Runs' | 'Approvals';
+  tag:
+    'Health' | 'Models' | 'Chat completions' | 'Responses' | 'Conversations' | 'Runs' | 'Approvals';
   /** The name of the schema of the request's body. */
   body?: string;
   query?: z.ZodObject;
@@ -50,6 +51,11 @@ const runErrors = [
 
 const storedErrors = [
   'response_not_found',
+  'store_unavailable',
+] as const satisfies readonly ErrorCode[];
+
+const conversationErrors = [
+  'conversation_not_found',
   'store_unavailable',
 ] as const satisfies readonly ErrorCode[];
 
@@ -132,7 +138,12 @@ export const operations: readonly Operation[] = [
     headers: { 'Idempotency-Key': idempotencyKey },
     answer: 'Response',
     events: 'ResponseEvent',
-    errors: [...runErrors, 'previous_response_not_found', 'item_not_found'],
+    errors: [
+      ...runErrors,
+      'previous_response_not_found',
+      'conversation_not_found',
+      'item_not_found',
+    ],
   },
   {
     method: 'get',
@@ -165,9 +176,77 @@ export const operations: readonly Operation[] = [
     path: '/responses/{id}/input_items',
     summary: 'The input of a response, page by page',
     tag: 'Responses',
-    query: inputItemsQuery,
-    answer: 'InputItemList',
+    query: itemPageQuery,
+    answer: 'ItemList',
     errors: ['invalid_request_error', ...storedErrors],
+  },
+  {
+    method: 'post',
+    path: '/conversations',
+    summary: 'Make a conversation, with its first items if there are any',
+    tag: 'Conversations',
+    body: 'NewConversation',
+    answer: 'Conversation',
+    errors: [...bodyErrors, 'item_not_found', 'store_unavailable'],
+  },
+  {
+    method: 'get',
+    path: '/conversations/{id}',
+    summary: 'A conversation by its id, or by the name that responses gave it',
+    tag: 'Conversations',
+    answer: 'Conversation',
+    errors: conversationErrors,
+  },
+  {
+    method: 'post',
+    path: '/conversations/{id}',
+    summary: 'Change the metadata of a conversation',
+    tag: 'Conversations',
+    body: 'ConversationUpdate',
+    answer: 'Conversation',
+    errors: [...bodyErrors, ...conversationErrors],
+  },
+  {
+    method: 'delete',
+    path: '/conversations/{id}',
+    summary: 'Delete a conversation; its responses stay',
+    tag: 'Conversations',
+    answer: 'DeletedConversation',
+    errors: conversationErrors,
+  },
+  {
+    method: 'get',
+    path: '/conversations/{id}/items',
+    summary: 'What was said in a conversation, page by page',
+    tag: 'Conversations',
+    query: itemPageQuery,
+    answer: 'ItemList',
+    errors: ['invalid_request_error', ...conversationErrors],
+  },
+  {
+    method: 'post',
+    path: '/conversations/{id}/items',
+    summary: 'Add items to a conversation, behind all others',
+    tag: 'Conversations',
+    body: 'NewItems',
+    answer: 'ItemList',
+    errors: [...bodyErrors, ...conversationErrors, 'item_not_found'],
+  },
+  {
+    method: 'get',
+    path: '/conversations/{id}/items/{item}',
+    summary: 'An item of a conversation',
+    tag: 'Conversations',
+    answer: 'Item',
+    errors: [...conversationErrors, 'item_not_found'],
+  },
+  {
+    method: 'delete',
+    path: '/conversations/{id}/items/{item}',
+    summary: 'Take an item out of a conversation; the model does not know it any more',
+    tag: 'Conversations',
+    answer: 'Conversation',
+    errors: [...conversationErrors, 'item_not_found'],
   },
   {
     method: 'get',

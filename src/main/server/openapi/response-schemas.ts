@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConversationBody } from '../routes/conversations/service.ts';
 import type { ResponseEvent } from '../routes/responses/output/stream-events.ts';
 
 const seconds = z.int().describe('Seconds since the epoch.');
@@ -28,6 +29,7 @@ export function responseSchemas(): Record<string, z.ZodType> {
     usage: items['ResponseUsage']!.nullable(),
     conversation: z.object({ id: z.string() }).optional(),
   });
+  const item = z.looseObject({ type: z.string(), id: z.string() });
   return {
     ...items,
     Response: response,
@@ -36,9 +38,21 @@ export function responseSchemas(): Record<string, z.ZodType> {
       object: z.literal('response'),
       deleted: z.literal(true),
     }),
-    InputItemList: z.object({
+    Conversation: z.object({
+      id: z.string(),
+      object: z.literal('conversation'),
+      created_at: seconds,
+      metadata: z.record(z.string(), z.string()),
+    }) satisfies z.ZodType<ConversationBody>,
+    DeletedConversation: z.object({
+      id: z.string(),
+      object: z.literal('conversation.deleted'),
+      deleted: z.literal(true),
+    }),
+    Item: item,
+    ItemList: z.object({
       object: z.literal('list'),
-      data: z.array(z.looseObject({ type: z.string(), id: z.string() })),
+      data: z.array(item),
       first_id: z.string().nullable(),
       last_id: z.string().nullable(),
       has_more: z.boolean(),

@@ -1,9 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AgentRequest } from '../../agent/agent.ts';
 import { namedChat } from './conversation-id.ts';
-
-/** Whose all requests are, as long as there is one key. */
-const soleOwner = 'owner';
+import { soleOwner } from './owner.ts';
 
 /** For whom a request's turn is remembered; undefined where its client wants none of it. */
 export function rememberedFor(headers: IncomingHttpHeaders): AgentRequest['remember'] {

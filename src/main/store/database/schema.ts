@@ -72,6 +72,22 @@ const steps: readonly (readonly string[])[] = [
      ) WITHOUT ROWID`,
     'CREATE INDEX remembered_keys_by_turn ON remembered_keys (turn)',
   ],
+  [
+    // What clients say of conversations beside their turns; each its owner's alone.
+    `CREATE TABLE conversation_objects (
+       owner TEXT NOT NULL,
+       name TEXT NOT NULL,
+       created_at INTEGER NOT NULL,
+       metadata TEXT NOT NULL,
+       PRIMARY KEY (owner, name)
+     ) WITHOUT ROWID`,
+    `CREATE TABLE deleted_items (
+       owner TEXT NOT NULL,
+       conversation TEXT NOT NULL,
+       item TEXT NOT NULL,
+       PRIMARY KEY (owner, conversation, item)
+     ) WITHOUT ROWID`,
+  ],
 ];
 
 /**

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readInput } from '../../../../src/main/server/routes/responses/request/input.ts';
-import { listInputItems } from '../../../../src/main/server/routes/responses/request/input-items.ts';
+import {
+  listedInput,
+  pageOf,
+} from '../../../../src/main/server/routes/responses/request/input-items.ts';
 import type { InputItem } from '../../../../src/main/store/response-store.ts';
 import { item } from '../../../support/open-responses-schema.ts';
 import { readFileHere } from '../../../support/read-file-here.ts';
@@ -212,7 +215,7 @@ describe('the list of input items', () => {
       { type: 'function_call_output', call_id: 'c', output: 'seen' },
       { type: 'reasoning', summary: [] },
     ]);
-    const page = listInputItems(id, input, { order: 'asc' });
+    const page = pageOf(listedInput(id, input), { order: 'asc' });
     for (const each of page.data) item.parse(each);
     expect(page.data).toHaveLength(6);
     expect(new Set(page.data.map((each) => (each as { id: string }).id)).size).toBe(6);
@@ -220,15 +223,15 @@ describe('the list of input items', () => {
 
   it('is read page by page, newest first or oldest first', async () => {
     const input = await many(5);
-    const first = listInputItems(id, input, { limit: '2' });
+    const first = pageOf(listedInput(id, input), { limit: '2' });
     expect(texts(first)).toEqual(['m4', 'm3']);
     expect(first).toMatchObject({ object: 'list', has_more: true });
-    const second = listInputItems(id, input, { limit: '2', after: first.last_id });
+    const second = pageOf(listedInput(id, input), { limit: '2', after: first.last_id });
     expect(texts(second)).toEqual(['m2', 'm1']);
-    const last = listInputItems(id, input, { limit: '2', after: second.last_id });
+    const last = pageOf(listedInput(id, input), { limit: '2', after: second.last_id });
     expect(texts(last)).toEqual(['m0']);
     expect(last.has_more).toBe(false);
-    expect(texts(listInputItems(id, input, { order: 'asc', limit: '3' }))).toEqual([
+    expect(texts(pageOf(listedInput(id, input), { order: 'asc', limit: '3' }))).toEqual([
       'm0',
       'm1',
       'm2',
@@ -239,7 +242,7 @@ describe('the list of input items', () => {
     'refuses %o',
     async (query) => {
       const input = await many(1);
-      expect(() => listInputItems(id, input, query)).toThrow(
+      expect(() => pageOf(listedInput(id, input), query)).toThrow(
         expect.objectContaining({ status: 400, param: Object.keys(query)[0] }),
       );
     },

@@ -92,6 +92,28 @@ export function turnOf(
   };
 }
 
+/** A turn that holds what a client added to a conversation, and no response; of no conversation yet. */
+export function additionOf(responseId: string, input: InputItem[], createdAt: number): NewTurn {
+  const presentation: Presentation = {
+    piecewise: true,
+    serverCalls: 'hidden',
+    callOutput: 'string',
+  };
+  const kept: KeptResponse = { settings: {}, presentation, log: [] };
+  return {
+    responseId,
+    parentId: null,
+    conversation: null,
+    place: 'head',
+    createdAt,
+    instructions: null,
+    tools: [],
+    input,
+    messages: [],
+    response: { ...kept },
+  };
+}
+
 /**
  * A stored response, with its log as if its run were over in this moment.
  * @param origin where the request came from that asks for it

@@ -11,17 +11,16 @@ import { parse } from '../../requests/schemas/parse.ts';
 import type { RouteDeps, ServerDeps } from '../../server-deps.ts';
 import { headerHoldMs } from '../../streaming/stream-run.ts';
 import type { Run, RunOrigin } from '../../../runs/run.ts';
-import type { InputItem } from '../../../store/response-store.ts';
 import { readInput } from './request/input.ts';
 import { withOwnOutputs } from './request/own-outputs.ts';
 import { clientCall } from './output/client-calls.ts';
-import { listInputItems } from './request/input-items.ts';
-import { parseItemId } from './output/item-ids.ts';
+import { listedInput, pageOf } from './request/input-items.ts';
 import { bodyOf, progressOf } from './known-response.ts';
 import { choosePresentation } from './output/presentation.ts';
 import { readResponseRequest } from './request/request.ts';
 import { answerWhenDone, streamResponse } from './output/send-response.ts';
-import { createResponses, type Responses } from './service.ts';
+import type { Responses } from './service.ts';
+import { findItem, findOutput } from './stored-items.ts';
 import type { NewResponse } from './turn.ts';
 
 /** What the handlers share. */
@@ -31,12 +30,8 @@ interface Context extends ServerDeps {
 }
 
 /** `/responses` and all below it. */
-export function createResponsesRouter(deps: RouteDeps): express.Router {
-  const context: Context = {
-    ...deps,
-    responses: createResponses(deps),
-    repetitions: createRepetitions(deps),
-  };
+export function createResponsesRouter(deps: RouteDeps & { responses: Responses }): express.Router {
+  const context: Context = { ...deps, repetitions: createRepetitions(deps) };
   const router = express.Router();
   router
     .route('/responses')
@@ -162,38 +157,10 @@ async function cancel(request: Request, response: Response, context: Context): P
 
 async function inputItems(request: Request, response: Response, context: Context): Promise<void> {
   const known = await context.responses.get(...addressee(request, response, context));
-  response.json(listInputItems(known.head.id, known.input, request.query));
+  response.json(pageOf(listedInput(known.head.id, known.input), request.query));
 }
 
 function addressee(request: Request, response: Response, context: Context): [string, RunOrigin] {
   const { id } = request.params as { id: string };
   return [id, runOrigin('responses', request, response, context.redactor)];
-}
-
-/** What a call of one of our tools gave, by the id of its item. */
-async function findOutput(
-  itemId: string,
-  callId: string,
-  origin: RunOrigin,
-  responses: Responses,
-): Promise<string | undefined> {
-  const place = parseItemId(itemId);
-  const known = place && (await responses.find(place.responseId, origin));
-  for (const event of known?.run.log.events ?? []) {
-    if (event.type === 'tool.finished' && event.callId === callId) return event.output;
-  }
-  return undefined;
-}
-
-/** What an `item_reference` names, in a response that is stored or under way. */
-async function findItem(
-  id: string,
-  origin: RunOrigin,
-  responses: Responses,
-): Promise<InputItem | undefined> {
-  const place = parseItemId(id);
-  const known = place && (await responses.find(place.responseId, origin));
-  if (!known) return undefined;
-  const items = place.list === 'input' ? known.input : bodyOf(known).output;
-  return items[place.index] as InputItem | undefined;
 }

@@ -2,13 +2,15 @@ import type { RunWork } from '../../../runs/active-run.ts';
 import type { Run, RunOrigin } from '../../../runs/run.ts';
 import type { Runs } from '../../../runs/runs.ts';
 import type { ResponseStore } from '../../../store/response-store.ts';
+import { additionPrefix } from '../../../store/conversations.ts';
 import { apiError } from '../../errors/api-error.ts';
 import { onceBegun } from '../../errors/error-response.ts';
+import { soleOwner } from '../../requests/owner.ts';
 import type { Adopt } from '../../requests/repetition/repetitions.ts';
 import { responseIdOf, runIdOf } from './output/item-ids.ts';
 import { bodyOf, headOf, storedResponse, type KnownResponse } from './known-response.ts';
 import type { ResponseBody } from './output/response-body.ts';
-import { TurnOrder } from './turn-order.ts';
+import type { TurnOrder } from './turn-order.ts';
 import { createTurn, type ActiveResponse, type NewResponse } from './turn.ts';
 
 /** Responses under way and stored: begins, finds, stops and deletes them. */
@@ -25,10 +27,13 @@ export interface Responses {
    * @param wanted the request it answers, from which it can be told where nothing is stored
    */
   madeBy(run: Run, wanted: Omit<NewResponse, 'input'>): Promise<KnownResponse>;
-  /** A response that is, or will be, stored; undefined when there is none. */
+  /**
+   * A response that is, or will be, stored, or a turn that a client added to a conversation; undefined
+   * when there is none.
+   */
   find(id: string, origin: RunOrigin): Promise<KnownResponse | undefined>;
   /**
-   * The same.
+   * A response that is, or will be, stored.
    * @throws {ApiError} 404 when there is none
    */
   get(id: string, origin: RunOrigin): Promise<KnownResponse>;
@@ -38,9 +43,16 @@ export interface Responses {
   delete(id: string): Promise<void>;
 }
 
-export function createResponses({ runs, store }: { runs: Runs; store: ResponseStore }): Responses {
+export function createResponses({
+  runs,
+  store,
+  order,
+}: {
+  runs: Runs;
+  store: ResponseStore;
+  order: TurnOrder;
+}): Responses {
   const active = new Map<string, ActiveResponse>();
-  const order = new TurnOrder();
 
   const activeStored = (id: string): ActiveResponse | undefined => {
     const found = active.get(id);
@@ -54,13 +66,24 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
     return turn && storedResponse(turn, origin);
   };
 
+  /** A name is anybody's choice; an id was given by somebody, and says that something is there. */
+  const refuseUnknown = async (conversation: string): Promise<void> => {
+    if (!/^conv_[\da-f]{48}$/.test(conversation)) return;
+    if (await store.conversations.find(soleOwner, conversation)) return;
+    throw apiError(
+      'conversation_not_found',
+      `There is no conversation "${conversation}". It may have been deleted, or no longer be kept.`,
+      { param: 'conversation' },
+    );
+  };
+
   const activate = (response: ActiveResponse, run: Run): void => {
     active.set(response.head.id, response);
     void run.finished.then(() => active.delete(response.head.id));
   };
 
   const get = async (id: string, origin: RunOrigin): Promise<KnownResponse> => {
-    const found = await find(id, origin);
+    const found = isAddition(id) ? undefined : await find(id, origin);
     if (!found) throw notFound(id);
     return found;
   };
@@ -68,6 +91,7 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
   return {
     async begin(wanted, adopt) {
       const { conversation, previousResponseId } = wanted.request;
+      if (conversation !== undefined) await refuseUnknown(conversation);
       const turn = await createTurn(store, wanted, {
         before: previousResponseId ? activeStored(previousResponseId)?.run : undefined,
         takePlace: () => (conversation === undefined ? undefined : order.enter(conversation)),
@@ -108,10 +132,14 @@ export function createResponses({ runs, store }: { runs: Runs; store: ResponseSt
         found.run.cancel('cancelled_by_user');
         await found.run.finished;
       }
-      const deleted = await store.delete(id);
+      const deleted = !isAddition(id) && (await store.delete(id));
       if (!found && !deleted) throw notFound(id);
     },
   };
+}
+
+function isAddition(id: string): boolean {
+  return id.startsWith(additionPrefix);
 }
 
 function notFound(id: string): Error {

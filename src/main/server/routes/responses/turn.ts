@@ -1,9 +1,12 @@
 import type { AgentRequest } from '../../../agent/agent.ts';
 import type { RunWork } from '../../../runs/active-run.ts';
 import type { Run, RunEnding, RunOrigin } from '../../../runs/run.ts';
-import type { History, InputItem, ResponseStore } from '../../../store/response-store.ts';
+import { additionPrefix } from '../../../store/conversations.ts';
+import type { History, InputItem, ResponseStore, Turn } from '../../../store/response-store.ts';
 import type { RunEvent } from '../../../../shared/run-events.ts';
 import { apiError } from '../../errors/api-error.ts';
+import { soleOwner } from '../../requests/owner.ts';
+import { withoutItems } from './conversation-items.ts';
 import type { ItemsAsMessages } from './output/items.ts';
 import { headOf, turnOf, type KnownResponse } from './known-response.ts';
 import type { Presentation } from './output/presentation.ts';
@@ -64,7 +67,7 @@ export async function createTurn(
   const { request, input, origin, presentation, sessionId } = wanted;
   const { background, store: isStored } = request.echo;
   let place = takePlace();
-  let past = before || place ? undefined : await loadPast(store, request, input);
+  let past = before || place ? undefined : await loadPast(store, wanted);
   let response: ActiveResponse | undefined;
   let announced: Promise<void> = Promise.resolve();
 
@@ -80,7 +83,7 @@ export async function createTurn(
     await announced;
     await place?.wait(signal);
     if (before) await orAbort(before.finished, signal);
-    past ??= await loadPast(store, request, input);
+    past ??= await loadPast(store, wanted);
     const { history, instructions: texts, messages } = past;
     begun.head.instructions ??= history?.instructions ?? null;
     const instructions = [begun.head.instructions ?? '', ...texts].filter((text) => text !== '');
@@ -145,21 +148,39 @@ export async function createTurn(
 
 async function loadPast(
   store: ResponseStore,
-  { previousResponseId, conversation, echo }: ResponseRequest,
-  input: InputItem[],
+  { request, input, origin }: NewResponse,
 ): Promise<Past> {
+  const { previousResponseId, conversation, echo } = request;
   let history: History | undefined;
   if (conversation !== undefined) history = await store.conversation(conversation);
   else if (previousResponseId !== undefined) {
-    history = await store.history(previousResponseId);
+    const isResponse = !previousResponseId.startsWith(additionPrefix);
+    history = isResponse ? await store.history(previousResponseId) : undefined;
     if (!history) throw previousNotFound(previousResponseId);
   }
   try {
-    return { history, ...assembleTranscript(history?.turns ?? [], input, echo.truncation) };
+    const turns =
+      history && conversation !== undefined
+        ? await withoutDeleted(store, conversation, history.turns, origin)
+        : (history?.turns ?? []);
+    return { history, ...assembleTranscript(turns, input, echo.truncation) };
   } catch (error) {
     history?.release();
     throw error;
   }
+}
+
+/** The turns of a conversation without the items that a client took out of it. */
+async function withoutDeleted(
+  store: ResponseStore,
+  conversation: string,
+  turns: readonly Turn[],
+  origin: RunOrigin,
+): Promise<readonly Turn[]> {
+  const deleted = await store.conversations.deletedItems(soleOwner, conversation);
+  if (deleted.size === 0) return turns;
+  const all = await store.conversationTurns(conversation);
+  return all.map((turn) => withoutItems(turn, deleted, origin));
 }
 
 function previousNotFound(id: string): Error {

@@ -3,9 +3,10 @@ import { invalidRequest } from '../../../errors/api-error.ts';
 import { parse } from '../../../requests/schemas/parse.ts';
 import type { InputItem } from '../../../../store/response-store.ts';
 import { itemId, type ItemType } from '../output/item-ids.ts';
+import type { OutputItem } from '../output/response-body.ts';
 
-/** The query of a request for input items. */
-export const inputItemsQuery = z.object({
+/** The query of a request for a page of items. */
+export const itemPageQuery = z.object({
   limit: z
     .string()
     .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
@@ -15,28 +16,27 @@ export const inputItemsQuery = z.object({
   after: z.string().optional(),
 });
 
-/** One page of a response's input items. */
-export interface InputItemPage {
+/** An item as it is listed, with all that the specification asks of it. */
+export type ListedItem = (InputItem | OutputItem) & { id: string };
+
+/** One page of items. */
+export interface ItemPage {
   object: 'list';
-  data: InputItem[];
+  data: ListedItem[];
   first_id: string | null;
   last_id: string | null;
   has_more: boolean;
 }
 
 /**
- * Lists the input of a response, newest item first unless asked otherwise.
+ * A page of items, the latest first unless asked otherwise.
+ * @param all oldest first
  * @param rawQuery `limit` (1 to 100, default 20), `order`, `after` (an item's id)
  * @throws {ApiError} 400 for a bad parameter
  */
-export function listInputItems(
-  responseId: string,
-  input: readonly InputItem[],
-  rawQuery: unknown,
-): InputItemPage {
-  const { limit, order, after } = parse(inputItemsQuery, rawQuery);
-  const items = input.map((item, index) => listed(item, responseId, index));
-  if (order === 'desc') items.reverse();
+export function pageOf(all: readonly ListedItem[], rawQuery: unknown): ItemPage {
+  const { limit, order, after } = parse(itemPageQuery, rawQuery);
+  const items = order === 'desc' ? all.toReversed() : all;
   const place = after === undefined ? -1 : items.findIndex(({ id }) => id === after);
   if (after !== undefined && place === -1) {
     throw invalidRequest(`after: there is no item with the id ${after} here`, 'after');
@@ -51,23 +51,27 @@ export function listInputItems(
   };
 }
 
+/** The input of a turn as it is listed, oldest first. */
+export function listedInput(responseId: string, input: readonly InputItem[]): ListedItem[] {
+  return input.map((item, index) => listed(item, responseId, index));
+}
+
 /** The item with all that the specification asks of it. */
-function listed(item: InputItem, responseId: string, index: number): InputItem & { id: string } {
+function listed(item: InputItem, responseId: string, index: number): ListedItem {
   const type = item.type as ItemType;
   const id = (item as { id?: string }).id ?? itemId(type, { responseId, list: 'input', index });
   switch (type) {
     case 'reasoning':
-      return { ...item, id } as InputItem & { id: string };
     case 'mcp_call':
-      return { ...item, id } as InputItem & { id: string };
+      return { ...item, id } as ListedItem;
     case 'function_call':
     case 'function_call_output':
     case 'custom_tool_call':
     case 'custom_tool_call_output':
-      return { ...item, id, status: 'completed' } as InputItem & { id: string };
+      return { ...item, id, status: 'completed' } as ListedItem;
     case 'message': {
       const content = (item as { content: { type: string }[] }).content.map(listedPart);
-      return { ...item, id, status: 'completed', content } as InputItem & { id: string };
+      return { ...item, id, status: 'completed', content } as ListedItem;
     }
   }
 }

@@ -158,10 +158,24 @@ export interface InputParts {
  */
 export async function readInput(input: unknown, parts: InputParts): Promise<InputItem[]> {
   const raw = typeof input === 'string' ? [input] : parse(inputList, input, ['input']);
+  const items = await readItems(raw, 'input', parts);
+  if (!items.some(asksSomething)) throw invalidRequest('No user message found in input', 'input');
+  return items;
+}
+
+/**
+ * The same for items that need not ask for anything.
+ * @param field the field of the request that holds them
+ */
+export async function readItems(
+  raw: readonly unknown[],
+  field: 'input' | 'items',
+  parts: InputParts,
+): Promise<InputItem[]> {
   if (raw.length > parts.maxItems) {
     throw invalidRequest(
-      `input: more than ${parts.maxItems} items. Raise "Message limit" in Hermes Tray, Settings › Server to allow it.`,
-      'input',
+      `${field}: more than ${parts.maxItems} items. Raise "Message limit" in Hermes Tray, Settings › Server to allow it.`,
+      field,
     );
   }
   const items: InputItem[] = [];
@@ -176,11 +190,10 @@ export async function readInput(input: unknown, parts: InputParts): Promise<Inpu
       leftOut.add((value as { call_id?: unknown }).call_id);
       continue;
     }
-    const read = await readItem(value, ['input', index], parts);
+    const read = await readItem(value, [field, index], parts);
     const orphan = read.type === 'custom_tool_call_output' && leftOut.has(read.call_id);
     if (!orphan) items.push(read);
   }
-  if (!items.some(asksSomething)) throw invalidRequest('No user message found in input', 'input');
   return items;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { invalidRequest } from '../../../errors/api-error.ts';
 import { refuseUnmetChoice } from '../../../requests/schemas/function-tool.ts';
 import { setParameters, modelParameters } from '../../../requests/schemas/model-parameters.ts';
+import { metadata } from '../../../requests/schemas/metadata.ts';
 import { parse } from '../../../requests/schemas/parse.ts';
 import {
   refuseUnavailableOptions,
@@ -31,13 +32,6 @@ const format = z.discriminatedUnion(
   { error: 'must be of type "text", "json_object" or "json_schema"' },
 );
 
-const metadata = z
-  .record(
-    z.string().max(64, 'keys have at most 64 characters'),
-    z.string('values must be strings').max(512, 'values have at most 512 characters'),
-  )
-  .refine((pairs) => Object.keys(pairs).length <= 16, 'has at most 16 pairs');
-
 const count = z.int().min(1, 'must be at least 1').nullish();
 const number = z.number().nullish();
 
@@ -55,7 +49,9 @@ export const responseRequestBody = z.object({
       error: 'must be a name of 1 to 512 characters, or an object with that as its id',
     })
     .nullish()
-    .describe('A name of your choice. The response goes on where the last one of that name ended.'),
+    .describe(
+      'A name of your choice, or the id of a conversation that was made; the response goes on where that ended.',
+    ),
   store: flag.describe('Default true.'),
   stream: flag.describe('Whether the answer comes as server-sent events.'),
   background: flag.describe('Answered at once, to be fetched later; needs store.'),

@@ -1,0 +1,2 @@
+/** Whose all requests are, as long as there is one key. */
+export const soleOwner = 'owner';
