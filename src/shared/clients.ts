@@ -32,6 +32,7 @@ export const clients: readonly ConnectableClient[] = [
   nextchat,
   lobechat,
   bigAgi,
+  cherryStudio,
   openWebui,
   librechat,
   anythingllm,

@@ -58,11 +58,11 @@ export const openWebUi: Program = async (env, fetch) => {
   return text;
 };
 
-/** HF Chat-UI: by `OPENAI_BASE_URL` and `OPENAI_API_KEY`; keeps its chats in MongoDB. */
+/** HF Chat-UI: by `OPENAI_BASE_URL` and `OPENAI_API_KEY`; keeps its chats in MongoDB, its own or another. */
 export const chatUi: Program = async (env, fetch) => {
   const base = needed(env, 'OPENAI_BASE_URL');
   const key = needed(env, 'OPENAI_API_KEY');
-  new URL(needed(env, 'MONGODB_URL'));
+  if (env['MONGODB_URL']) new URL(env['MONGODB_URL']);
   const [model] = await fetchModels(fetch, base, key);
   const client = new OpenAI({ baseURL: base, apiKey: key, fetch, maxRetries: 0 });
   return streamed(client, model!);
@@ -78,6 +78,7 @@ const libreChatFile = z.strictObject({
           name: z.string(),
           apiKey: z.string(),
           baseURL: z.url(),
+          headers: z.record(z.string(), z.string()),
           models: z.strictObject({ default: z.array(z.string()).min(1), fetch: z.boolean() }),
           titleConvo: z.boolean(),
           titleModel: z.string(),
@@ -94,15 +95,25 @@ const libreChatFile = z.strictObject({
  */
 export function libreChat(file: string): Program {
   return async (env, fetch) => {
-    const { name, apiKey, baseURL, models, titleModel } = libreChatFile.parse(parse(file)).endpoints
-      .custom[0]!;
+    const { name, apiKey, baseURL, headers, models, titleModel } = libreChatFile.parse(parse(file))
+      .endpoints.custom[0]!;
     const key = apiKey.replace(/^\$\{(\w+)\}$/, (_whole, variable: string) =>
       needed(env, variable),
     );
     const offered = models.fetch ? await fetchModels(fetch, baseURL, key) : models.default;
     if (!offered.includes(models.default[0]!))
       throw new Error(`${models.default[0]} is not offered`);
-    const client = new OpenAI({ baseURL, apiKey: key, fetch, maxRetries: 0 });
+    const filled = Object.entries(headers).map(([header, value]) => [
+      header,
+      value.replace(/^\{\{LIBRECHAT_\w+\}\}$/, '6745a1'),
+    ]);
+    const client = new OpenAI({
+      baseURL,
+      apiKey: key,
+      defaultHeaders: Object.fromEntries(filled) as Record<string, string>,
+      fetch,
+      maxRetries: 0,
+    });
     const text = await streamed(client, models.default[0]!, { max_completion_tokens: 500 });
     await streamed(client, titleModel, {
       messages: [{ role: 'user', content: 'Please generate a four to five word title.' }],

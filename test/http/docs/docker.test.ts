@@ -38,11 +38,10 @@ const images: Record<string, Image> = {
   'ghcr.io/huggingface/chat-ui-db': {
     port: () => 3000,
     data: '/data',
-    program: (env, fetch) => chatUi({ ...env, MONGODB_URL: 'mongodb://localhost:27017' }, fetch),
+    program: chatUi,
   },
-  // Only serve pages, or a database: what calls us is elsewhere.
+  // Only serves pages: what calls us is elsewhere.
   'yidadaa/chatgpt-next-web': { port: () => 3000, program: () => Promise.resolve('') },
-  mongo: { port: () => 27017, data: '/data/db', program: () => Promise.resolve('') },
 };
 
 const answer = 'Two files: a.txt and b.txt.';
@@ -193,14 +192,5 @@ describe.skipIf(!posix)('NextChat in a container', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
     expect(await response.text()).toContain(answer);
-  });
-});
-
-describe.skipIf(!posix)('MongoDB for Chat-UI', () => {
-  it('listens where the variables of the page say', () => {
-    const started_ = engine.containers.find(({ config }) => config.image === 'mongo')!;
-    const [variables] = piecesFor('chat-ui');
-    const [, port] = /^MONGODB_URL=mongodb:\/\/localhost:(\d+)$/m.exec(variables!.code)!;
-    expect(started_.config.ports).toEqual([[Number(port), 27017]]);
   });
 });

@@ -76,7 +76,7 @@ describe.skipIf(!python)(`the code for Python${without}`, { timeout: 120_000 }, 
     async ({ code }) => {
       const standIns = await putStandIns({
         'open-webui': ({ arguments: given, environment }) => {
-          expect(given).toEqual(['serve']);
+          expect(given).toEqual(['serve', '--host', '127.0.0.1']);
           return openWebUi(environment, fetch);
         },
       });

@@ -24,7 +24,7 @@ const runners = {
   python: ({ language, code }) =>
     language === 'python' || (language === 'inline' && /^[A-Z]\w+\(\w+="/.test(code)),
   docker: ({ code }) => code.startsWith('docker '),
-  'open-webui serve': ({ code }) => code.endsWith(' open-webui serve'),
+  'open-webui serve': ({ code }) => code.includes(' open-webui serve '),
   compose: ({ title, language }) => language === 'yaml' && title === 'docker-compose.yml',
   // Files of other programs, and those programs as they are then started.
   'chat-ui': ({ page, language, code }) =>

@@ -78,6 +78,7 @@ describe('the catalogue', () => {
       'NextChat',
       'LobeChat',
       'big-AGI',
+      'Cherry Studio',
       'Open WebUI',
       'LibreChat',
       'AnythingLLM',
@@ -98,6 +99,7 @@ describe('the catalogue', () => {
     expect(valueOf('chatbox', 'API Host')).toBe('http://127.0.0.1:8642');
     expect(valueOf('nextchat', 'OpenAI Endpoint')).toBe('http://127.0.0.1:8642');
     expect(valueOf('big-agi', 'API Endpoint')).toBe('http://127.0.0.1:8642');
+    expect(valueOf('cherry-studio', 'Base URL')).toBe('http://127.0.0.1:8642');
     expect(valueOf('jan', 'Base URL')).toBe('http://127.0.0.1:8642/v1');
     expect(valueOf('lobechat', 'API Proxy URL')).toBe('http://127.0.0.1:8642/v1');
     expect(valueOf('anythingllm', 'Base URL')).toBe('http://127.0.0.1:8642/v1');
@@ -117,7 +119,8 @@ describe('the catalogue', () => {
 
   it.each(clients)('$name: no place of a template is misspelt', (client) => {
     for (const text of textsOf(client)) {
-      expect(text).not.toMatch(/(?<!\$)\{(?!env:)[a-z]\w*\}/i);
+      // In doubled braces stand the places of other programs' own templates.
+      expect(text).not.toMatch(/(?<![${])\{(?!env:)[a-z]\w*\}/i);
     }
   });
 

@@ -28,15 +28,19 @@ export const bigAgi: ConnectableClient = {
   reach: 'browser',
   guide: 'big-agi',
   fields: [
-    { label: 'API Key', value: '{key}' },
     { label: 'API Endpoint', value: '{origin}', hint: 'Without /v1, which big-AGI adds.' },
+    {
+      label: 'API Key',
+      value: '{key}',
+      hint: 'Last: it is sent at once, to OpenAI without the endpoint.',
+    },
   ],
   steps: [
     'Open **Models** and add a service of the type **OpenAI**.',
-    'Show the **Advanced** settings.',
-    'Paste the **API Key** and the **API Endpoint**.',
+    'Press **Advanced**, and paste the **API Endpoint** first.',
     'Switch on **Direct Connection**, so that your browser calls this computer and not big-AGI’s server.',
-    'Press **Models** to load the list, and choose `{model}`.',
+    'Only now paste the **API Key**: as soon as it stands there, big-AGI asks for the list of models with it.',
+    'Choose `{model}`. If it is not there, press **Models** (beside the arrows).',
   ],
   notes: [
     'The endpoint must begin with `http://`: without a scheme big-AGI takes https.',

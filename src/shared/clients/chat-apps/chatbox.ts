@@ -26,11 +26,14 @@ export const chatbox: ConnectableClient = {
     'Name it `Hermes Tray`, leave **API Mode** at `OpenAI API Compatible`, and press **Add**.',
     'Paste the **API Key** and the **API Host**; leave **API Path** empty.',
     'Under **Model** press **Fetch** and add `{model}` with **+**.',
-    'Press **Check**. Then start a new chat and choose `{model}`.',
+    'Press **Check** and choose `{model}` under **Select Test Model**. What passes is switched on for the model, **Tool use** too: switch that off again (the gear beside the model, **Capabilities**).',
+    'Start a new chat and choose `{model}`.',
   ],
   notes: [
     'The host must begin with `http://`: without a scheme ChatBox takes https.',
-    'Leave **Tool use** off for the model: the agent has tools of its own on this computer. ChatBox switches it on by itself after a passed **Check**.',
+    'With **Tool use** on, ChatBox sends tools of its own with each question. The agent has its tools on this computer and needs none of those.',
+    'Leave **API Mode** as it is: in **OpenAI Responses API Compatible** nothing works better.',
+    'Leave **Stream output** on (**Settings › Chat Settings**): without it nothing is shown until all is done.',
     'The web version of ChatBox runs in the browser: if you have restricted the allowed web origins, add the page’s origin.',
   ],
   // Adds /v1 to a host without a path.

@@ -37,6 +37,7 @@ export const jan: ConnectableClient = {
     'Choose **Add Manual**, name it `hermes-tray`, and leave **API format** at `OpenAI-compatible`.',
     'Paste the **Base URL** and the **API key**, and press **Create**.',
     'If `{model}` is not among the provider’s **Models**, press **Refresh**.',
+    'For pictures press the pencil beside `{model}` and switch on **Vision**: Jan does not find that out.',
     'Start a chat and choose `{model}` in the model list.',
   ],
   notes: [

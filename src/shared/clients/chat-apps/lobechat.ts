@@ -22,11 +22,12 @@ export const lobechat: ConnectableClient = {
     { label: 'Model ID', value: '{model}' },
   ],
   steps: [
-    'Open **Settings › AI Service Provider** and choose **Add Custom Provider**.',
+    'Open **Settings › AI Service Provider** and press the **+** beside the search field (it has no label: **Add Custom Provider**).',
     'Enter the **Provider ID** and a name, choose the **Request Format** `OpenAI`, paste URL and key, and press **Create**.',
     'Switch on **Use Client Request Mode**, so that your browser calls this computer and not LobeChat’s server.',
     'Under **Model List** press **Fetch models** and enable `{model}`.',
     'Under **Connectivity Check** choose `{model}` and press **Check**.',
+    'Choose `{model}` under **Settings › Default Assistant**, and for each task under **Settings › System Assistant**: both stay at a model of OpenAI, so that new chats go there, and titles fail.',
   ],
   notes: [
     'A LobeChat in Docker on this computer can also call by itself, without **Use Client Request Mode**: then the URL is `{docker}`.',

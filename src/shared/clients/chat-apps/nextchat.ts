@@ -29,6 +29,7 @@ export const nextchat: ConnectableClient = {
   ],
   notes: [
     'The link holds your key. It stands behind the `#`, so the page’s server does not get it, but the browser keeps it in its history.',
+    'NextChat sends pictures only to models whose names it knows. For pictures, start your own NextChat with `VISION_MODELS={model}`.',
     'A page served over https may call `127.0.0.1` in Chrome, Edge and Firefox; Safari refuses.',
   ],
   calls: {

@@ -38,13 +38,13 @@ export const chatUi: ConnectableClient = {
       title: '.env.local',
       language: 'env',
       text: `OPENAI_BASE_URL={base}
-OPENAI_API_KEY={key}
-MONGODB_URL=mongodb://localhost:27017`,
+OPENAI_API_KEY={key}`,
     },
   ],
   notes: [
-    'Current versions know models only by `OPENAI_BASE_URL` and its `/models`; the older `MODELS` variable is gone.',
-    'Chat-UI keeps its conversations in MongoDB; `docker run -d -p 27017:27017 mongo` starts one.',
+    'Current versions know models by `OPENAI_BASE_URL` and its `/models` only. `MODELS` may change what is shown of a model (`[{"id": "{model}", "displayName": "Hermes"}]`). That it takes pictures, and tools of MCP servers, Hermes Tray tells by itself.',
+    'Without `MONGODB_URL` Chat-UI keeps its conversations in a MongoDB of its own, in the folder `db`; with it in yours.',
+    'A wrong key, or a server that is off, shows as “500 An error occurred” on every page: the reason stands where Chat-UI was started.',
     linuxDocker,
   ],
   calls: likeTheSdk,

@@ -44,12 +44,16 @@ export const librechat: ConnectableClient = {
     {
       title: 'librechat.yaml',
       language: 'yaml',
-      text: `version: 1.2.1
+      text: `version: 1.3.17
 endpoints:
   custom:
     - name: Hermes Tray
       apiKey: '\${HERMES_KEY}'
       baseURL: {docker}
+      headers:
+        X-Hermes-Client: librechat
+        X-Hermes-Session-Id: '{{LIBRECHAT_BODY_CONVERSATIONID}}'
+        X-Hermes-User: '{{LIBRECHAT_USER_ID}}'
       models:
         default: ['{model}']
         fetch: true
@@ -70,6 +74,12 @@ endpoints:
         target: /app/librechat.yaml`,
     },
   ],
-  notes: [linuxDocker],
+  notes: [
+    'The headers name LibreChat and the chat, so that the agent knows in the next question what its tools found, and its shell stays where it was.',
+    'Leave `titleMethod` away: with `functions` or `structured` LibreChat asks for one title up to seven times. Leave `useResponsesApi` away: in it nothing works better.',
+    '`version` is that of the file’s format; LibreChat warns, and goes on, where its own is another.',
+    'What the agent does stands under **Thoughts** above the answer. **Settings › Chat › Open Thinking Dropdowns by Default** keeps it open.',
+    linuxDocker,
+  ],
   calls: { ...likeAContainer, extras: { max_completion_tokens: 4096 } },
 };

@@ -41,14 +41,21 @@ export const openWebui: ConnectableClient = {
   fields: [
     { label: 'URL', value: '{docker}', hint: 'For an Open WebUI in Docker.' },
     { label: 'URL (without Docker)', value: '{base}' },
-    { label: 'Key', value: '{key}' },
-    { label: 'Model IDs', value: '{model}', hint: 'Leave empty to have the list fetched.' },
+    { label: 'API Key', value: '{key}' },
+    {
+      label: 'Headers',
+      value:
+        '{"X-Hermes-Client": "open-webui", "X-Hermes-Session-Id": "{{CHAT_ID}}", "X-Hermes-Task": "{{TASK}}"}',
+      hint: 'Under Advanced. They name the chat, and what is a title and not a question.',
+    },
   ],
   steps: [
-    'Click your picture, then **Admin Panel › Settings › Connections**.',
-    'Under **OpenAI API** press **+** (Add Connection).',
-    'Paste **URL** and **Key**; leave **Prefix ID** and **Model IDs** empty.',
-    'Press **Verify Connection** (the arrows beside the URL), then **Save**.',
+    'Click your picture, then **Settings**; choose **Connections**, which stands under **Admin**.',
+    'Switch off `https://api.openai.com/v1`, or delete it (the gear beside it), unless you have a key for it: looking for its models holds up the list.',
+    'Press **+** (Add Connection). Paste **URL** and **API Key**; under **Advanced** paste the **Headers**, and leave **Prefix ID** and **Model IDs** empty.',
+    'Press **Verify Connection** (the arrows beside the URL): it must say “Server connection verified”.',
+    'Press **Chat Completions** beside **API Type** once, so that it says **Responses**, then **Save**.',
+    'Under **Models** press the pencil of `{model}`. Switch off **Builtin Tools** (under **Capabilities**); if others are to see the model, open **Access**. Then **Save & Update**.',
     'Start a chat and choose `{model}`.',
   ],
   snippets: [
@@ -97,7 +104,9 @@ volumes:
   notes: [
     'The variables count at the first start only; later the settings of the Admin Panel do.',
     'Titles, tags and follow-up questions are requests of their own. They are answered without tools.',
-    'API Type **Responses (Experimental)** works too. Open WebUI then still sends the whole conversation each time.',
+    '**Builtin Tools** are some twenty to forty tools of Open WebUI’s own that go with every question: a second memory, notes, searches. They make each request longer, and the model takes them for those of Hermes.',
+    'A new model is private: only administrators see it until you open **Access**.',
+    'A **Direct Connection** of a single person goes through that person’s browser, and cannot stop a run. Use the connection of the administrator.',
     linuxDocker,
   ],
   calls: likeAContainer,

@@ -29,7 +29,7 @@ export interface ClientsBench {
   workspace: string;
   /**
    * Gives new words for a person to ask with, which the model answers by these steps. What it is asked
-   * without tools and besides, such as a title, it answers with `A title`.
+   * without tools and besides, such as a title, it answers with the bench's light answer.
    */
   question(...steps: Step[]): string;
   /** What the model was asked about these words, in order; light requests are left out. */
@@ -48,8 +48,11 @@ interface RunCard {
   client: string;
 }
 
-/** Starts both on free ports, with approvals given: what runs is not the question here. */
-export async function startClientsBench(): Promise<ClientsBench> {
+/**
+ * Starts both on free ports, with approvals given: what runs is not the question here.
+ * @param light what the model says to light requests: the form in which the client wants a title
+ */
+export async function startClientsBench(light = 'A title'): Promise<ClientsBench> {
   const upstream = await startScriptedUpstream();
   const workspace = await realpath(await mkdtemp(path.join(tmpdir(), 'hermes-work-')));
   const host = await startHeadlessHost({
@@ -61,7 +64,7 @@ export async function startClientsBench(): Promise<ClientsBench> {
   upstream.replyWith((body) => {
     const words = questionIn(body.messages);
     const script = words === undefined ? undefined : scripts.get(words);
-    if (!script || !body.tools) return { text: 'A title' };
+    if (!script || !body.tools) return { text: light };
     const at = Math.min(callsSince(body.messages, words!), script.steps.length - 1);
     const before = script.asked[at] ?? 0;
     script.asked[at] = before + 1;
