@@ -1,3 +1,5 @@
+import type { Usage } from '../shared/run-events.ts';
+
 const whole = new Intl.NumberFormat('en');
 const time = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
@@ -26,6 +28,14 @@ export function duration(ms: number): string {
 /** `1,234`. */
 export function count(value: number): string {
   return whole.format(value);
+}
+
+/** `3,180 prompt, 2,900 cached, 92 answer tokens`; of an estimate, which knows of no cache, that it is one. */
+export function tokens(usage: Usage): string {
+  const { inputTokens, cachedInputTokens, outputTokens } = usage;
+  return usage.estimated
+    ? `about ${count(inputTokens)} prompt, ${count(outputTokens)} answer tokens (estimated)`
+    : `${count(inputTokens)} prompt, ${count(cachedInputTokens)} cached, ${count(outputTokens)} answer tokens`;
 }
 
 /** `12.3 kB`, for how long a text is. */

@@ -1,5 +1,5 @@
 import type { ConfinementStatus } from './safety/confinement.ts';
-import type { RunApi, RunEvent, RunStatus, Usage } from './run-events.ts';
+import type { RunApi, RunEvent, RunStatus, ToolFailure, Usage } from './run-events.ts';
 import type { LockedSetting, LogLevel, ProviderId, SecretName, Settings } from './settings.ts';
 
 /** What the windows and the tray know of the app. Nothing here holds a secret. */
@@ -56,8 +56,10 @@ export interface RunView {
   createdAt: number;
   /** Null while it goes on. */
   finishedAt: number | null;
-  /** Of all its model calls, read and written; null while it goes on, or where nobody counted. */
-  tokens: number | null;
+  /** Of all its model calls; null while it goes on, or where there was none. */
+  usage: Usage | null;
+  /** How many of its tool calls came to nothing, by how. */
+  failures: Record<ToolFailure, number>;
   waitsForApproval: boolean;
 }
 

@@ -87,6 +87,15 @@ export type ApprovalAnswer = (typeof approvalAnswers)[number];
 export type ApprovalSource =
   'person' | 'saved' | 'mode' | 'nobody' | 'timeout' | 'hardline' | 'run_ended';
 
+/**
+ * How a tool call came to nothing: a person, the mode or a rule refused it; it was stopped for taking
+ * too long; or anything else.
+ */
+export type ToolFailure = 'refused' | 'timed_out' | 'failed';
+
+/** Why a tool call ran without a question: the wall is around what it started, or nothing in it is dangerous. */
+export type UnaskedBecause = 'wall' | 'harmless';
+
 type Payload =
   | { type: 'run.started'; runId: string; model: string }
   /**
@@ -121,6 +130,10 @@ type Payload =
       name: string;
       output: string;
       error: boolean;
+      /** Of one with `error`. */
+      failure?: ToolFailure;
+      /** Of one that ran and about which nothing had to be decided. */
+      unasked?: UnaskedBecause;
       /** Of a command that ran to its end. */
       exitCode?: number;
       ms: number;
@@ -142,6 +155,8 @@ type Payload =
       callId: string;
       answer: ApprovalAnswer;
       source: ApprovalSource;
+      /** What the saved answers allow that covered it, a line each. */
+      covered?: string[];
       /** What the person told the model about it. */
       reason?: string;
     }

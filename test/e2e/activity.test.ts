@@ -24,7 +24,8 @@ async function openRun(page: Page, title: string): Promise<void> {
 
 /** The entry of the timeline under this heading. */
 function entry(page: Page, title: string) {
-  const heading = page.getByRole('heading', { level: 2, name: title });
+  // What stands beside the title is part of its name.
+  const heading = page.getByRole('heading', { level: 2, name: new RegExp(`^${title}`) });
   return page.getByRole('listitem').filter({ has: heading });
 }
 
@@ -34,6 +35,50 @@ test('before anything was asked it says so, and leads to Connect', async () => {
   expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Connect a client…' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Connect' })).toBeVisible();
+});
+
+test('what ran without asking says why; what came to nothing is marked, and colours its run', async () => {
+  const { page } = shared;
+  const command = (text: string, more: object = {}) => ({
+    name: 'terminal',
+    arguments: { command: text, ...more },
+  });
+  shared.upstream.reply(
+    {
+      toolCalls: [
+        command('echo inside'),
+        command('sleep 30', { timeout: 1 }),
+        command('rm -rf ~'),
+        { name: 'read_file', arguments: { path: 'not-there' } },
+      ],
+      usage: { prompt_tokens: 3180, completion_tokens: 92 },
+    },
+    { text: 'That is all.', usage: null },
+  );
+  const stream = ask('Try all sorts');
+  await stream.ended;
+  expect(stream.frames()).toMatch(/sleep 30.*✗ timed out/);
+  expect(stream.frames()).toMatch(/rm -rf ~.*✗ refused/);
+  const facts = row(page, 'Try all sorts');
+  await expect(facts).toContainText('Tools: 1 refused, 1 timed out, 1 failed');
+
+  await openRun(page, 'Try all sorts');
+  const tools = page.getByRole('list', { name: 'What happened' }).getByRole('listitem');
+  await expect(tools.filter({ hasText: 'echo inside' })).toContainText(
+    'Ran without asking: inside the wall',
+  );
+  await expect(tools.filter({ hasText: 'sleep 30' })).toContainText('timed out');
+  await expect(tools.filter({ hasText: 'rm -rf ~' })).toContainText('refused');
+  await expect(tools.filter({ hasText: 'rm -rf ~' })).toContainText('this is never allowed');
+  await expect(tools.filter({ hasText: 'not-there' })).toContainText('failed');
+  await expect(tools.filter({ hasText: 'not-there' })).toContainText('harmless');
+  await expect(entry(page, 'Model call 1')).toContainText(
+    '3,180 prompt, 0 cached, 92 answer tokens',
+  );
+  await expect(entry(page, 'Answer')).toContainText(
+    /about [\d,]+ prompt, \d+ answer tokens \(estimated\)/,
+  );
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('a run with a tool is a line in the list, and a timeline from request to answer', async () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ToolFailure } from '../../shared/run-events.ts';
 import type { CheckRealPath } from '../system/files/real-path.ts';
 import type { Places } from './approvals/places.ts';
 
@@ -11,8 +12,12 @@ export interface ToolImage {
 export interface ToolResult {
   output: string;
   error?: boolean;
+  /** Of an error: `failed` unless told otherwise. */
+  failure?: ToolFailure;
   /** Of a command that ran to its end. */
   exitCode?: number;
+  /** Whether what it started had the wall around it. */
+  confined?: boolean;
   images?: ToolImage[];
 }
 
@@ -117,6 +122,6 @@ export function defineTool<Schema extends z.ZodType>(tool: Tool<Schema>): Tool<S
 }
 
 /** A result that tells the model what went wrong and what to do instead. */
-export function toolError(message: string): ToolResult {
-  return { output: message, error: true };
+export function toolError(message: string, failure: ToolFailure = 'failed'): ToolResult {
+  return { output: message, error: true, failure };
 }

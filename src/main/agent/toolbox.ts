@@ -117,6 +117,13 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     version: parts.version,
     logger: logger.child('mcp'),
   });
+  /** Whether the wall is around the server of a tool: it was put there when the server was started. */
+  const isConfined = (tool: string): boolean => {
+    const name = mcp.status().find(({ tools }) => tools.includes(tool))?.name;
+    const server = name === undefined ? undefined : settings().mcpServers[name];
+    const here = server !== undefined && 'command' in server && server.confined !== false;
+    return here && confinement.status.state === 'on';
+  };
   /** What a server makes of a workspace is looked at after each call: it runs on. */
   const watched = memoize((tool: Tool): Tool => ({
     ...tool,
@@ -125,9 +132,8 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
       const settle = confinement.watch({ workspace, owner: conversationId });
       const result = await tool.execute(args, context);
       const taken = await settle();
-      return taken.length > 0
-        ? { ...result, output: `${result.output}\n[${taken.join(' ')}]` }
-        : result;
+      const output = taken.length > 0 ? `${result.output}\n[${taken.join(' ')}]` : result.output;
+      return { ...result, output, confined: isConfined(tool.name) };
     },
   }));
   return {

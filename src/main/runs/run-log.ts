@@ -1,5 +1,6 @@
 import type { RunEvent, RunEventPayload } from '../../shared/run-events.ts';
 import { isFinal } from '../../shared/run-events.ts';
+import { RunTally } from './run-tally.ts';
 
 export type RunListener = (event: RunEvent, position: number) => void;
 
@@ -12,11 +13,14 @@ export class RunLog {
   readonly #listeners = new Set<RunListener>();
   #closed = false;
   readonly #now: () => number;
+  /** What its events add up to so far. */
+  readonly tally = new RunTally();
 
   /** @param begun events that stand in it from the beginning; none of them is a final one */
   constructor(now: () => number = Date.now, begun: readonly RunEvent[] = []) {
     this.#now = now;
     this.#events = [...begun];
+    for (const event of begun) this.tally.add(event);
   }
 
   /** All events so far; an event's index is its position. */
@@ -37,6 +41,7 @@ export class RunLog {
     if (this.#closed) return;
     const event = stamped(payload, this.#now());
     const position = this.#events.push(event) - 1;
+    this.tally.add(event);
     if (isFinal(event)) this.#closed = true;
     for (const listener of this.#listeners) listener(event, position);
     if (this.#closed) this.#listeners.clear();

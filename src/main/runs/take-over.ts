@@ -79,7 +79,10 @@ function settle(
     if (event.type !== 'tool.started' || outputs.get(event.callId) !== interrupted) return [];
     const { callId, name } = event;
     const ms = at - event.at;
-    return [{ type: 'tool.finished', callId, name, output: interrupted, error: true, ms, at }];
+    const output = interrupted;
+    return [
+      { type: 'tool.finished', callId, name, output, error: true, failure: 'failed', ms, at },
+    ];
   });
   return { events: [...log.slice(0, from), ...kept, ...ends], outputs };
 }

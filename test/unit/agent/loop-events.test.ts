@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { defineTool } from '../../../src/main/agent/tool.ts';
+import { defineTool, toolError } from '../../../src/main/agent/tool.ts';
 import { call, deciding, echo, run, upstream } from './loop-support.ts';
 
 describe('the events of a run', () => {
@@ -84,6 +84,53 @@ describe('the events of a run', () => {
         ms: expect.toSatisfy((ms: number) => ms >= 38) as number,
       });
     }
+  });
+
+  it('say why a call ran unasked, or how it came to nothing', async () => {
+    const named = (name: string, more: Partial<typeof echo>) =>
+      defineTool({ ...echo, name, ...more });
+    const refused = named('refused', {
+      assess: () => [{ level: 'approval', reason: 'deletes things', rule: 'delete:x' }],
+    });
+    const slow = named('slow', {
+      execute: () => Promise.resolve(toolError('too long', 'timed_out')),
+    });
+    const walled = named('walled', {
+      execute: () => Promise.resolve({ output: 'ok', confined: true }),
+    });
+    const broken = named('broken', { execute: () => Promise.reject(new Error('broke')) });
+    const tools = [echo, refused, slow, walled, broken];
+    const toolCalls = tools.map(({ name }) => ({ ...call(name), name }));
+    upstream.reply({ toolCalls }, { text: 'done' });
+    const approvals = deciding({ answer: 'deny', source: 'mode' });
+    const { events, result } = run({}, { tools, approvals });
+    await result;
+    const ends = events.filter((event) => event.type === 'tool.finished');
+    const how = ends.map(({ name, failure, unasked }) => [name, { failure, unasked }]);
+    expect(Object.fromEntries(how)).toEqual({
+      echo: { unasked: 'harmless' },
+      refused: { failure: 'refused' },
+      slow: { failure: 'timed_out', unasked: 'harmless' },
+      walled: { unasked: 'wall' },
+      broken: { failure: 'failed' },
+    });
+  });
+
+  it('name what a saved answer covered', async () => {
+    const risky = defineTool({
+      ...echo,
+      assess: () => [{ level: 'approval', reason: 'publishes', rule: 'publish: npm publish' }],
+    });
+    upstream.reply({ toolCalls: [call('a')] }, { text: 'done' });
+    const approvals = deciding({ answer: 'always', source: 'saved' });
+    const { events, result } = run({}, { tools: [risky], approvals });
+    await result;
+    expect(events.find((event) => event.type === 'approval.resolved')).toMatchObject({
+      source: 'saved',
+      covered: ['publish: npm publish'],
+    });
+    const end = events.find((event) => event.type === 'tool.finished');
+    expect(end).not.toHaveProperty('unasked');
   });
 
   it('tell of a tool before it is run', async () => {

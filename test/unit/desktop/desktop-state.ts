@@ -66,7 +66,8 @@ export function activeRun(part: Partial<RunView> = {}): RunView {
     createdAt: 1000,
     finishedAt: null,
     waitsForApproval: false,
-    tokens: null,
+    usage: null,
+    failures: { refused: 0, timed_out: 0, failed: 0 },
     ...part,
   };
 }

@@ -54,14 +54,17 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     for (const listener of listeners) listener();
   };
 
-  const isSaved = ({ conversationId, risks }: ApprovalQuestion): boolean => {
+  /** What was answered before and covers all of it; undefined where it must be asked. */
+  const savedAnswer = ({
+    conversationId,
+    risks,
+  }: ApprovalQuestion): 'always' | 'conversation' | undefined => {
     const always = options.alwaysAllowed();
     const here = conversations.get(conversationId);
-    const covered = coverage(risks);
-    return (
-      covered.length > 0 &&
-      covered.every((rule) => always.includes(rule) || here?.has(rule) === true)
-    );
+    const asked = coverage(risks).filter((rule) => !always.includes(rule));
+    if (coverage(risks).length === 0) return undefined;
+    if (asked.length === 0) return 'always';
+    return asked.every((rule) => here?.has(rule)) ? 'conversation' : undefined;
   };
 
   const remember = ({ conversationId, risks }: ApprovalRequest): void => {
@@ -88,7 +91,8 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
   /** What else waits for the same word need not be asked again. */
   const settleSaved = (): void => {
     for (const { request, settle } of waiting.values()) {
-      if (isSaved(request)) settle({ answer: 'always', source: 'saved' });
+      const answer = savedAnswer(request);
+      if (answer) settle({ answer, source: 'saved' });
     }
   };
 
@@ -134,7 +138,8 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     const inPerson = risks.some(({ level }) => level === 'person');
     if (mode === 'allow' && !inPerson) return { answer: 'once', source: 'mode' };
     // What a person once allowed always holds in every mode: it is their own word.
-    if (isSaved(question)) return { answer: 'always', source: 'saved' };
+    const saved = savedAnswer(question);
+    if (saved) return { answer: saved, source: 'saved' };
     if (mode === 'deny') return { answer: 'deny', source: 'mode' };
     return presence.possible() ? undefined : { answer: 'deny', source: 'nobody' };
   };

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import type { FunctionCall, RunEventPayload } from '../../../shared/run-events.ts';
+import type { FunctionCall, RunEventPayload, UnaskedBecause } from '../../../shared/run-events.ts';
 import { gluedObjects } from '../../model/conversation/call-arguments.ts';
 import type { ChatMessage, FunctionTool } from '../../model/model.ts';
-import type { ApprovalDecision, Approvals } from '../approvals/approvals.ts';
+import { coverage, type ApprovalDecision, type Approvals } from '../approvals/approvals.ts';
 import { changedMessage, refusalMessage } from '../approvals/refusal-message.ts';
 import type {
   CallOrder,
@@ -122,6 +122,9 @@ function meantBy(
   return { tool: meant, call: { ...call, ...inner } };
 }
 
+/** What a call gave, and why it ran without a question, where it did. */
+type CallResult = ToolResult & { unasked?: UnaskedBecause };
+
 async function callTool(
   asked: FunctionCall,
   order: CallOrder,
@@ -139,7 +142,7 @@ async function callTool(
     summary: tool && args?.success ? tool.summarize(args.data) : '',
   });
   const startedAt = performance.now();
-  let result: ToolResult;
+  let result: CallResult;
   if (!tool) {
     result = toolError(
       `There is no tool named "${call.name}". Available: ${[...caller.tools.keys()].join(', ') || 'none'}.`,
@@ -153,6 +156,8 @@ async function callTool(
     name: tool?.name ?? call.name,
     output: result.output,
     error: result.error ?? false,
+    ...(result.error ? { failure: result.failure ?? 'failed' } : {}),
+    ...(result.unasked ? { unasked: result.unasked } : {}),
     ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
     ms: Math.round(performance.now() - startedAt),
   });
@@ -188,7 +193,7 @@ async function approveAndExecute(
   args: unknown,
   { call, order }: { call: FunctionCall; order: CallOrder },
   caller: ToolCaller,
-): Promise<ToolResult> {
+): Promise<CallResult> {
   const { signal } = caller.context;
   try {
     const judging = {
@@ -201,13 +206,15 @@ async function approveAndExecute(
     const context = { ...judging, allowed: new Set(risks.map(({ rule }) => rule)) };
     if (risks.length > 0) {
       const { decision, asked } = await decide(tool, args, risks, call, caller, judging);
-      if (decision.answer === 'deny') return toolError(refusalMessage(risks, decision));
+      if (decision.answer === 'deny') return refused(refusalMessage(risks, decision));
       // While a person thought about it, a link or a script may have become another.
       const now = asked ? await risksOf(tool, args, judging) : [];
       const fresh = now.filter(({ rule }) => !context.allowed.has(rule));
-      if (fresh.length > 0) return toolError(changedMessage(fresh));
+      if (fresh.length > 0) return refused(changedMessage(fresh));
     }
-    return await tool.execute(args, context);
+    const result = await tool.execute(args, context);
+    if (risks.length > 0) return result;
+    return { ...result, unasked: result.confined ? 'wall' : 'harmless' };
   } catch (error) {
     signal.throwIfAborted();
     return toolError(
@@ -215,6 +222,8 @@ async function approveAndExecute(
     );
   }
 }
+
+const refused = (message: string): ToolResult => toolError(message, 'refused');
 
 async function risksOf(tool: Tool, args: unknown, context: ToolContext): Promise<Risk[]> {
   return (await tool.assess?.(args, context)) ?? [];
@@ -266,6 +275,7 @@ async function decide(
     callId: call.id,
     answer: decision.answer,
     source: decision.source,
+    ...(decision.source === 'saved' ? { covered: coverage(risks) } : {}),
     ...(decision.reason ? { reason: decision.reason } : {}),
   });
   return { decision, asked: asked !== undefined };

@@ -133,6 +133,7 @@ export class McpConnection {
           throw new McpServerError(
             `It did not answer within ${seconds} s (a setting: Agent › MCP call limit)`,
             error,
+            true,
           );
         }
         if (failure === 'answer') throw new McpServerError(reason, error);

@@ -2,7 +2,12 @@
 export class McpServerError extends Error {
   override readonly name = 'McpServerError';
 
-  constructor(message: string, cause?: unknown) {
+  /** @param timedOut it gave no answer in time */
+  constructor(
+    message: string,
+    cause?: unknown,
+    readonly timedOut = false,
+  ) {
     super(message, { cause });
   }
 }

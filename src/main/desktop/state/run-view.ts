@@ -1,5 +1,5 @@
 import type { ApprovalView, RunView } from '../../../shared/desktop-state.ts';
-import { isFinal, type RunEvent } from '../../../shared/run-events.ts';
+import { isFinal, type Usage } from '../../../shared/run-events.ts';
 import { coverage, dangerousParts, type ApprovalRequest } from '../../agent/approvals/approvals.ts';
 import type { Run } from '../../runs/run.ts';
 
@@ -14,7 +14,8 @@ export function runView(run: Run, pending: readonly ApprovalRequest[]): RunView 
     title: run.title,
     createdAt: run.createdAt,
     finishedAt: run.log.closed ? (run.log.events.at(-1)?.at ?? run.createdAt) : null,
-    tokens: tokensOf(run.log.events.at(-1)),
+    usage: usageOf(run),
+    failures: { ...run.log.tally.failures },
     waitsForApproval: pending.some((request) => request.runId === run.id),
   };
 }
@@ -39,9 +40,10 @@ export function approvalView(request: ApprovalRequest): ApprovalView {
 }
 
 /** What a finished run cost, by its final event. */
-function tokensOf(last: RunEvent | undefined): number | null {
+function usageOf({ log }: Run): Usage | null {
+  const last = log.events.at(-1);
   // A model call that has just ended has a usage too, but that is not the run's.
   if (!last || !isFinal(last)) return null;
-  const { inputTokens, outputTokens } = 'outcome' in last ? last.outcome.usage : last.usage;
-  return inputTokens + outputTokens || null;
+  const usage = 'outcome' in last ? last.outcome.usage : last.usage;
+  return usage.inputTokens + usage.outputTokens > 0 ? usage : null;
 }

@@ -55,7 +55,6 @@ export function createVisibleOutput(options: VisibleOutputOptions): VisibleOutpu
   };
   let blocks = blocksOf(0);
   const open = new Map<string, OpenCall>();
-  const refused = new Set<string>();
   /** The call whose line was written last, with nothing behind it. */
   let endsWith: string | undefined;
   let toolsShown = false;
@@ -107,13 +106,10 @@ export function createVisibleOutput(options: VisibleOutputOptions): VisibleOutpu
           const line = open.get(event.callId)?.line ?? toolLine(event.tool, '');
           return tell(event.callId, line, ' … waits for approval in Hermes Tray');
         }
-        case 'approval.resolved':
-          if (event.answer === 'deny') refused.add(event.callId);
-          return undefined;
         case 'tool.finished': {
           const line = open.get(event.callId)?.line ?? toolLine(event.name, '');
           open.delete(event.callId);
-          return tell(event.callId, line, ` ${outcomeOf(event, refused.delete(event.callId))}`);
+          return tell(event.callId, line, ` ${outcomeOf(event)}`);
         }
         case 'run.notice':
           return event.shown && toolActivity !== 'off'
@@ -123,6 +119,7 @@ export function createVisibleOutput(options: VisibleOutputOptions): VisibleOutpu
         case 'run.resumed':
         case 'run.remembered':
         case 'model.finished':
+        case 'approval.resolved':
         case 'run.completed':
         case 'run.failed':
         case 'run.cancelled':
@@ -148,8 +145,9 @@ export function createVisibleOutput(options: VisibleOutputOptions): VisibleOutpu
 }
 
 /** How a call ended, for people. */
-function outcomeOf(event: Extract<RunEvent, { type: 'tool.finished' }>, refused: boolean): string {
-  if (refused) return '✗ refused';
+function outcomeOf(event: Extract<RunEvent, { type: 'tool.finished' }>): string {
+  if (event.failure === 'refused') return '✗ refused';
+  if (event.failure === 'timed_out') return '✗ timed out';
   if (event.exitCode !== undefined && event.exitCode !== 0) return `✗ exit ${event.exitCode}`;
   return event.error ? '✗ failed' : `✓ ${seconds(event.ms)}`;
 }

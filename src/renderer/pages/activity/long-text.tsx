@@ -14,6 +14,8 @@ export function LongText(props: {
   text: string;
   /** What it is, for its name and the copy button: "output". */
   what: string;
+  /** What it belongs to, where several of its kind may stand on the page. */
+  of?: string;
   /** Shows the end while it grows. */
   tail?: boolean;
   /** Written for people, not for machines. */
@@ -21,7 +23,7 @@ export function LongText(props: {
   /** What is copied, where it is not the text as shown. */
   copy?: string;
 }) {
-  const { text, what, tail, prose, copy = text } = props;
+  const { text, what, of, tail, prose, copy = text } = props;
   const { api } = useApp();
   const [open, setOpen] = useState(false);
   const long = text.length > shortLength;
@@ -29,7 +31,12 @@ export function LongText(props: {
   const short = !long ? text : tail ? `…${text.slice(-shortLength)}` : text.slice(0, shortLength);
   return (
     <div class={prose ? 'long-text prose' : 'long-text'}>
-      <pre tabIndex={0} role="region" aria-label={what} class={open ? 'open' : ''}>
+      <pre
+        tabIndex={0}
+        role="region"
+        aria-label={of === undefined ? what : `${what} of ${of}`}
+        class={open ? 'open' : ''}
+      >
         {open ? pieces.map((piece, index) => <span key={index}>{piece}</span>) : short}
         {!open && long && !tail && '…'}
       </pre>

@@ -4,9 +4,9 @@ import { useApp } from '../../app-state.ts';
 import { Button } from '../../components/button.tsx';
 import { StateMark } from '../../components/icon.tsx';
 import { Card, Empty, Page, Section } from '../../components/layout.tsx';
-import { count, duration, moment } from '../../format.ts';
+import { duration, moment, tokens } from '../../format.ts';
 import { useNow } from '../../use-now.ts';
-import { statusNames } from './words.ts';
+import { statusNames, troubleText } from './words.ts';
 
 /** Runs under way and the latest finished ones. */
 export function RunList({ returnTo }: { returnTo: string | null }) {
@@ -69,20 +69,27 @@ function RunRow({ run, now, focus }: { run: RunView; now: number; focus: boolean
     if (focus) button.current?.focus();
   }, []);
   const status = run.waitsForApproval ? 'Waits for your approval' : statusNames[run.status];
+  const trouble = troubleText(run.failures);
   const facts = [
     run.client,
     run.finishedAt === null ? status : moment(run.createdAt, now),
     run.attempts === undefined ? '' : `${run.attempts} attempts`,
-    run.tokens === null ? '' : `${count(run.tokens)} tokens`,
+    run.usage === null ? '' : tokens(run.usage),
   ];
   return (
     <li>
-      <button ref={button} type="button" class="run" onClick={() => (selectedRun.value = run.id)}>
+      <button
+        ref={button}
+        type="button"
+        class={trouble ? 'run troubled' : 'run'}
+        onClick={() => (selectedRun.value = run.id)}
+      >
         <StateMark mark={run.waitsForApproval ? 'approval' : run.status} />
         <span class="title">{run.title || 'Being prepared…'}</span>
         <span class="time">{duration((run.finishedAt ?? now) - run.createdAt)}</span>
         <span class="facts">
           <span class="visually-hidden">{status}, </span>
+          {trouble && <span class="trouble">Tools: {trouble} · </span>}
           {facts.filter(Boolean).join(' · ')}
         </span>
       </button>

@@ -3,11 +3,11 @@ import { useApp } from '../../app-state.ts';
 import { Button, CopyButton } from '../../components/button.tsx';
 import { StateMark } from '../../components/icon.tsx';
 import { Card, Empty, Page } from '../../components/layout.tsx';
-import { count, duration, moment } from '../../format.ts';
+import { duration, moment, tokens } from '../../format.ts';
 import { useNow } from '../../use-now.ts';
 import { RequestEntry } from './request-entry.tsx';
 import { TimelineItem } from './timeline-item.tsx';
-import { answerOf, tokensOf, type Timeline } from './timeline.ts';
+import { answerOf, usageOf, type Timeline } from './timeline.ts';
 import { useRun } from './use-run.ts';
 import { statusNames } from './words.ts';
 
@@ -46,16 +46,13 @@ function Summary({ run, timeline }: { run: RunView; timeline: Timeline }) {
   const { api, attempt } = useApp();
   const live = run.finishedAt === null;
   const now = useNow(200, live);
-  const tokens = tokensOf(timeline);
+  const usage = usageOf(timeline);
   const waited = (timeline.startedAt ?? now) - run.createdAt;
   const facts: [string, string][] = [
     ['Client', run.client],
     ['Started', moment(run.createdAt, now)],
     ['Took', duration((run.finishedAt ?? now) - run.createdAt)],
-    [
-      'Tokens',
-      tokens ? `${count(tokens.read)} read, ${count(tokens.written)} written` : 'not counted',
-    ],
+    ['Tokens', usage ? tokens(usage) : 'none yet'],
     ['Model', timeline.model || '–'],
   ];
   if (waited >= 1000) facts.push(['Waited', duration(waited)]);

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { Icon } from '../../components/icon.tsx';
 import { Notice } from '../../components/layout.tsx';
-import { count, duration, sentenceOf } from '../../format.ts';
+import { count, duration, sentenceOf, tokens } from '../../format.ts';
 import { Entry, Fold } from './entry.tsx';
 import { LongText } from './long-text.tsx';
 import { pretty, readable } from './texts.ts';
@@ -12,9 +12,17 @@ import type {
   ResumedEntry,
   TimelineEntry,
   ToolApproval,
+  ToolEnd,
   ToolEntry,
 } from './timeline.ts';
-import { cancelReasons, decisionText, finishReasons, incompleteReasons } from './words.ts';
+import {
+  cancelReasons,
+  decisionText,
+  failureNames,
+  finishReasons,
+  incompleteReasons,
+  unaskedReasons,
+} from './words.ts';
 
 /** One entry; drawn again only when it changed, since the same element is left alone. */
 export function TimelineItem({ entry, last, over }: TimelineItemProps) {
@@ -54,8 +62,7 @@ function ModelItem(props: { entry: ModelEntry; last: boolean; over: boolean }) {
   const facts = finished
     ? [
         duration(finished.ms),
-        finished.usage &&
-          `${count(finished.usage.inputTokens)} → ${count(finished.usage.outputTokens)} tokens`,
+        finished.usage && tokens(finished.usage),
         finishReasons[finished.finishReason],
       ]
     : [live ? 'writing…' : 'broken off'];
@@ -76,29 +83,39 @@ function ModelItem(props: { entry: ModelEntry; last: boolean; over: boolean }) {
   );
 }
 
+/** Characters of a call's name for screen readers. */
+const longestName = 80;
+
 function ToolItem({ entry, over }: { entry: ToolEntry; over: boolean }) {
   const { finished, approval } = entry;
   const args = useMemo(() => pretty(entry.arguments), [entry.arguments]);
   const output = useMemo(() => readable(finished?.output ?? ''), [finished]);
+  const named = `${entry.name} ${entry.summary}`.trim().slice(0, longestName);
   const waits = !over && approval !== null && approval.decision === null;
   const live = !finished && !over && !waits;
   const state = live ? 'running…' : waits ? '' : 'broken off';
-  const facts = [finished ? duration(finished.ms) : state, finished?.error && 'error'];
+  const facts = [finished ? duration(finished.ms) : state, finished && endName(finished)];
   return (
     <Entry icon="tool" live={live} failed={finished?.error} title={entry.name} facts={facts}>
       {entry.summary && entry.summary !== approval?.action && (
         <p class="summary-line mono wrap">{entry.summary}</p>
       )}
       {approval && <Approval approval={approval} />}
+      {finished?.unasked && (
+        <p class="approval-line unasked">
+          <Icon name="shield" />
+          {unaskedReasons[finished.unasked]}
+        </p>
+      )}
       <Fold summary="Arguments">
-        <LongText text={args} what="arguments" />
+        <LongText text={args} what="arguments" of={named} />
       </Fold>
       {finished && (
         <Fold summary={finished.error ? 'Error' : 'Output'} open={finished.error}>
           {output === '' ? (
             <p class="hint">Nothing</p>
           ) : (
-            <LongText text={output} what="output" copy={finished.output} />
+            <LongText text={output} what="output" of={named} copy={finished.output} />
           )}
         </Fold>
       )}
@@ -106,11 +123,20 @@ function ToolItem({ entry, over }: { entry: ToolEntry; over: boolean }) {
   );
 }
 
+/** How a call ended that did not go well; empty for one that did. */
+function endName({ failure, error, exitCode }: ToolEnd): string {
+  if (failure) return failureNames[failure];
+  if (error) return failureNames.failed;
+  return exitCode === null || exitCode === 0 ? '' : `exit ${exitCode}`;
+}
+
 function Approval({ approval }: { approval: ToolApproval }) {
   const { decision, reasons } = approval;
   const wasAsked = reasons.length > 0;
+  const denied = decision?.answer === 'deny';
+  const look = denied ? 'denied' : wasAsked ? '' : 'unasked';
   return (
-    <div class={`approval-line ${decision?.answer === 'deny' ? 'denied' : ''}`}>
+    <div class={`approval-line ${look}`}>
       <Icon name="shield" />
       <div>
         {decision ? (
@@ -124,6 +150,7 @@ function Approval({ approval }: { approval: ToolApproval }) {
           <p>Waits for your approval</p>
         )}
         {wasAsked && <p class="hint">{sentenceOf(reasons)}</p>}
+        {decision?.reason && <p class="hint">The agent was told: “{decision.reason}”</p>}
         {approval.action && <LongText text={approval.action} what="action" />}
       </div>
     </div>

@@ -1,4 +1,5 @@
 import {
+  addUsage,
   type ApprovalAnswer,
   type ApprovalSource,
   type CancelReason,
@@ -6,6 +7,8 @@ import {
   type RunError,
   type RunEvent,
   type RunOutcome,
+  type ToolFailure,
+  type UnaskedBecause,
   type Usage,
 } from '../../../shared/run-events.ts';
 
@@ -35,7 +38,20 @@ export interface ToolEntry {
   at: number;
   approval: ToolApproval | null;
   /** Null while it goes on. */
-  finished: { ms: number; output: string; error: boolean } | null;
+  finished: ToolEnd | null;
+}
+
+/** How a tool call ended. */
+export interface ToolEnd {
+  ms: number;
+  output: string;
+  error: boolean;
+  /** Null unless it came to nothing. */
+  failure: ToolFailure | null;
+  /** Null where something had to be decided, or it did not run. */
+  unasked: UnaskedBecause | null;
+  /** Null but for a command that ran to its end. */
+  exitCode: number | null;
 }
 
 /** A question to the person about a tool call, or the decision where none was asked. */
@@ -45,7 +61,18 @@ export interface ToolApproval {
   reasons: readonly string[];
   requestedAt: number;
   /** Null while it waits. */
-  decision: { answer: ApprovalAnswer; source: ApprovalSource; at: number } | null;
+  decision: Decision | null;
+}
+
+/** What was decided about a tool call, by whom. */
+export interface Decision {
+  answer: ApprovalAnswer;
+  source: ApprovalSource;
+  at: number;
+  /** What the saved answers allow that covered it. */
+  covered: readonly string[];
+  /** What the model was told with a refusal; empty where nothing was. */
+  reason: string;
 }
 
 /** How a run ended. */
@@ -174,7 +201,7 @@ export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]):
         break;
       }
       case 'approval.resolved': {
-        const { answer, source, at } = event;
+        const { answer, source, at, covered = [], reason = '' } = event;
         change(
           'tool',
           (entry) => entry.callId === event.callId,
@@ -184,18 +211,18 @@ export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]):
               reasons: [],
               requestedAt: at,
               ...entry.approval,
-              decision: { answer, source, at },
+              decision: { answer, source, at, covered, reason },
             },
           }),
         );
         break;
       }
       case 'tool.finished': {
-        const { ms, output, error } = event;
+        const { ms, output, error, failure = null, unasked = null, exitCode = null } = event;
         change(
           'tool',
           (entry) => entry.callId === event.callId && entry.finished === null,
-          () => ({ finished: { ms, output, error } }),
+          () => ({ finished: { ms, output, error, failure, unasked, exitCode } }),
         );
         break;
       }
@@ -218,16 +245,12 @@ export function answerOf(timeline: Timeline): string {
     .join('\n\n');
 }
 
-/** Tokens of all model calls so far; null where nobody counted. */
-export function tokensOf(timeline: Timeline): { read: number; written: number } | null {
+/** Tokens of all model calls so far; null where there was none. */
+export function usageOf(timeline: Timeline): Usage | null {
   const usages = timeline.entries.flatMap((entry) =>
     entry.kind === 'model' && entry.finished?.usage ? [entry.finished.usage] : [],
   );
-  if (usages.length === 0) return null;
-  return {
-    read: usages.reduce((sum, usage) => sum + usage.inputTokens, 0),
-    written: usages.reduce((sum, usage) => sum + usage.outputTokens, 0),
-  };
+  return usages.length === 0 ? null : usages.reduce(addUsage);
 }
 
 function endOf(event: Extract<RunEvent, { type: EndEntry['type'] }>): EndEntry {

@@ -4,8 +4,11 @@ import type {
   FinishReason,
   IncompleteReason,
   RunStatus,
+  ToolFailure,
+  UnaskedBecause,
 } from '../../../shared/run-events.ts';
-import type { ToolApproval } from './timeline.ts';
+import { describeAllowed } from '../agent/describe-allowed.ts';
+import type { Decision } from './timeline.ts';
 
 /** What the states of a run are called. */
 export const statusNames: Record<RunStatus, string> = {
@@ -40,9 +43,30 @@ export const cancelReasons: Record<CancelReason, string> = {
   server_stopped: 'The server was turned off.',
 };
 
+/** What a call that came to nothing is marked with. */
+export const failureNames: Record<ToolFailure, string> = {
+  refused: 'refused',
+  timed_out: 'timed out',
+  failed: 'failed',
+};
+
+/** Why a call ran though nobody was asked, in a sentence. */
+export const unaskedReasons: Record<UnaskedBecause, string> = {
+  wall: 'Ran without asking: inside the wall',
+  harmless: 'Ran without asking: harmless',
+};
+
+/** `1 refused, 2 timed out`; empty where all tool calls went well. */
+export function troubleText(failures: Readonly<Record<ToolFailure, number>>): string {
+  return (Object.keys(failureNames) as ToolFailure[])
+    .filter((how) => failures[how] > 0)
+    .map((how) => `${failures[how]} ${failureNames[how]}`)
+    .join(', ');
+}
+
 const deciders: Record<ApprovalSource, string> = {
   person: 'by you',
-  saved: 'by an answer you saved',
+  saved: 'because of an answer you saved',
   mode: 'by the approvals mode',
   nobody: 'because nobody was there to be asked',
   timeout: 'because nobody answered in time',
@@ -51,12 +75,19 @@ const deciders: Record<ApprovalSource, string> = {
 };
 
 /** `Allowed once by you`. */
-export function decisionText({ answer, source }: NonNullable<ToolApproval['decision']>): string {
+export function decisionText({ answer, source, covered }: Decision): string {
+  if (source === 'saved' && answer !== 'deny') {
+    const often = answer === 'conversation' ? 'allowed for this conversation' : 'always allowed';
+    return `Ran without asking: ${often}: ${covered.map(describeAllowed).join('; ')}`;
+  }
+  if (source === 'mode' && answer !== 'deny') {
+    return 'Ran without asking: the approvals mode allows everything';
+  }
   const done = {
     once: 'Allowed once',
     conversation: 'Allowed for the conversation',
     always: 'Allowed always',
     deny: 'Denied',
   };
-  return `${source === 'mode' && answer !== 'deny' ? 'Allowed' : done[answer]} ${deciders[source]}`;
+  return `${done[answer]} ${deciders[source]}`;
 }

@@ -176,7 +176,7 @@ describe('approvals', () => {
     const first = decide([sudo]);
     approvals.answer(approvals.pending()[0]!.id, 'conversation');
     await first.decision;
-    expect(await decide([sudo]).decision).toEqual({ answer: 'always', source: 'saved' });
+    expect(await decide([sudo]).decision).toEqual({ answer: 'conversation', source: 'saved' });
     expect(decide([sudo], { conversationId: 'two' }).asked).toHaveLength(1);
     expect(decide([sudo, erase]).asked).toHaveLength(1);
     expect(always).toEqual([]);
@@ -214,7 +214,7 @@ describe('approvals', () => {
     const other = decide([erase]);
     expect(approvals.pending()).toHaveLength(3);
     approvals.answer(first.asked[0]!.id, 'conversation');
-    expect(await same.decision).toEqual({ answer: 'always', source: 'saved' });
+    expect(await same.decision).toEqual({ answer: 'conversation', source: 'saved' });
     expect(approvals.pending().map(({ risks }) => risks)).toEqual([[erase]]);
     approvals.answer(other.asked[0]!.id, 'deny');
     expect(await other.decision).toEqual({ answer: 'deny', source: 'person' });

@@ -59,7 +59,8 @@ test('a run that goes on has no end and no sum of tokens, though a model call wa
     title: 'Count the files',
     createdAt: 1000,
     finishedAt: null,
-    tokens: null,
+    usage: null,
+    failures: { refused: 0, timed_out: 0, failed: 0 },
     waitsForApproval: false,
   });
 });
@@ -74,7 +75,7 @@ test.each<[string, RunEventPayload]>([
   ],
   ['cancelled', { type: 'run.cancelled', reason: 'cancelled_by_user', usage }],
 ])('a run that was %s has its end and its tokens', (_name, end) => {
-  expect(runView(runWith(started, end), [])).toMatchObject({ finishedAt: 3000, tokens: 120 });
+  expect(runView(runWith(started, end), [])).toMatchObject({ finishedAt: 3000, usage });
 });
 
 test('tokens that nobody counted are not shown as none', () => {
@@ -83,7 +84,24 @@ test('tokens that nobody counted are not shown as none', () => {
     reason: 'server_stopped',
     usage: noUsage,
   };
-  expect(runView(runWith(started, end), []).tokens).toBeNull();
+  expect(runView(runWith(started, end), []).usage).toBeNull();
+});
+
+test('tool calls that came to nothing are counted, by how', () => {
+  const refused: RunEventPayload = {
+    type: 'tool.finished',
+    callId: 'c',
+    name: 'terminal',
+    output: '',
+    error: true,
+    failure: 'refused',
+    ms: 1,
+  };
+  expect(runView(runWith(started, refused, refused), []).failures).toEqual({
+    refused: 2,
+    timed_out: 0,
+    failed: 0,
+  });
 });
 
 test('a run waits for approval while one of its own requests does', () => {

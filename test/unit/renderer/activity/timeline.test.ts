@@ -3,7 +3,7 @@ import {
   answerOf,
   emptyTimeline,
   extendTimeline,
-  tokensOf,
+  usageOf,
   type ToolEntry,
 } from '../../../../src/renderer/pages/activity/timeline.ts';
 import { noUsage, type RunEvent, type RunEventPayload } from '../../../../src/shared/run-events.ts';
@@ -146,7 +146,7 @@ describe('what is made of a timeline', () => {
   });
 
   it('the tokens are the sum of what was counted', () => {
-    expect(tokensOf(timeline)).toEqual({ read: 200, written: 40 });
-    expect(tokensOf(emptyTimeline)).toBeNull();
+    expect(usageOf(timeline)).toMatchObject({ inputTokens: 200, outputTokens: 40 });
+    expect(usageOf(emptyTimeline)).toBeNull();
   });
 });

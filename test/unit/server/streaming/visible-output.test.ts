@@ -4,7 +4,7 @@ import {
   type OutputPiece,
   type VisibleOutputOptions,
 } from '../../../../src/main/server/streaming/visible-output.ts';
-import type { RunEventPayload } from '../../../../src/shared/run-events.ts';
+import type { RunEventPayload, ToolFailure } from '../../../../src/shared/run-events.ts';
 
 type Activity = VisibleOutputOptions['toolActivity'];
 
@@ -17,13 +17,13 @@ const started = (name: string, summary: string, callId = 'call_1'): RunEventPayl
 });
 const finished = (
   name: string,
-  more: { callId?: string; error?: boolean; exitCode?: number; ms?: number } = {},
+  more: { callId?: string; failure?: ToolFailure; exitCode?: number; ms?: number } = {},
 ): RunEventPayload => ({
   type: 'tool.finished',
   callId: 'call_1',
   name,
   output: 'x',
-  error: false,
+  error: more.failure !== undefined,
   ms: 400,
   ...more,
 });
@@ -124,8 +124,9 @@ describe('how a call ended', () => {
     ['well', [finished('terminal', { ms: 75_000 })], '✓ 1 min 15 s'],
     ['with exit code 0', [finished('terminal', { exitCode: 0 })], '✓ 0.4 s'],
     ['with another exit code', [finished('terminal', { exitCode: 1 })], '✗ exit 1'],
-    ['failed', [finished('terminal', { error: true })], '✗ failed'],
-    ['refused', [answered('deny'), finished('terminal', { error: true })], '✗ refused'],
+    ['failed', [finished('terminal', { failure: 'failed' })], '✗ failed'],
+    ['for it took too long', [finished('terminal', { failure: 'timed_out' })], '✗ timed out'],
+    ['refused', [answered('deny'), finished('terminal', { failure: 'refused' })], '✗ refused'],
     ['allowed, by a rule', [answered('once'), finished('terminal')], '✓ 0.4 s'],
   ])('%s, stands on its line', (_how, rest, outcome) => {
     expect(lines(run, ...rest)).toEqual([`▸ terminal: \`npm test\` ${outcome}`]);
@@ -134,7 +135,7 @@ describe('how a call ended', () => {
   it('and that it waits for a person, where tool activity is shown', () => {
     const list = [run, asked];
     expect(lines(...list)).toEqual(['▸ terminal: `npm test` … waits for approval in Hermes Tray']);
-    expect(lines(...list, answered('deny'), finished('terminal', { error: true }))).toEqual([
+    expect(lines(...list, answered('deny'), finished('terminal', { failure: 'refused' }))).toEqual([
       '▸ terminal: `npm test` … waits for approval in Hermes Tray ✗ refused',
     ]);
     expect(shown(list, 'off')).toEqual({ content: '', reasoning: '' });

@@ -68,7 +68,8 @@ export function createMcpTool(options: {
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof McpServerError)) throw error;
-        return toolError(`The MCP server "${server}" could not answer: ${error.message}`);
+        const message = `The MCP server "${server}" could not answer: ${error.message}`;
+        return toolError(message, error.timedOut ? 'timed_out' : 'failed');
       }
     },
   });

@@ -72,7 +72,8 @@ export function createProcessTool(parts: ProcessToolParts): Tool<typeof paramete
       if (!session) {
         return toolError(`There is no process ${args.session_id} (any more); see action list.`);
       }
-      return act(args, args.action, session, context);
+      const result = await act(args, args.action, session, context);
+      return { ...result, confined: session.process.confined };
     },
   });
 }

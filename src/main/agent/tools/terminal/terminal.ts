@@ -118,7 +118,10 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
             enclose,
             conversationId,
           });
-          return json({ session_id: session.id, pid: session.process.pid, ...notesOf([note]) });
+          return {
+            ...json({ session_id: session.id, pid: session.process.pid, ...notesOf([note]) }),
+            confined: session.process.confined,
+          };
         }
         const output = new BoundedText(outputLimits());
         const process = await parts.processes.run({
@@ -138,7 +141,10 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
         const text = asSeen(output.toString()).trimEnd();
         const refused = [...process.refusals(text), ...exit.takenAway];
         const wall = refused.length > 0 && !outside ? [...refused, wayOut] : refused;
-        return answer(args, text, { exit, timedOut, end, notes: [note, ...wall, ...ended] });
+        return {
+          ...answer(args, text, { exit, timedOut, end, notes: [note, ...wall, ...ended] }),
+          confined: process.confined,
+        };
       } catch (error) {
         context.signal.throwIfAborted();
         return json({ output: '', exit_code: -1, error: (error as Error).message }, true);
@@ -234,7 +240,8 @@ function answer(
       hint ?? 'If it needs longer, give a larger timeout or start it with background: true.';
     const error = `It took longer than ${timeout} s and was stopped. ${advice}`;
     const noted = notesOf([...notes, ...end.notes]);
-    return json({ output, exit_code: timedOutCode, ...cwd, error, ...noted }, true);
+    const told = json({ output, exit_code: timedOutCode, ...cwd, error, ...noted }, true);
+    return { ...told, failure: 'timed_out' };
   }
   const leftBehind = exit.leftBehind ? leftBehindNote : undefined;
   const noted = notesOf([...notes, hint, leftBehind, ...end.notes]);

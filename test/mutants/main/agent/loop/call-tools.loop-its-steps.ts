@@ -77,14 +77,14 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a refusal is an error result',
-      find: 'return toolError(refusalMessage(risks, decision));',
+      find: 'return refused(refusalMessage(risks, decision));',
       replace: 'return { output: refusalMessage(risks, decision) };',
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'does not run a denied call',
     },
     {
       promise: 'a refusal says why',
-      find: 'toolError(refusalMessage(risks, decision))',
+      find: 'refused(refusalMessage(risks, decision))',
       replace: "toolError('Refused.')",
       test: 'test/unit/agent/loop/loop.test.ts',
       name: 'does not run a denied call',

@@ -59,7 +59,7 @@ export const mutants: MutantTable = {
   'Chat completions: what a client sees of the work': [
     {
       promise: 'a refused call is told from one that ran',
-      find: "if (refused) return '✗ refused';",
+      find: "if (event.failure === 'refused') return '✗ refused';",
       replace: '',
       test: 'test/unit/server/streaming/visible-output.test.ts',
       name: 'stands on its line',

@@ -29,7 +29,7 @@ export const mutants: MutantTable = {
   'Loop: its steps': [
     {
       promise: 'a timeout is an error result',
-      find: 'return json({ output, exit_code: timedOutCode, ...cwd, error, ...noted }, true);',
+      find: 'const told = json({ output, exit_code: timedOutCode, ...cwd, error, ...noted }, true);',
       replace: 'return json({ output, exit_code: 0 });',
       test: 'test/unit/agent/tools/terminal/terminal.test.ts',
       name: 'stops a command at its timeout',
