@@ -24,6 +24,7 @@ import type { Redactor } from './log/redactor.ts';
 import { createModel, forgetService } from './model/create-model.ts';
 import type { Model } from './model/model.ts';
 import { openServiceMemory, type ServiceMemory } from './model/upstream/dialect/service-memory.ts';
+import { embed } from './model/services/embeddings.ts';
 import { reachabilityOf } from './model/services/reachability.ts';
 import { Runs } from './runs/runs.ts';
 import { createJsonParser } from './server/requests/json/parse-in-thread.ts';
@@ -194,6 +195,16 @@ export function createHost(options: HostOptions): Host {
         redactor: options.redactor,
         readFile: createFileReader(workers),
         parseLargeJson: createJsonParser(workers),
+        embed: (request, signal) =>
+          embed(
+            request,
+            {
+              settings: settings.current.model,
+              apiKey: providerKey(),
+              redactKeys: (text) => options.redactor.redactKnown(text),
+            },
+            signal,
+          ),
         logger: logger.child('server'),
         version,
         confinement: () => confinement.ready(),

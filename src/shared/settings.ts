@@ -143,6 +143,14 @@ export const modelSettings = z.object({
     .describe('The model service the agent calls.'),
   baseUrl: httpUrl.default('').describe('Address of the model service, ending in /v1 as a rule.'),
   model: z.string().trim().max(500).default('').describe('The model to use at the provider.'),
+  embeddingModel: z
+    .string()
+    .trim()
+    .max(500)
+    .default('')
+    .describe(
+      'The model of the provider that makes embeddings where a client names none of its own.',
+    ),
   contextWindow: wholeNumber('Context window', 1024, 100_000_000)
     .default(128_000)
     .describe('Tokens the model can read.'),

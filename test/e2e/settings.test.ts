@@ -123,15 +123,19 @@ const changes: readonly Change[] = [
     by: 'choice',
     to: true,
     saved: 'responses',
-    first: unfold('Timeouts and API'),
+    first: unfold('Timeouts, API and embeddings'),
   },
   {
     ...text('Model', 'model.firstByteTimeoutSeconds', 'First-byte wait', '37', 37),
-    first: unfold('Timeouts and API'),
+    first: unfold('Timeouts, API and embeddings'),
   },
   {
     ...text('Model', 'model.betweenChunksTimeoutSeconds', 'Between-chunks wait', '41', 41),
-    first: unfold('Timeouts and API'),
+    first: unfold('Timeouts, API and embeddings'),
+  },
+  {
+    ...text('Model', 'model.embeddingModel', 'Embedding model', 'an-embedder'),
+    first: unfold('Timeouts, API and embeddings'),
   },
 
   text('Agent', 'agent.workspace', 'Workspace', '/tmp/somewhere'),

@@ -150,6 +150,7 @@ export async function startApp({
         } as unknown as ResponseStore,
         reachability,
         mcpServers: () => [],
+        embed: () => Promise.reject(new Error('no embeddings here')),
         // `npm test` builds the worker first.
         readFile: createFileReader(workers),
         parseLargeJson: createJsonParser(workers),

@@ -15,6 +15,7 @@ import { createApprovalsRouter } from './routes/approvals/route.ts';
 import { createChatCompletionsRouter } from './routes/chat-completions/route.ts';
 import { createConversationsRouter } from './routes/conversations/route.ts';
 import { createCompletionsRouter } from './routes/completions/route.ts';
+import { createEmbeddingsRouter } from './routes/embeddings.ts';
 import { createDetailedHealthRouter, createHealthRouter } from './routes/health.ts';
 import { createModelsRouter } from './routes/models.ts';
 import { createOpenApiRouter } from './routes/openapi.ts';
@@ -55,6 +56,7 @@ export function createApp(deps: ServerDeps): App {
   const routeDeps: RouteDeps = { ...deps, readBody };
   app.use(createChatCompletionsRouter(routeDeps));
   app.use(createCompletionsRouter(routeDeps));
+  app.use(createEmbeddingsRouter(routeDeps));
   app.use(createModelsRouter(deps));
   const order = new TurnOrder();
   const responses = createResponses({ ...deps, order });

@@ -4,6 +4,7 @@ import type { Settings } from '../../shared/settings.ts';
 import type { Approvals } from '../agent/approvals/approvals.ts';
 import type { McpServerStatus } from '../agent/mcp/mcp-manager.ts';
 import type { Logger } from '../log/logger.ts';
+import type { EmbeddingsRequest } from '../model/services/embeddings.ts';
 import type { Reachability } from '../model/services/reachability.ts';
 import type { Redactor } from '../log/redactor.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -33,6 +34,8 @@ export interface ServerDeps extends ServerBinding {
   parseLargeJson: ParseInThread;
   /** How the MCP servers stand; their words without keys of ours. */
   mcpServers: () => McpServerStatus[];
+  /** Embeddings of the model service, as JSON; throws {@link UpstreamError}. */
+  embed: (request: EmbeddingsRequest, signal: AbortSignal) => Promise<Buffer>;
   /** Asks the model service; must not reject, and must honour the signal. */
   reachability: (signal: AbortSignal) => Promise<Reachability>;
 }

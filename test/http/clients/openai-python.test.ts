@@ -57,6 +57,27 @@ describe.skipIf(!isReal)(`the OpenAI SDK for Python, ${sdk}${reason}`, slow, () 
     expect(await run('show([each.id for each in client.models.list()])')).toEqual(['hermes-agent']);
   });
 
+  it('makes a conversation, adds to it, lists it and takes from it', async () => {
+    const seen = await run(`
+items = [{"type": "message", "role": "user", "content": text} for text in ("one", "two", "three")]
+made = client.conversations.create(metadata={"topic": "tea"}, items=items[:1])
+added = client.conversations.items.create(made.id, items=items[1:])
+client.conversations.items.delete(added.data[0].id, conversation_id=made.id)
+listed = client.conversations.items.list(made.id, order="asc", limit=1, include=["reasoning.encrypted_content"])
+texts = [item.content[0].text for item in listed]
+first = client.conversations.items.retrieve(added.data[1].id, conversation_id=made.id)
+changed = client.conversations.update(made.id, metadata={"topic": "rum"})
+gone = client.conversations.delete(made.id)
+show({"texts": texts, "first": first.content[0].text, "metadata": changed.metadata, "gone": gone.deleted})
+`);
+    expect(seen).toEqual({
+      texts: ['one', 'three'],
+      first: 'three',
+      metadata: { topic: 'rum' },
+      gone: true,
+    });
+  });
+
   it('streams a conversation with its helper', async () => {
     await bench.scriptConversation();
     const seen = (await run(`

@@ -69,6 +69,11 @@ export const errorCodes = {
     type: 'invalid_request_error',
     meaning: 'There is no such model; there is only one.',
   },
+  embeddings_not_available: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'There is no model service that could make embeddings.',
+  },
   response_not_found: {
     status: 404,
     type: 'invalid_request_error',

@@ -57,6 +57,13 @@ export function answerSchemas(): Record<string, z.ZodType> {
     Model: model,
     ModelList: listOf(model),
     ...chatSchemas(),
+    Embeddings: z
+      .looseObject({
+        data: z.array(
+          z.looseObject({ embedding: z.union([z.array(z.number()), z.string()]).optional() }),
+        ),
+      })
+      .describe('As the model service answers.'),
     ...responseSchemas(),
     Run: run,
     RunList: listOf(run),

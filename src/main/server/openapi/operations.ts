@@ -13,7 +13,14 @@ export interface Operation {
   description?: string;
   /** What it belongs to. */
   tag:
-    'Health' | 'Models' | 'Chat completions' | 'Responses' | 'Conversations' | 'Runs' | 'Approvals';
+    | 'Health'
+    | 'Models'
+    | 'Chat completions'
+    | 'Embeddings'
+    | 'Responses'
+    | 'Conversations'
+    | 'Runs'
+    | 'Approvals';
   /** The name of the schema of the request's body. */
   body?: string;
   query?: z.ZodObject;
@@ -126,6 +133,21 @@ export const operations: readonly Operation[] = [
     answer: 'Completion',
     events: 'Completion',
     errors: runErrors,
+  },
+  {
+    method: 'post',
+    path: '/embeddings',
+    summary: 'Embeddings of the model service, passed on',
+    tag: 'Embeddings',
+    body: 'EmbeddingsRequest',
+    answer: 'Embeddings',
+    errors: [
+      ...bodyErrors,
+      'embeddings_not_available',
+      'rate_limit_exceeded',
+      'upstream_error',
+      'upstream_timeout',
+    ],
   },
   {
     method: 'post',

@@ -8,6 +8,7 @@ import {
   newConversationBody,
   newItemsBody,
 } from '../routes/conversations/request.ts';
+import { embeddingsBody } from '../routes/embeddings.ts';
 import { inputMessage, otherInputItem } from '../routes/responses/request/input.ts';
 import { responseRequestBody } from '../routes/responses/request/request.ts';
 import {
@@ -33,6 +34,7 @@ export function requestSchemas(): Record<string, z.ZodType> {
       tools: z.array(z.union([functionTool, otherTool])).nullish(),
     }),
     CompletionRequest: completionsBody,
+    EmbeddingsRequest: embeddingsBody,
     ChatMessage: chatMessage,
     FunctionTool: functionTool,
     ResponseRequest: responseRequestBody.extend({

@@ -59,7 +59,7 @@ export function ModelPage() {
       )}
       <ConnectionTest />
       {keyName !== undefined && (
-        <More summary="Timeouts and API">
+        <More summary="Timeouts, API and embeddings">
           <SettingChoices
             section="model"
             field="api"
@@ -93,6 +93,12 @@ export function ModelPage() {
             field="betweenChunksTimeoutSeconds"
             label="Between-chunks wait"
             unit="s"
+          />
+          <SettingText
+            section="model"
+            field="embeddingModel"
+            label="Embedding model"
+            hint="For clients that ask for embeddings and name no model of this provider."
           />
         </More>
       )}

@@ -14,6 +14,7 @@ export interface UpstreamAnswer {
 export interface UpstreamClient {
   chat(body: Body, signal: AbortSignal): Promise<UpstreamAnswer>;
   responses(body: Body, signal: AbortSignal): Promise<UpstreamAnswer>;
+  embeddings(body: Body, signal: AbortSignal): Promise<UpstreamAnswer>;
   models(signal: AbortSignal): Promise<UpstreamAnswer>;
 }
 
@@ -37,6 +38,7 @@ export function createUpstreamClient(options: {
   return {
     chat: async (body, signal) => (await load()).chat(await json(body), signal),
     responses: async (body, signal) => (await load()).responses(await json(body), signal),
+    embeddings: async (body, signal) => (await load()).embeddings(await json(body), signal),
     models: async (signal) => (await load()).models(null, signal),
   };
 }
@@ -80,6 +82,7 @@ async function loadClient(options: { baseUrl: string; apiKey?: string }): Promis
   return {
     chat: await sender('post', '/chat/completions'),
     responses: await sender('post', '/responses'),
+    embeddings: await sender('post', '/embeddings'),
     models: await sender('get', '/models'),
   };
 }
