@@ -27,6 +27,11 @@ export async function startInstantUpstream(
     }
     json(request).then(
       (parsed) => {
+        if (request.url!.endsWith('/embeddings')) {
+          response.setHeader('content-type', 'application/json');
+          response.end(JSON.stringify({ object: 'list', data: [{ index: 0, embedding: [1] }] }));
+          return;
+        }
         const body = parsed as ChatRequestBody;
         const reply = answer(body, count);
         count += 1;

@@ -36,6 +36,13 @@ const asked = (index: number) => upstream.requests[index]!.body;
 const prompt = (index: number): string => promptOf(asked(index).messages);
 const lastRun = () => host.host.runs.list()[0]!;
 
+/** Nothing in it needs tools to be understood, and no two of one role stand in a row. */
+function expectNoCalls(messages: readonly { role: string; tool_calls?: unknown }[]): void {
+  expect(messages.filter((each) => each.role === 'tool' || each.tool_calls)).toEqual([]);
+  const roles = messages.map(({ role }) => role);
+  expect(roles.filter((role, index) => role === roles[index - 1])).toEqual([]);
+}
+
 describe('a model whose service takes no tools', () => {
   it('answers without them, and knows that it cannot act', async () => {
     upstream.reply(noTools, { text: 'I cannot run commands.' });
@@ -75,7 +82,42 @@ describe('a model whose service takes no tools', () => {
     expect(await (await chat()).json()).toMatchObject({
       choices: [{ message: { content: 'Done.' } }],
     });
-    expect(JSON.stringify(asked(2).messages)).toContain('from-the-tool');
+    expect(asked(2).messages.slice(-2)).toMatchObject([
+      { role: 'assistant', content: '[Called terminal: {"command":"echo from-the-tool"}]' },
+      { role: 'user', content: expect.stringMatching(/^\[What terminal gave:\]\n.*from-the-tool/) },
+    ]);
+    expectNoCalls(asked(2).messages);
+  });
+
+  it('is told in words what tools found in earlier turns', async () => {
+    upstream.reply(
+      {
+        text: 'I look.',
+        toolCalls: [{ name: 'terminal', arguments: { command: 'echo found-it' } }],
+      },
+      { text: 'Found.' },
+    );
+    const { choices } = (await (await chat()).json()) as {
+      choices: { message: { content: string } }[];
+    };
+    // Another model is chosen, which knows no tools.
+    upstream.reply(noTools, { text: 'It was there.' });
+    const next = await chat({
+      messages: [
+        user,
+        { role: 'assistant', content: choices[0]!.message.content },
+        { role: 'user', content: 'Where was it?' },
+      ],
+    });
+    expect(next.status).toBe(200);
+    expect(JSON.stringify(asked(2).messages)).toContain('"role":"tool"');
+    expectNoCalls(asked(3).messages);
+    expect(asked(3).messages.slice(-4)).toMatchObject([
+      { role: 'assistant', content: expect.stringContaining('[Called terminal: ') },
+      { role: 'user', content: expect.stringContaining('found-it') },
+      { role: 'assistant', content: 'Found.' },
+      { role: 'user', content: 'Where was it?' },
+    ]);
   });
 
   it("is an error that says so for a client's own tools, which are never left out", async () => {

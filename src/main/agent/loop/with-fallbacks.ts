@@ -1,4 +1,5 @@
 import type { ChatMessage, Model, ModelRequest } from '../../model/model.ts';
+import { withCallsAsText } from './calls-as-text.ts';
 import { UpstreamError } from '../../model/upstream/errors/upstream-error.ts';
 
 /** How a run goes on with a model that cannot do all that an agent's can. */
@@ -16,7 +17,7 @@ const unseen =
 /**
  * A model for one run with fallbacks for what its service refuses. Where its service takes no tools (many small models know
  * none, and some services take none beside a `response_format`), the call is made again without
- * them, under a prompt that says so. Where it takes no pictures, those that tools brought, and those
+ * them, under a prompt that says so, and with calls of earlier turns in words. Where it takes no pictures, those that tools brought, and those
  * further back, become a line that says so. An answer in words is worth more than an error, but what
  * the client just asked for is never left out behind its back. Nothing is remembered beyond the run,
  * for the service may be set up better meanwhile.
@@ -30,7 +31,8 @@ export function withFallbacks(model: Model, { asked, promptWithoutTools, warn }:
     if (tools) return { ...request, messages };
     const system = { role: 'system' as const, content: promptWithoutTools!() };
     // The first message is the core; what else the service is told stays.
-    return { messages: [system, ...messages.slice(1)], tools: [], parameters: request.parameters };
+    const rest = withCallsAsText(messages.slice(1));
+    return { messages: [system, ...rest], tools: [], parameters: request.parameters };
   };
   return {
     name: model.name,
