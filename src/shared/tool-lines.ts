@@ -1,3 +1,5 @@
+import type { RunEvent } from './run-events.ts';
+
 /**
  * The lines in which a person at a chat client sees what the tools do, and how they are found again
  * where a client sends them back as part of its history.
@@ -25,6 +27,14 @@ export function seconds(ms: number): string {
   const whole = Math.round(ms / 1000);
   if (ms < 9950) return `${Math.max(ms / 1000, 0.1).toFixed(1)} s`;
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** How a call ended, for people: "✓ 0.4 s", "✗ exit 1". */
+export function outcomeOf(event: Extract<RunEvent, { type: 'tool.finished' }>): string {
+  if (event.failure === 'refused') return '✗ refused';
+  if (event.failure === 'timed_out') return '✗ timed out';
+  if (event.exitCode !== undefined && event.exitCode !== 0) return `✗ exit ${event.exitCode}`;
+  return event.error ? '✗ failed' : `✓ ${seconds(event.ms)}`;
 }
 
 /** Tools by whose names a line is ours even without code and outcome, as older versions wrote it. */

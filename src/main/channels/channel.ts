@@ -1,5 +1,4 @@
 import type { RunLog } from '../runs/run-log.ts';
-import type { Settings } from '../../shared/settings.ts';
 
 /**
  * What a chat platform is to us. A platform's room (`telegram/` …) makes a {@link Channel}: it hands
@@ -280,6 +279,3 @@ export interface Delivery {
   /** Puts what is under way into the store and makes no further call. */
   close(): Promise<void>;
 }
-
-/** What the delivery reads of the settings, each time anew. */
-export type DeliverySettings = () => Pick<Settings, 'streaming'>;

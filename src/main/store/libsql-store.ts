@@ -12,6 +12,7 @@ import type {
 import { migrate, rewriteVersionStatement } from './database/schema.ts';
 import { findPassage, isIndexable, saidIn, searchTerms } from './search-text.ts';
 import { createStoredConversations } from './conversations.ts';
+import { createChatAnswers } from './chat-answers.ts';
 import { createRememberedTurns } from './remembered-turns.ts';
 import { parseBeside } from './shared-strings.ts';
 import { StoreError } from './store-error.ts';
@@ -156,6 +157,7 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     notices,
     turns,
     conversations,
+    chats: createChatAnswers(transact),
     async save(turn) {
       // With megabytes of images it takes long to write them down, and to hand them to the thread:
       // each is done in a turn of its own.

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type { ChatMessage } from '../model/model.ts';
 import type { StoredConversations } from './conversations.ts';
+import type { ChatAnswers } from './chat-answers.ts';
 import type { RememberedTurns } from './remembered-turns.ts';
 
 /** An item of a request's input, in the form the Responses API lists it. */
@@ -115,6 +116,8 @@ export interface ResponseStore {
   readonly conversations: StoredConversations;
   /** What runs did whose clients send back only what they saw. */
   readonly turns: RememberedTurns;
+  /** What is on its way to chats. */
+  readonly chats: ChatAnswers;
   status(): Promise<StoreStatus>;
   /** Finishes what is under way and closes the database. */
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Telling } from '../../../shared/clients/client.ts';
 import type { RunEvent } from '../../../shared/run-events.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { seconds, toolLine } from '../../../shared/tool-lines.ts';
+import { outcomeOf, seconds, toolLine } from '../../../shared/tool-lines.ts';
 
 /** A piece of what a chat client shows: in the answer, or in its thinking area. */
 export interface OutputPiece {
@@ -142,14 +142,6 @@ export function createVisibleOutput(options: VisibleOutputOptions): VisibleOutpu
       return named;
     },
   };
-}
-
-/** How a call ended, for people. */
-function outcomeOf(event: Extract<RunEvent, { type: 'tool.finished' }>): string {
-  if (event.failure === 'refused') return '✗ refused';
-  if (event.failure === 'timed_out') return '✗ timed out';
-  if (event.exitCode !== undefined && event.exitCode !== 0) return `✗ exit ${event.exitCode}`;
-  return event.error ? '✗ failed' : `✓ ${seconds(event.ms)}`;
 }
 
 /** In seconds since the call's beginning. */

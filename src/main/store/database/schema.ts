@@ -88,6 +88,27 @@ const steps: readonly (readonly string[])[] = [
        PRIMARY KEY (owner, conversation, item)
      ) WITHOUT ROWID`,
   ],
+  [
+    // What chats are owed, or were given a short while ago.
+    `CREATE TABLE chat_answers (
+       id TEXT PRIMARY KEY,
+       platform TEXT NOT NULL,
+       chat TEXT NOT NULL,
+       created_at INTEGER NOT NULL,
+       done INTEGER NOT NULL,
+       state TEXT NOT NULL
+     ) WITHOUT ROWID`,
+    'CREATE INDEX chat_answers_owed ON chat_answers (platform, created_at) WHERE done = 0',
+    'CREATE INDEX chat_answers_by_age ON chat_answers (created_at)',
+    // What chats sent; platforms send some of it twice.
+    `CREATE TABLE seen_events (
+       platform TEXT NOT NULL,
+       key TEXT NOT NULL,
+       at INTEGER NOT NULL,
+       PRIMARY KEY (platform, key)
+     ) WITHOUT ROWID`,
+    'CREATE INDEX seen_events_by_age ON seen_events (at)',
+  ],
 ];
 
 /**
