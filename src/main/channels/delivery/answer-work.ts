@@ -381,17 +381,14 @@ export class AnswerWork implements Work {
   #settle(): void {
     if (this.#over || !this.#state.finished) return;
     if (!this.#state.parts.every(({ shown }) => shown === 'yes')) return;
-    if (this.tools.ref !== undefined && this.tools.due) this.#tell();
+    if (this.tools.ref !== undefined && this.tools.due)
+      this.#options.onResult(this.#failed ? 'given up' : 'delivered');
     else this.#end();
   }
 
   #end(): void {
     this.#over = true;
     void this.#options.save(doneState(this.#state), true);
-    this.#tell();
-  }
-
-  #tell(): void {
     this.#options.onResult(this.#failed ? 'given up' : 'delivered');
   }
 
