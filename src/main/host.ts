@@ -13,7 +13,6 @@ import { createCompression } from './agent/loop/compression.ts';
 import { describeTool } from './agent/loop/call-tools.ts';
 import { createAgent } from './agent/create-agent.ts';
 import type { McpServerStatus } from './agent/mcp/mcp-manager.ts';
-import { createTextsInMemory } from './agent/prompt/conversation-start.ts';
 import { buildCorePrompt } from './agent/prompt/prompt.ts';
 import { createToolbox, type Toolbox } from './agent/toolbox.ts';
 import { fixedCostOf } from './agent/tools/on-demand/fixed-cost.ts';
@@ -158,7 +157,7 @@ export function createHost(options: HostOptions): Host {
       folders: { home: homeDir, dataDir },
       turns: store.turns,
       compression: (current) => createCompression(current, warn),
-      keptTexts: createTextsInMemory(2_000),
+      texts: store.texts,
       mark,
       redactKeys: (text) => options.redactor.redactKnown(text),
       now: () => new Date(),

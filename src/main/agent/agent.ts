@@ -22,6 +22,8 @@ export interface AgentRequest {
    * Undefined where there is no such sign.
    */
   task?: string;
+  /** Whose it is. Left out: what it begins with is kept for its `conversationId` alone. */
+  owner?: string;
   /**
    * Of a client that sends its whole history: whose it is, and the chat if the client names one. What
    * earlier runs of the same owner did is put back into the history, and what this one does is kept.

@@ -16,10 +16,11 @@ import { runLoop } from './loop/loop.ts';
 import { memoizeByFiles } from '../system/files/memoize-by-files.ts';
 import { memoize, memoizeLast } from '../system/memoize.ts';
 import { keepsEverySystemMessage } from '../model/services/service.ts';
-import { createConversationStarts, type KeptTexts } from './prompt/conversation-start.ts';
+import { createConversations } from './conversation/conversations.ts';
 import { layerMessages } from './prompt/layers.ts';
 import { buildContext, buildCorePrompt, buildLightPrompt } from './prompt/prompt.ts';
 import { projectNotesFile, readProjectNotes } from './prompt/project-notes.ts';
+import { mcpDefinitions, withToolsOfStart } from './tools/on-demand/tools-of-start.ts';
 import {
   describeGroups,
   divideTools,
@@ -28,6 +29,7 @@ import {
 } from './tools/on-demand/on-demand-tools.ts';
 import { commandShell } from './tools/terminal/shell.ts';
 import { createRemembering } from './remembered/remembered.ts';
+import type { KeptTexts } from '../store/kept-texts.ts';
 import type { RememberedTurns } from '../store/remembered-turns.ts';
 import type { Tool } from './tool.ts';
 import type { Toolbox } from './toolbox.ts';
@@ -42,8 +44,8 @@ export interface AgentParts {
   workspace: () => string;
   folders: HostFolders;
   compression: (model: Model) => Compress;
-  /** Keeps what conversations began with. */
-  keptTexts: KeptTexts;
+  /** Keeps what conversations began with, and their summaries. */
+  texts: Pick<KeptTexts, 'get' | 'set'>;
   /** Marks what stands before the user's words; nobody but the model is told. */
   mark: () => string;
   /** Takes the keys of this program out of a text. */
@@ -74,7 +76,10 @@ export function createAgent(parts: AgentParts): Agent {
     warn: parts.warn,
   });
   const repeats = createRepeatedWords(() => parts.now().getTime());
-  const startOf = createConversationStarts(parts.keptTexts);
+  const conversationOf = createConversations({
+    kept: parts.texts,
+    warn: parts.warn,
+  });
   const notesOf = memoizeByFiles((workspace, dependOn) => {
     dependOn(path.join(workspace, projectNotesFile));
     return readProjectNotes(workspace);
@@ -89,11 +94,14 @@ export function createAgent(parts: AgentParts): Agent {
     maxIterations: parts.settings().agent.maxIterations,
   });
 
-  /** Answers with all that the agent has. `cautious`: but for the tools that act. */
+  /**
+   * Answers with all that the agent has. `cautious`: but for the tools that act. `recognised`: which
+   * conversation it belongs to was looked for.
+   */
   const work = async (
     request: AgentRequest,
     run: AgentRun,
-    { cautious }: { cautious: boolean },
+    { cautious, recognised }: { cautious: boolean; recognised: boolean },
   ): Promise<AgentResult> => {
     const settings = parts.settings();
     const model = parts.model();
@@ -114,14 +122,14 @@ export function createAgent(parts: AgentParts): Agent {
       settings.agent.alwaysOffered,
       servers,
     );
-    const start = await startOf(request, async () => {
-      const [memory, skills, projectNotes] = await Promise.all([
-        parts.toolbox.memory(),
-        parts.toolbox.skills(workspace),
-        notesOf(workspace),
-      ]);
-      return {
-        context: buildContext({
+    const { start, summaries, keepSummary } = await conversationOf(request, !recognised, {
+      context: async () => {
+        const [memory, skills, projectNotes] = await Promise.all([
+          parts.toolbox.memory(),
+          parts.toolbox.skills(workspace),
+          notesOf(workspace),
+        ]);
+        return buildContext({
           system: `${os.type()} ${os.release()} (${os.arch()})`,
           shell: commandShell(process.platform, process.env),
           workspace,
@@ -129,12 +137,16 @@ export function createAgent(parts: AgentParts): Agent {
           memory,
           skills,
           projectNotes,
-        }),
-        layer: clientLayer,
-        toolIndex: describeGroups(divided.onDemand, servers),
-      };
+        });
+      },
+      tools: () => ({
+        index: describeGroups(divided.onDemand, servers),
+        mcp: mcpDefinitions(divided.offered, describe),
+        complete: starting.length === 0,
+      }),
     });
-    const tools = toolsOf(divided, start.toolIndex, servers);
+    const asAtStart = withToolsOfStart(divided, start.tools.mcp, { describe, servers, disabled });
+    const tools = toolsOf(asAtStart, start.tools.index, servers);
     const mark = parts.mark();
     const core = buildCorePrompt({ tools: tools.length > 0 ? 'acts' : 'none', mark });
     const asked = request.messages.findLast(({ role }) => role === 'user');
@@ -149,8 +161,10 @@ export function createAgent(parts: AgentParts): Agent {
         warn: parts.warn,
       }),
       tools,
-      onDemand: divided.onDemand,
+      onDemand: asAtStart.onDemand,
       compress: parts.compression(model),
+      summaries,
+      keepSummary,
       layer: (messages) =>
         layerMessages(messages, asked, {
           core,
@@ -179,9 +193,11 @@ export function createAgent(parts: AgentParts): Agent {
       });
     }
     if (!settings.agent.rememberTurns || looksLight || repeated) {
-      return work(request, run, { cautious: repeated });
+      return work(request, run, { cautious: repeated, recognised: false });
     }
-    return remembering(request, run, (full, watched) => work(full, watched, { cautious: false }));
+    return remembering(request, run, (full, watched) =>
+      work(full, watched, { cautious: false, recognised: full.remember !== undefined }),
+    );
   };
 }
 

@@ -13,6 +13,7 @@ import { migrate, rewriteVersionStatement } from './database/schema.ts';
 import { findPassage, isIndexable, saidIn, searchTerms } from './search-text.ts';
 import { createStoredConversations } from './conversations.ts';
 import { createChatAnswers } from './chat-answers.ts';
+import { createKeptTexts } from './kept-texts.ts';
 import { createRememberedTurns } from './remembered-turns.ts';
 import { parseBeside } from './shared-strings.ts';
 import { StoreError } from './store-error.ts';
@@ -152,12 +153,14 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     remove,
     kept: options.maxStoredResponses,
   });
+  const texts = createKeptTexts(transact, warnOf('What a conversation began with was not kept'));
 
   return {
     notices,
     turns,
     conversations,
     chats: createChatAnswers(transact),
+    texts,
     async save(turn) {
       // With megabytes of images it takes long to write them down, and to hand them to the thread:
       // each is done in a turn of its own.
@@ -231,7 +234,7 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
       };
     },
     async close() {
-      await Promise.all([evicting, turns.settled()]);
+      await Promise.all([evicting, turns.settled(), texts.settled()]);
       await database.close();
     },
   };

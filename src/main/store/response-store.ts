@@ -2,6 +2,7 @@ import type OpenAI from 'openai';
 import type { ChatMessage } from '../model/model.ts';
 import type { StoredConversations } from './conversations.ts';
 import type { ChatAnswers } from './chat-answers.ts';
+import type { KeptTexts } from './kept-texts.ts';
 import type { RememberedTurns } from './remembered-turns.ts';
 
 /** An item of a request's input, in the form the Responses API lists it. */
@@ -118,6 +119,8 @@ export interface ResponseStore {
   readonly turns: RememberedTurns;
   /** What is on its way to chats. */
   readonly chats: ChatAnswers;
+  /** What conversations began with, and their summaries. */
+  readonly texts: KeptTexts;
   status(): Promise<StoreStatus>;
   /** Finishes what is under way and closes the database. */
   close(): Promise<void>;

@@ -3,10 +3,12 @@ import type { ChatMessage, Model } from '../../model/model.ts';
 import type { AgentRun } from '../agent.ts';
 import { callModel } from './call-model.ts';
 import { fitOutputs } from './fit-outputs.ts';
+import { beginsWithSummary, summaryMessage } from '../conversation/kept-summaries.ts';
 import {
   charactersPerToken,
   renderMessage,
   renderedLength,
+  tokensIn,
 } from '../../model/conversation/measure.ts';
 
 /** The latest messages, which stay as they are. */
@@ -15,6 +17,12 @@ const keptMessages = 20;
 const fullness = 0.5;
 /** Fewer older messages are not worth a model call. */
 const fewestSummarised = 4;
+/**
+ * After the first summary another is worth it that saves this part of the context window: each changes
+ * what a service has read already. Where little room is left, every one is.
+ */
+const leastSaved = 0.2;
+const littleRoom = 0.8;
 /** Characters of one message that the summary's author sees at most; more would defeat the purpose. */
 const mostShown = 4_000;
 
@@ -29,7 +37,7 @@ const task = `Below is the older part of a conversation between a user and an ag
  * The latest 20 messages stay, and a call is never split from its result. Gives the transcript back
  * as it is when there is no need, or when no summary can be had. Tool outputs that would not fit all
  * the same are shortened; if that is not enough, the next model call will tell honestly.
- * @param messages without system messages
+ * @param messages without system messages; the first may be a summary
  * @param promptTokens of the last call; before the first, an estimate
  * @param fittingTokens how many the messages may take where the service has just said that there were
  *   too many: then as much is shortened as must be
@@ -39,7 +47,12 @@ export type Compress = (
   promptTokens: number,
   run: Pick<AgentRun, 'emit' | 'signal'>,
   fittingTokens?: number,
-) => Promise<{ messages: ChatMessage[]; usage: Usage | null }>;
+) => Promise<{
+  messages: ChatMessage[];
+  usage: Usage | null;
+  /** Whether the first message is a summary that was made now. */
+  summarised: boolean;
+}>;
 
 /** @param warn told when a summary could not be had */
 export function createCompression(
@@ -47,7 +60,7 @@ export function createCompression(
   warn: (message: string, error: unknown) => void,
 ): Compress {
   const summarise: Compress = async (messages, promptTokens, run, fittingTokens) => {
-    const unchanged = { messages, usage: null };
+    const unchanged = { messages, usage: null, summarised: false };
     const must = fittingTokens !== undefined;
     if (!must && promptTokens <= model.contextWindow * fullness) return unchanged;
     // All of them together must leave room for the summary, however long the conversation is.
@@ -55,6 +68,11 @@ export function createCompression(
     const cut = findCut(messages, must ? room : Number.POSITIVE_INFINITY);
     const older = messages.slice(0, cut);
     if (older.length < (must ? 1 : fewestSummarised)) return unchanged;
+    const isTight = must || promptTokens > model.contextWindow * littleRoom;
+    const saved = tokensIn(renderedLength(older));
+    if (!isTight && beginsWithSummary(messages) && saved < model.contextWindow * leastSaved) {
+      return unchanged;
+    }
     const shown = Math.min(mostShown, Math.floor(room / older.length));
     try {
       const { reply, usage } = await callModel(
@@ -75,14 +93,8 @@ export function createCompression(
         { signal: run.signal, emit: (event) => isDelta(event) || run.emit(event) },
       );
       if (reply.text.trim() === '') return unchanged;
-      const summary: ChatMessage = {
-        role: 'user',
-        content: `[Summary of the conversation so far, in place of ${older.length} older messages]\n${reply.text}`,
-      };
-      return {
-        messages: [summary, ...messages.slice(cut)],
-        usage,
-      };
+      const summary = summaryMessage(reply.text, older.length);
+      return { messages: [summary, ...messages.slice(cut)], usage, summarised: true };
     } catch (error) {
       run.signal.throwIfAborted();
       warn('The conversation could not be summarised; going on with all of it', error);
@@ -90,11 +102,12 @@ export function createCompression(
     }
   };
   return async (transcript, promptTokens, run, fittingTokens) => {
-    const { messages, usage } = await summarise(transcript, promptTokens, run, fittingTokens);
+    const compressed = await summarise(transcript, promptTokens, run, fittingTokens);
     const { contextWindow } = model;
     const tokens =
       fittingTokens ?? Math.max(contextWindow - besideMessages, contextWindow * leastPart);
-    return { messages: fitOutputs(messages, tokens * charactersPerToken), usage };
+    const messages = fitOutputs(compressed.messages, tokens * charactersPerToken);
+    return { ...compressed, messages };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FunctionCall, RunOutcome, Usage } from '../../../shared/run-events.ts';
 import { addUsage, noUsage } from '../../../shared/run-events.ts';
-import { estimateTokens } from '../../model/conversation/measure.ts';
+import { estimateTokens, textOf } from '../../model/conversation/measure.ts';
 import type { ChatMessage, FunctionTool, Model, ModelReply } from '../../model/model.ts';
 import type { AgentRequest, AgentResult, AgentRun } from '../agent.ts';
 import type { Approvals } from '../approvals/approvals.ts';
@@ -8,6 +8,7 @@ import { askedToGoOn } from '../prompt/go-on.ts';
 import { firstWords } from './first-words.ts';
 import { callModel } from './call-model.ts';
 import type { Compress } from './compression.ts';
+import { summaryOf, withSummary, type KeptSummary } from '../conversation/kept-summaries.ts';
 import { callTools } from './call-tools.ts';
 import { untilItFits } from './until-it-fits.ts';
 import { countCalls, leftOverOf } from './left-over.ts';
@@ -34,6 +35,9 @@ export interface LoopParts {
   maxIterations: number;
   /** Makes the transcript smaller before a call that would be too long; what is stored stays. */
   compress?: Compress;
+  /** Of earlier turns of the conversation: what they stand for is not summarised again. */
+  summaries?: readonly KeptSummary[];
+  keepSummary?: (summary: KeptSummary) => void;
 }
 
 const limitNotice =
@@ -62,14 +66,21 @@ export async function runLoop(
   ]);
   const serverTools = [...offered.server.values()].map(({ definition }) => definition);
   const added: ChatMessage[] = [];
-  let transcript: ChatMessage[] = [...askedToGoOn(request.messages)];
+  /** The whole conversation. */
+  const whole: ChatMessage[] = askedToGoOn(request.messages);
+  /** As the model gets it: with a summary, or shortened, where it is long. */
+  let transcript = withSummary(whole, parts.summaries ?? []);
   const { resumption } = run;
   let usage: Usage = resumption?.usage ?? noUsage;
   let promptTokens: number | undefined;
   let toolCallsLeft = request.maxToolCalls ?? Number.POSITIVE_INFINITY;
 
+  const append = (...messages: ChatMessage[]): void => {
+    transcript.push(...messages);
+    whole.push(...messages);
+  };
   const add = (message: ChatMessage): void => {
-    transcript.push(message);
+    append(message);
     added.push(message);
     run.record(message);
   };
@@ -88,6 +99,11 @@ export async function runLoop(
       const tokens = promptTokens ?? estimateTokens(parts.layer(before));
       const compressed = await parts.compress(before, tokens, run, fittingTokens);
       transcript = compressed.messages;
+      if (compressed.summarised) {
+        const [summary, ...later] = transcript;
+        const kept = summaryOf(whole, whole.length - later.length, textOf(summary!));
+        if (kept) parts.keepSummary?.(kept);
+      }
       if (compressed.usage) usage = addUsage(usage, compressed.usage);
       return transcript !== before;
     };
@@ -135,7 +151,7 @@ export async function runLoop(
   };
 
   if (resumption) {
-    transcript.push(...resumption.messages);
+    append(...resumption.messages);
     added.push(...resumption.messages);
     const left = leftOverOf(resumption, (name) => clientNames.has(name));
     toolCallsLeft -= countCalls(resumption.messages) - left.calls.length;
@@ -159,7 +175,7 @@ export async function runLoop(
         return end(outcomeOf(reply));
       }
       reminded = true;
-      transcript.push({ role: 'user', content: demandNotice([...clientNames]) });
+      append({ role: 'user', content: demandNotice([...clientNames]) });
       continue;
     }
     add(assistantMessage(reply, [...calls, ...clientCalls]));
@@ -167,7 +183,7 @@ export async function runLoop(
     if (clientCalls.length > 0) return endWithCalls(clientCalls);
   }
 
-  transcript.push({
+  append({
     role: 'user',
     content: offered.callDemanded ? demandNotice([...clientNames]) : limitNotice,
   });

@@ -45,7 +45,8 @@ const withoutDigits = (text: string): string => text.replaceAll(/\d+/g, '0');
  * next turn begins with all that this one sent, but for such a layer, and the service has read it.
  *
  * Pure; `messages` are without system messages.
- * @param asked the message that is to be answered: a moving layer stands at its head
+ * @param asked the message that is to be answered: a moving layer stands at its head, or at that of the
+ *   first message where a summary has taken its place
  */
 export function layerMessages(
   messages: readonly ChatMessage[],
@@ -58,16 +59,18 @@ export function layerMessages(
   const head = contextBlock(mark, [context, staying]);
   const moving = moves ? clientSection(layer) : changed ? changedClientSection(layer) : '';
   const first = messages.findIndex(({ role }) => role === 'user');
+  const answered = asked && messages.includes(asked) ? asked : messages[first];
   const system: ChatMessage[] = [{ role: 'system', content: core }];
   const inSystem = keepsSystemMessages || first === -1;
   if (inSystem) {
-    const text = [context, staying].filter((section) => section !== '').join('\n\n');
+    const sections = [context, staying, answered ? '' : moving];
+    const text = sections.filter((section) => section !== '').join('\n\n');
     if (text !== '') system.push({ role: 'system', content: text });
   }
   const layered = messages.map((message, index) => {
     const before =
       (index === first && !inSystem ? head : '') +
-      (message === asked ? contextBlock(mark, [moving]) : '');
+      (message === answered ? contextBlock(mark, [moving]) : '');
     return before === '' ? message : withHead(message, before);
   });
   return [...system, ...layered];

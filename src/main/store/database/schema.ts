@@ -109,6 +109,19 @@ const steps: readonly (readonly string[])[] = [
      ) WITHOUT ROWID`,
     'CREATE INDEX seen_events_by_age ON seen_events (at)',
   ],
+  [
+    // What conversations began with and their summaries, so that a service gets the same words again.
+    `CREATE TABLE kept_texts (
+       kept INTEGER PRIMARY KEY,
+       owner TEXT NOT NULL,
+       key TEXT NOT NULL,
+       text TEXT NOT NULL,
+       expires_at INTEGER NOT NULL,
+       UNIQUE (owner, key)
+     )`,
+    'CREATE INDEX kept_texts_by_owner ON kept_texts (owner, kept)',
+    'CREATE INDEX kept_texts_by_expiry ON kept_texts (expires_at)',
+  ],
 ];
 
 /**

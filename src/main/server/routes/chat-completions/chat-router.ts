@@ -4,6 +4,7 @@ import { onceBegun } from '../../errors/error-response.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
 import { clientName } from '../../requests/client-name.ts';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
+import { soleOwner } from '../../requests/owner.ts';
 import { rememberedFor } from '../../requests/remembered-for.ts';
 import { createRepetitions, type Repetitions } from '../../requests/repetition/repetitions.ts';
 import { runOrigin } from '../../requests/run-origin.ts';
@@ -64,6 +65,7 @@ async function complete(
   const chat = await readChatRequest(form.asChatBody(request.body), {
     conversationId: conversationIdOf(request.headers),
     task: taskSign(request.headers),
+    owner: soleOwner,
     ...(hasHistory ? { remember: rememberedFor(request.headers) } : {}),
     client: clientName(request.headers),
     maxMessages: server.maxMessages,

@@ -42,6 +42,8 @@ export interface ChatRequest {
 }
 
 export interface ChatRequestContext {
+  /** As {@link AgentRequest.owner}. */
+  owner?: string;
   /** As {@link AgentRequest.remember}. */
   remember?: AgentRequest['remember'];
   conversationId: string;
@@ -91,6 +93,7 @@ export async function readChatRequest(
       ...(choice ? { toolChoice: choice } : {}),
       parameters: setParameters(parsed),
       conversationId: context.conversationId,
+      ...(context.owner === undefined ? {} : { owner: context.owner }),
       ...(context.remember ? { remember: context.remember } : {}),
       streamed: parsed.stream ?? false,
       ...(context.task === undefined ? {} : { task: context.task }),

@@ -1,6 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
+import { soleOwner } from '../../requests/owner.ts';
 import { rememberedFor } from '../../requests/remembered-for.ts';
 import { taskSign } from '../../requests/task-sign.ts';
 import { onceBegun } from '../../errors/error-response.ts';
@@ -120,6 +121,7 @@ function readRequest(
     presentation: choosePresentation(wanted, request.headers, streaming),
     sessionId: conversationIdOf(request.headers),
     task: taskSign(request.headers),
+    owner: soleOwner,
     remember: rememberedFor(request.headers),
   };
 }

@@ -24,6 +24,8 @@ export interface NewResponse {
   sessionId: string;
   /** As {@link AgentRequest.task}. */
   task?: string;
+  /** As {@link AgentRequest.owner}. */
+  owner: string;
   /** As {@link AgentRequest.remember}, where it continues nothing. */
   remember?: AgentRequest['remember'];
 }
@@ -98,6 +100,7 @@ export async function createTurn(
       conversationId: conversationId(begun, history),
       streamed: request.stream,
       ...(wanted.task === undefined ? {} : { task: wanted.task }),
+      owner: wanted.owner,
       // What is continued here is known as it was.
       ...(wanted.remember && !history && request.conversation === undefined
         ? { remember: wanted.remember }

@@ -85,8 +85,8 @@ export const mutants: MutantTable = {
   'Models as they are': [
     {
       promise: 'tool outputs for which there is no room are shortened',
-      find: 'fitOutputs(messages, tokens * charactersPerToken)',
-      replace: 'tokens > 0 ? messages : fitOutputs(messages, 0)',
+      find: 'fitOutputs(compressed.messages, tokens * charactersPerToken)',
+      replace: 'tokens > 0 ? compressed.messages : fitOutputs([], 0)',
       test: 'test/unit/agent/loop/fit-outputs.test.ts',
       name: 'are shortened in a run whose model is given few tokens',
     },

@@ -142,7 +142,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the last call asks for a summary',
-      find: `  transcript.push({
+      find: `  append({
     role: 'user',
     content: offered.callDemanded ? demandNotice([...clientNames]) : limitNotice,
   });`,
@@ -152,7 +152,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'the wish for a summary is no part of the conversation',
-      find: `  transcript.push({
+      find: `  append({
     role: 'user',
     content: offered.callDemanded ? demandNotice([...clientNames]) : limitNotice,
   });`,
