@@ -155,6 +155,7 @@ export function createHost(options: HostOptions): Host {
       toolbox,
       workspace: () => resolveWorkspace(settings.current, homeDir),
       folders: { home: homeDir, dataDir },
+      placesOf: confinement.places,
       turns: store.turns,
       compression: (current) => createCompression(current, warn),
       texts: store.texts,

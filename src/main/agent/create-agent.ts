@@ -7,6 +7,7 @@ import type { Model } from '../model/model.ts';
 import { withFallbacks, lastAsked } from './loop/with-fallbacks.ts';
 import type { Agent, AgentRequest, AgentResult, AgentRun } from './agent.ts';
 import type { Approvals } from './approvals/approvals.ts';
+import type { Confinement } from './confinement/confinement.ts';
 import type { Compress } from './loop/compression.ts';
 import { describeTool } from './loop/call-tools.ts';
 import { isLightRequest } from './light/light-request.ts';
@@ -43,6 +44,8 @@ export interface AgentParts {
   /** Absolute path of the folder the agent works in. */
   workspace: () => string;
   folders: HostFolders;
+  /** What the wall shows where. */
+  placesOf: Confinement['places'];
   compression: (model: Model) => Compress;
   /** Keeps what conversations began with, and their summaries. */
   texts: Pick<KeptTexts, 'get' | 'set'>;
@@ -88,7 +91,8 @@ export function createAgent(parts: AgentParts): Agent {
   const commonParts = (workspace: string) => ({
     approvals: parts.approvals,
     workspace,
-    callPaths: () => createCallPaths(workspace, parts.folders),
+    callPaths: (owner: string) =>
+      createCallPaths(workspace, parts.folders, () => parts.placesOf({ workspace, owner })),
     describe,
     redactKeys: parts.redactKeys,
     maxIterations: parts.settings().agent.maxIterations,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ToolFailure } from '../../shared/run-events.ts';
 import type { CheckRealPath } from '../system/files/real-path.ts';
-import type { Places } from './approvals/places.ts';
+import type { Folders } from './places/folders.ts';
 
 /** An image a tool hands to the model, as a `data:image/…` URL. */
 export interface ToolImage {
@@ -29,24 +29,31 @@ export interface CallPath {
   looksAlike: boolean;
   /** Where it leads, links followed; not known to exist. */
   real: string;
+  /** Where that lies on this computer's disk: inside the wall, `/tmp` is a folder of the conversation's own. */
+  disk: string;
 }
 
-/** What becomes of the paths of one call: given → absolute → real → judged → held to the judgement. */
+/**
+ * What becomes of the paths of one call: given → absolute → real → judged → on the disk → held to the
+ * judgement. Paths are those that programs of the conversation know; `disk` is for opening alone.
+ */
 export interface CallPaths {
   /** Workspace, home and data folder with links followed, as the rules of approvals compare them. */
-  places(): Promise<Places>;
+  folders(): Promise<Folders>;
   /** Relative paths start in the workspace, `~` is the home folder. Purely textual. */
   absolute(given: string): string;
   /** @throws {AmbiguousNameError} where several look like it; as {@link realPath} */
   locate(given: string): Promise<CallPath>;
   /** What is dangerous about reading or writing it as it leads now. */
   assess(given: string, access: 'read' | 'write'): Promise<Risk[]>;
+  /** What gives the path by which programs know what lies at one on the disk. */
+  seen(): Promise<(disk: string) => string>;
   /**
    * Holds the call to what it was judged by: between the judgement and the deed, which may be
    * minutes apart, somebody may have put a link in the way. So what was really opened is judged
    * once more, and may hold no risk but those that were allowed.
    * @param allowed as in {@link ToolContext}
-   * @returns what throws a `PathMovedError` unless the call may use a real path
+   * @returns what throws a `PathMovedError` unless the call may use a real path on the disk
    */
   hold(access: 'read' | 'write', allowed: ReadonlySet<string>): Promise<CheckRealPath>;
 }
@@ -92,6 +99,11 @@ export interface Risk {
   reason: string;
   /** What "always allow" remembers: the rule and what it hit, e.g. `sudo:apt-get`. */
   rule: string;
+  /**
+   * It leaves the wall: mode `allow` does not cover it, a person's word does, now or saved.
+   * Programs cannot do it at all.
+   */
+  leavesWall?: true;
   /** The part of the action that is meant, in UTF-16 characters, where it can be pointed at. */
   at?: { start: number; end: number };
 }

@@ -11,6 +11,7 @@ import type { ResponseStore } from '../store/response-store.ts';
 import { createJudge } from './approvals/judge/judge.ts';
 import type { Confinement } from './confinement/confinement.ts';
 import { spawnConfinedServers } from './confinement/spawn-confined-server.ts';
+import { isCredential, isSecretPlace } from './places/file-kinds.ts';
 import { createMcpManager, type McpManager } from './mcp/mcp-manager.ts';
 import type { Tool } from './tool.ts';
 import {
@@ -94,7 +95,10 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     confinement,
   });
   const memory = new MemoryStore(dataDir);
-  const skills = new SkillStore(dataDir);
+  const skills = new SkillStore(
+    dataDir,
+    (file) => isCredential(file) || isSecretPlace(file, homeDir),
+  );
   const knowledge = createKnowledgeTools({ memory, skills, sessions: parts.sessions });
   const web = createWebTools({
     workers,

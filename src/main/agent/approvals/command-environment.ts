@@ -1,7 +1,7 @@
-import type { Places } from './places.ts';
+import type { Folders } from '../places/folders.ts';
 
 /** Where a command would run. */
-export interface CommandEnvironment extends Places {
+export interface CommandEnvironment extends Folders {
   /** Absolute folder the command starts in. */
   cwd: string;
   /** Variables that earlier commands of the conversation have set. */

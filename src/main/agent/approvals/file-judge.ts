@@ -4,7 +4,7 @@ import { isInside } from '../../system/files/paths.ts';
 import { assessPath } from './assess-path.ts';
 import type { CommandEnvironment } from './command-environment.ts';
 import type { Findings } from './findings.ts';
-import { isCredential, isOwnSecret, isTemporary } from './places.ts';
+import { isCredential, isOwnSecret, isSecretPlace, isTemporary } from '../places/file-kinds.ts';
 import { protectedPlace } from './protected-places.ts';
 import type { Call, Program } from './programs/row/program.ts';
 import { globMatches, isPattern, pathMatches } from './shell/words/globs.ts';
@@ -259,7 +259,9 @@ export class FileJudge {
 
   /** Whether a path is, or by its patterns and unknown parts may be, a file that holds keys. */
   #mayHoldKeys(file: string): boolean {
-    if (isKnown(file) && !isPattern(file)) return isCredential(file);
+    if (isKnown(file) && !isPattern(file)) {
+      return isCredential(file) || isSecretPlace(file, this.#environment.home);
+    }
     if (isCredential(file)) return true;
     const { home, dataDir } = this.#environment;
     const parts = file.split('/');

@@ -135,7 +135,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     }
     if (signal.aborted) return { answer: 'deny', source: 'run_ended' };
     const mode = options.mode();
-    const inPerson = risks.some(({ level }) => level === 'person');
+    const inPerson = risks.some(({ level, leavesWall }) => level === 'person' || leavesWall);
     if (mode === 'allow' && !inPerson) return { answer: 'once', source: 'mode' };
     // What a person once allowed always holds in every mode: it is their own word.
     const saved = savedAnswer(question);

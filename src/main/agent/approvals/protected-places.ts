@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Places } from './places.ts';
+import type { Folders } from '../places/folders.ts';
 import { globMatches } from './shell/words/globs.ts';
 
 /** Folders without which a system does not start or a person has lost their things. */
@@ -38,7 +38,10 @@ const system = [
  * pattern that matches it. Undefined for every other target.
  * @param target absolute path, patterns (`*`, `?`, `[…]`) not yet expanded
  */
-export function protectedPlace(target: string, { home }: Pick<Places, 'home'>): string | undefined {
+export function protectedPlace(
+  target: string,
+  { home }: Pick<Folders, 'home'>,
+): string | undefined {
   if (!target.startsWith('/')) return undefined;
   const parts = segments(target);
   return [...new Set([home, ...ancestors(home), ...system])].find((place) => {

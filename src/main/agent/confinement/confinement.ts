@@ -1,4 +1,5 @@
 import type { ConfinementStatus } from '../../../shared/safety/confinement.ts';
+import type { PlaceTable } from '../places/place-table.ts';
 
 /** A program about to be started, as spawn(2) wants it. */
 export interface Program {
@@ -81,6 +82,14 @@ export interface Confinement {
    * @returns to be called when it is over; gives what was taken away, in plain words
    */
   readonly watch: (enclosure: Pick<Enclosure, 'workspace' | 'owner'>) => () => Promise<string[]>;
+  /**
+   * What programs of a conversation see and may change where, for tools that do the same without a
+   * program; undefined where no wall is around them.
+   * @throws {ConfinementRequiredError}
+   */
+  readonly places: (
+    enclosure: Pick<Enclosure, 'workspace' | 'owner'>,
+  ) => Promise<PlaceTable | undefined>;
   /** Calls the listener on every change of the status. Returns an unsubscribe function. */
   readonly onChange: (listener: () => void) => () => void;
   /** Resolves once it does nothing more by itself: a trial under way is over. */

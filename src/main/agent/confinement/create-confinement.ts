@@ -74,6 +74,13 @@ export function createConfinement(options: ConfinementOptions): Confinement {
       if (options.settings().confinement === 'required') throw new ConfinementRequiredError(reason);
       return asItIs(program);
     },
+    async places(enclosure) {
+      const { state, reason } = await ready();
+      if (state === 'on' && system) return system.places(enclosure);
+      const required = state !== 'off' && options.settings().confinement === 'required';
+      if (required) throw new ConfinementRequiredError(reason);
+      return undefined;
+    },
     watch(enclosure) {
       if (status().state !== 'on' || !system) return () => Promise.resolve([]);
       return system.watch(enclosure);

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
-import { isUnder, type Place, type PlaceTable } from './places/place-table.ts';
+import { isUnder, type Place, type PlaceTable } from '../places/place-table.ts';
 
 /** What a refusal is read against. */
 export interface RefusalContext {

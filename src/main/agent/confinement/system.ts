@@ -1,3 +1,4 @@
+import type { PlaceTable } from '../places/place-table.ts';
 import type { EnclosedProgram, Enclosure, Program } from './confinement.ts';
 
 /** Whether a wall can be had here: what holds it, or what is missing and how to mend that. */
@@ -11,5 +12,7 @@ export interface ConfinementSystem {
   enclose(program: Program, enclosure: Enclosure): Promise<EnclosedProgram>;
   /** As {@link Confinement.watch}; after a probe that held. */
   watch(enclosure: Enclosure): () => Promise<string[]>;
+  /** As {@link Confinement.places}; after a probe that held. */
+  places(enclosure: Pick<Enclosure, 'workspace' | 'owner'>): PlaceTable;
   forget(owner: string): Promise<void>;
 }

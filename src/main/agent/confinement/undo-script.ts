@@ -64,7 +64,12 @@ for git; do
     if [ -e "$hook" ] || [ -L "$hook" ]; then keep "$hook"; fi
   done
   for name in config.worktree commondir; do
-    if [ -e "$git/$name" ] && [ "$(basename "$(dirname "$git")")" != worktrees ]; then keep "$git/$name"; fi
+    [ -e "$git/$name" ] || [ -L "$git/$name" ] || continue
+    # Of a worktree it leads to the repository that it is of, and nowhere else.
+    case $name:$git:$(cat "$git/$name" 2>/dev/null) in
+      commondir:*/worktrees/*:../..) [ -L "$git/$name" ] || continue ;;
+    esac
+    keep "$git/$name"
   done
   if [ -L "$git/config" ]; then keep "$git/config"; fi
   [ -f "$git/config" ] || continue

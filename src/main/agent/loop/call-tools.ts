@@ -25,8 +25,8 @@ export interface ToolCaller {
   approvals: Approvals;
   /** What all calls have in common. */
   context: Omit<ToolContext, 'allowed' | 'paths' | 'order'>;
-  /** Makes what follows the paths of one call. */
-  callPaths: () => CallPaths;
+  /** Makes what follows the paths of one call of a conversation. */
+  callPaths: (conversationId: string) => CallPaths;
   client: string;
   /** The first words of what the person asked. */
   asked: string;
@@ -199,7 +199,7 @@ async function approveAndExecute(
     const judging = {
       ...caller.context,
       order,
-      paths: caller.callPaths(),
+      paths: caller.callPaths(caller.context.conversationId),
       allowed: new Set<string>(),
     };
     const risks = await risksOf(tool, args, judging);

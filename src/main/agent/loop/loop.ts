@@ -31,7 +31,7 @@ export interface LoopParts {
   /** Absolute path. */
   workspace: string;
   /** Makes what follows the paths of one call. */
-  callPaths: () => CallPaths;
+  callPaths: (conversationId: string) => CallPaths;
   maxIterations: number;
   /** Makes the transcript smaller before a call that would be too long; what is stored stays. */
   compress?: Compress;

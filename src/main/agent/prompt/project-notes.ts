@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isCredential } from '../approvals/places.ts';
+import { isCredential } from '../places/file-kinds.ts';
 import { isInside, isMissing } from '../../system/files/paths.ts';
 import { realPath } from '../../system/files/real-path.ts';
 import { readRegularFile } from '../../system/files/read-regular-file.ts';

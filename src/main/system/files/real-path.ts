@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { lstat, readlink, realpath, type FileHandle } from 'node:fs/promises';
+import { lstat, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from './paths.ts';
 
@@ -27,8 +27,10 @@ export function realPathSync(absolute: string): string {
 }
 
 /**
- * The real path of a file that is open. Linux knows it for sure; elsewhere it is where the path leads now.
+ * The real path of a file that is open. Linux knows it for sure; elsewhere it is where the path leads
+ * now, if the same file is there.
  * @param absolute the path it was opened by
+ * @throws ENOENT where another file is there by now
  */
 export async function realPathOf(file: FileHandle, absolute: string): Promise<string> {
   try {
@@ -36,8 +38,11 @@ export async function realPathOf(file: FileHandle, absolute: string): Promise<st
     return (await readlink(`/proc/self/fd/${file.fd}`)).replace(/ \(deleted\)$/, '');
   } catch (error) {
     if (!isMissing(error)) throw error;
-    return realpath(absolute);
   }
+  const real = await realpath(absolute);
+  const [opened, found] = [await file.stat({ bigint: true }), await stat(real, { bigint: true })];
+  if (opened.ino === found.ino && opened.dev === found.dev) return real;
+  throw Object.assign(new Error(`Another file is at ${absolute} by now`), { code: 'ENOENT' });
 }
 
 async function follow(absolute: string, links: number): Promise<string> {

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { HeldFolder } from './held-folder.ts';
 import { isMissing } from './paths.ts';
-import { realPathOf, type CheckRealPath } from './real-path.ts';
+import { realPath, type CheckRealPath } from './real-path.ts';
 
 /** A new content of a file that lies ready beside it. */
 export interface PreparedWrite {
   /** Puts it in place of the old content, in one step. */
   commit(): Promise<void>;
-  /** Removes it. After a commit it does nothing. */
+  /** Removes it, unless it was put there, and lets go of the folder; to be called in any case. */
   discard(): Promise<void>;
 }
 
@@ -18,8 +19,6 @@ interface FileFacts {
   uid: number;
   gid: number;
   mode: number;
-  isFile(): boolean;
-  isDirectory(): boolean;
 }
 
 /**
@@ -43,50 +42,65 @@ export async function writeAtomically(
 }
 
 /**
- * The first half of {@link writeAtomically}: all that can fail for want of space or permission.
+ * The first half of {@link writeAtomically}: all that can fail for want of space or permission. Both
+ * halves happen in the one folder that was checked, which is held until then.
  * @param options.like a file whose mode and owner a new file gets
  */
 export async function prepareWrite(
   target: string,
   content: string | Uint8Array,
-  { like = target, check }: { like?: string; check?: CheckRealPath } = {},
+  { like, check }: { like?: string; check?: CheckRealPath } = {},
 ): Promise<PreparedWrite> {
-  check?.(target);
-  const existing = await statOf(target);
-  if (existing && !existing.isFile()) {
-    const code = existing.isDirectory() ? 'EISDIR' : 'EINVAL';
-    throw Object.assign(new Error(`${code}: not a regular file: ${target}`), { code });
-  }
-  // Renaming asks only the folder for permission; a read-only file is meant to stay as it is.
-  if (existing) await access(target, constants.W_OK);
-  else await mkdir(path.dirname(target), { recursive: true });
-  const name = `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`;
-  const temporary = path.join(path.dirname(target), name.length > 255 ? name.slice(-60) : name);
-  try {
-    await writeTemporary(temporary, content, {
-      like: existing ?? (await statOf(like)),
-      checkFolder: check && ((folder) => check(path.join(folder, path.basename(target)))),
-    });
-  } catch (error) {
+  const name = path.basename(target);
+  const folder = await HeldFolder.make(path.dirname(target), (real) =>
+    check?.(path.join(real, name)),
+  );
+  const file = folder.at(name);
+  const made = `.${name}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = folder.at(made.length > 255 ? made.slice(-60) : made);
+  const discard = async (): Promise<void> => {
     await rm(temporary, { force: true });
+    await folder.close();
+  };
+  try {
+    const existing = await regularFile(file, target);
+    // Renaming asks only the folder for permission; a read-only file is meant to stay as it is.
+    if (existing) await access(file, constants.W_OK);
+    await writeTemporary(
+      temporary,
+      content,
+      existing ?? (like === undefined ? undefined : await statOf(like)),
+    );
+    // Nothing can lead it elsewhere any more; who reads that path would find something else, though.
+    check?.(await realPath(target));
+  } catch (error) {
+    await discard();
     throw error;
   }
-  return {
-    commit: () => rename(temporary, target),
-    discard: () => rm(temporary, { force: true }),
-  };
+  return { commit: () => rename(temporary, file), discard };
+}
+
+/** Of the file that is replaced; undefined where there is none, or a link, which is not followed. */
+async function regularFile(file: string, target: string): Promise<FileFacts | undefined> {
+  try {
+    const found = await lstat(file);
+    if (found.isSymbolicLink()) return undefined;
+    if (found.isFile()) return found;
+    const code = found.isDirectory() ? 'EISDIR' : 'EINVAL';
+    throw Object.assign(new Error(`${code}: not a regular file: ${target}`), { code });
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 async function writeTemporary(
   temporary: string,
   content: string | Uint8Array,
-  { like, checkFolder }: { like: FileFacts | undefined; checkFolder: CheckRealPath | undefined },
+  like: FileFacts | undefined,
 ): Promise<void> {
   const file = await open(temporary, 'wx', 0o666);
   try {
-    // A folder on the way may have become a link. Once this file lies in the right folder, putting it
-    // in place cannot lead elsewhere: there is no such file there.
-    checkFolder?.(path.dirname(await realPathOf(file, temporary)));
     await file.writeFile(content);
     if (like && process.platform !== 'win32') {
       const own = await file.stat();

@@ -6,6 +6,7 @@ import type {
   ConfinementSystem,
   ProbeResult,
 } from '../../../../src/main/agent/confinement/system.ts';
+import { PlaceTable } from '../../../../src/main/agent/places/place-table.ts';
 import { LogBuffer } from '../../../../src/main/log/log-buffer.ts';
 import { createLogger } from '../../../../src/main/log/logger.ts';
 import { createRedactor } from '../../../../src/main/log/redactor.ts';
@@ -22,6 +23,7 @@ function confinementOf(
     probe,
     enclose: () => Promise.reject(new Error('There is no wall here')),
     watch: () => () => Promise.resolve([]),
+    places: () => new PlaceTable([]),
     forget: () => Promise.resolve(),
   };
   return createConfinement({

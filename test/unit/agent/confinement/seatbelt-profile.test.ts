@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seatbeltProfile } from '../../../../src/main/agent/confinement/macos/seatbelt-profile.ts';
-import { PlaceTable } from '../../../../src/main/agent/confinement/places/place-table.ts';
+import { PlaceTable } from '../../../../src/main/agent/places/place-table.ts';
 
 const table = new PlaceTable([
   { path: '/Users/ada/work', access: 'write', why: '' },

@@ -40,7 +40,7 @@ export interface WalledHome extends TestFolders {
   process: Tool;
   context: ToolContext;
   /** Runs a command in the foreground. */
-  run: (command: string, more?: Record<string, unknown>) => Promise<Answer>;
+  run: (command: string, more?: Record<string, unknown>, context?: ToolContext) => Promise<Answer>;
 }
 
 type AgentSettings = Partial<Settings['agent']>;
@@ -102,8 +102,8 @@ export async function walledHome(settings: AgentSettings = {}): Promise<WalledHo
     terminal: terminal as Tool,
     process: createProcessTool({ processes, judge: judgeHere.command }) as Tool,
     context,
-    async run(command, more = {}) {
-      const { output } = await call(terminal, { command, ...more }, context);
+    async run(command, more = {}, within = context) {
+      const { output } = await call(terminal, { command, ...more }, within);
       return JSON.parse(output) as Answer;
     },
   };

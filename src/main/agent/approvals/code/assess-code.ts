@@ -1,5 +1,5 @@
 import type { Language } from '../programs/row/program.ts';
-import { isBlockDevice } from '../places.ts';
+import { isBlockDevice } from '../../places/file-kinds.ts';
 import type { RuleName } from '../rules.ts';
 import type { Budget } from '../shell/budget.ts';
 import { argumentsAt, joined, literalsOf, type Literal } from './literals.ts';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Risk } from '../../tool.ts';
-import { isBlockDevice, isCredential, type Places } from '../places.ts';
+import { isBlockDevice, isCredential } from '../../places/file-kinds.ts';
+import type { Folders } from '../../places/folders.ts';
 import { tokenizeWindows, type WindowsCommand } from './tokenize.ts';
 
 interface WindowsRule {
@@ -132,11 +133,11 @@ function isProtected(word: string, home: string): boolean {
  * What is dangerous about PowerShell or cmd code. Commands are told apart by their quoting and
  * separators; variables are not followed.
  */
-export function assessWindows(code: string, places: Places): Risk[] {
-  return tokenizeWindows(code).flatMap((command) => assessOne(command, places));
+export function assessWindows(code: string, folders: Folders): Risk[] {
+  return tokenizeWindows(code).flatMap((command) => assessOne(command, folders));
 }
 
-function assessOne(command: WindowsCommand, places: Places): Risk[] {
+function assessOne(command: WindowsCommand, folders: Folders): Risk[] {
   const start = command.findIndex(
     (word) =>
       !/^(@|start|call|cmd(\.exe)?|\/[ckq]|powershell(\.exe)?|pwsh|-noprofile|-command|-c|-nop)$/i.test(
@@ -157,7 +158,9 @@ function assessOne(command: WindowsCommand, places: Places): Risk[] {
       rule: `${rule}:${line.slice(0, 500)}`,
     }));
   if (risks.some(({ rule }) => rule.startsWith('recursive-delete'))) {
-    const hit = args.find((word) => !/^[-/]\w{1,10}$/.test(word) && isProtected(word, places.home));
+    const hit = args.find(
+      (word) => !/^[-/]\w{1,10}$/.test(word) && isProtected(word, folders.home),
+    );
     if (hit !== undefined) {
       const reason = 'destroys the root, a system or the home folder';
       risks.push({ level: 'hardline', reason, rule: `destroy-folder:${hit}` });
@@ -167,12 +170,12 @@ function assessOne(command: WindowsCommand, places: Places): Risk[] {
   const written = writers.test(name) ? args : redirected;
   for (const word of args.filter((text) => !/^[-/]\w+$/.test(text))) {
     const file = path.win32.resolve(
-      places.workspace,
-      word.replace(/^(~|\$home|\$env:userprofile|%userprofile%)/i, places.home),
+      folders.workspace,
+      word.replace(/^(~|\$home|\$env:userprofile|%userprofile%)/i, folders.home),
     );
     const inside = file
       .toLowerCase()
-      .startsWith(`${path.win32.resolve(places.workspace).toLowerCase()}\\`);
+      .startsWith(`${path.win32.resolve(folders.workspace).toLowerCase()}\\`);
     if (isBlockDevice(word)) {
       risks.push({
         level: 'hardline',

@@ -6,11 +6,11 @@ import { isMissing, resolvePath } from '../../../system/files/paths.ts';
 import { realPathSync } from '../../../system/files/real-path.ts';
 import { confinedEnvironment } from '../confined-environment.ts';
 import type { EnclosedProgram, Enclosure, Program } from '../confinement.ts';
-import { CodeFinder, type CodePlace } from '../places/code-finder.ts';
-import { codeOfHome, gitHooks, neverMade } from '../places/code-places.ts';
-import { newCode } from '../places/new-code.ts';
-import { isUnder, PlaceTable } from '../places/place-table.ts';
-import { placesOfCode, placesOfOwner } from '../places/read-places.ts';
+import { CodeFinder, type CodePlace } from '../../places/code-finder.ts';
+import { codeOfHome, gitHooks, neverMade } from '../../places/code-places.ts';
+import { newCode } from '../../places/new-code.ts';
+import { isUnder, PlaceTable, type Place } from '../../places/place-table.ts';
+import { placesOfCode, placesOfOwner, type OwnersFolders } from '../../places/read-places.ts';
 import { refusalsIn } from '../refusals.ts';
 import type { ConfinementSystem } from '../system.ts';
 import { undoProgram } from '../undo-script.ts';
@@ -51,13 +51,29 @@ interface Ground {
   /** Absolute, links followed. */
   workspace: string;
   code: readonly CodePlace[];
+  /** The folders in it. */
+  folders: ReadonlySet<string>;
+}
+
+/** What programs may do where, by how long it holds. */
+interface AllPlaces {
+  home: string;
+  network: boolean;
+  /** As in {@link RoomPlan}. */
+  key: string;
+  look: string;
+  lasting: readonly Place[];
+  own: readonly Place[];
+  ofCode: readonly Place[];
+  /** All of them. */
+  table: PlaceTable;
 }
 
 /** The wall on Linux: namespaces, by bubblewrap. */
 export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem {
   const isRoot = process.getuid?.() === 0;
   const uid = process.getuid?.() ?? 0;
-  const folders = new PrivateFolders(path.join(options.dataDir, 'confinement'));
+  const folders = new PrivateFolders(path.join(realPathSync(options.dataDir), 'confinement'));
   const launcher = new Launcher(path.join(options.dataDir, 'confinement'));
   const placeholders = new Placeholders(path.join(options.dataDir, 'confinement', 'placeholders'));
   const finder = new CodeFinder();
@@ -65,22 +81,25 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
   const lastingPlaces = new LastingPlacesReader();
   let way: BubblewrapWay | undefined;
 
-  const groundOf = (workspace: string): Ground => ({
-    workspace,
-    code: [...finder.find(workspace), ...codeOfHomeIn(workspace, options.home)],
-  });
+  const groundOf = (workspace: string): Ground => {
+    const { code, folders: found } = finder.find(workspace);
+    return {
+      workspace,
+      code: [...code, ...codeOfHomeIn(workspace, options.home)],
+      folders: found,
+    };
+  };
 
-  /** Wraps a program; `release` gives back what it holds, and no more. */
-  const wrap = async (
-    by: BubblewrapWay,
-    program: Program,
-    enclosure: Enclosure,
+  /** What holds for a conversation in a workspace; `owned` are the folders that it has for itself. */
+  const placesFor = (
+    enclosure: Pick<Enclosure, 'open' | 'network'>,
     { workspace, code }: Ground,
-  ): Promise<EnclosedProgram> => {
+    owned: OwnersFolders,
+  ): AllPlaces => {
     const home = realpathSync(options.home);
     const letIn = [...placesLetIn(options.letIn(), { workspace, home }), ...(enclosure.open ?? [])];
     const network = (enclosure.network ?? options.network()) === 'open';
-    const key = JSON.stringify([workspace, home, letIn, network, by.userNamespace]);
+    const key = JSON.stringify([workspace, home, letIn, network, way?.userNamespace]);
     const { places: lasting, look } = lastingPlaces.read(key, {
       workspace,
       home,
@@ -89,9 +108,24 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
       caches: folders.caches,
       letIn,
     });
-    const own = placesOfOwner(folders.acquire(enclosure.owner), uid);
+    const own = placesOfOwner(owned, uid);
     const ofCode = placesOfCode(code, letIn);
-    const table = new PlaceTable([...lasting, ...own, ...ofCode]);
+    const table = new PlaceTable([...lasting, ...own, ...ofCode], letIn);
+    return { home, network, key, look, lasting, own, ofCode, table };
+  };
+
+  /** Wraps a program; `release` gives back what it holds, and no more. */
+  const wrap = async (
+    by: BubblewrapWay,
+    program: Program,
+    enclosure: Enclosure,
+    ground: Ground,
+  ): Promise<EnclosedProgram> => {
+    const { home, network, key, look, lasting, own, ofCode, table } = placesFor(
+      enclosure,
+      ground,
+      folders.acquire(enclosure.owner),
+    );
     const common = { way: by, isRoot };
     const { emptyFile } = folders;
     let room: RoomUse | undefined;
@@ -167,7 +201,7 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     before: Ground,
   ): Promise<string[]> => {
     const { workspace } = before;
-    const made = newCode(workspace, before.code, groundOf(workspace).code);
+    const made = newCode(workspace, before, groundOf(workspace).code);
     if (!made) return [];
     const kept = `/tmp/taken-away-${new Date().toISOString().replaceAll(':', '-')}`;
     const program = { ...undoProgram(kept, made), cwd: workspace };
@@ -199,7 +233,7 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     const code = [...before.code, ...held.map((file) => ({ path: file, pinnedFrom: workspace }))];
     let enclosed: EnclosedProgram;
     try {
-      enclosed = await wrap(by, program, enclosure, { workspace, code });
+      enclosed = await wrap(by, program, enclosure, { ...before, code });
     } catch (error) {
       placeholders.release(held);
       throw error;
@@ -246,6 +280,11 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
       if (!by || workspace === undefined) return () => Promise.resolve([]);
       const before = groundOf(workspace);
       return () => undo(by, enclosure, before);
+    },
+
+    places(enclosure) {
+      const ground = groundOf(realpathSync(enclosure.workspace));
+      return placesFor({}, ground, folders.make(enclosure.owner)).table;
     },
 
     forget: (owner) => folders.forget(owner),

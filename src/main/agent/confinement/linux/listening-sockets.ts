@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PlaceTable } from '../places/place-table.ts';
+import type { PlaceTable } from '../../places/place-table.ts';
 
 /** Sockets covered at most: beyond that somebody makes them for the sake of it. */
 const mostCovered = 64;

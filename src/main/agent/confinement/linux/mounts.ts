@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import path from 'node:path';
-import { isUnder, type Place, type PlaceTable } from '../places/place-table.ts';
+import { isUnder, type Place, type PlaceTable } from '../../places/place-table.ts';
 
 /** One step in making the file system that programs see. Steps hold in their order. */
 export type Mount =

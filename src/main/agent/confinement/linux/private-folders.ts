@@ -3,8 +3,8 @@ import { chmodSync, lstatSync, mkdirSync, rmdirSync, utimesSync, writeFileSync }
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from '../../../system/files/paths.ts';
-import { cachePlaces } from '../places/cache-places.ts';
-import type { OwnersFolders } from '../places/read-places.ts';
+import { cachePlaces } from '../../places/cache-places.ts';
+import type { OwnersFolders } from '../../places/read-places.ts';
 
 const ownersFolders = ['tmp', 'var-tmp', 'run'];
 
@@ -49,6 +49,12 @@ export class PrivateFolders {
   acquire(owner: string): OwnersFolders {
     const folder = this.#folderOf(owner);
     this.#users.set(folder, (this.#users.get(folder) ?? 0) + 1);
+    return this.make(owner);
+  }
+
+  /** Makes an owner's folders, unless they are there. */
+  make(owner: string): OwnersFolders {
+    const folder = this.#folderOf(owner);
     const folders = {
       temporary: path.join(folder, 'tmp'),
       lastingTemporary: path.join(folder, 'var-tmp'),

@@ -1,4 +1,4 @@
-import type { PlaceTable } from '../places/place-table.ts';
+import type { PlaceTable } from '../../places/place-table.ts';
 
 export interface SeatbeltOptions {
   /** What may be read and changed where; its places lie at their own paths. */

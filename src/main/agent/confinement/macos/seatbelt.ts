@@ -7,11 +7,11 @@ import { resolvePath } from '../../../system/files/paths.ts';
 import { realPathSync } from '../../../system/files/real-path.ts';
 import { confinedEnvironment } from '../confined-environment.ts';
 import type { EnclosedProgram, Enclosure, Program } from '../confinement.ts';
-import { CodeFinder } from '../places/code-finder.ts';
-import { neverMade } from '../places/code-places.ts';
-import { PlaceTable, type Place } from '../places/place-table.ts';
-import { placesOfCode } from '../places/read-places.ts';
-import { secretsOfHome, secretsOfSystem } from '../places/secret-places.ts';
+import { CodeFinder } from '../../places/code-finder.ts';
+import { neverMade } from '../../places/code-places.ts';
+import { PlaceTable, type Place } from '../../places/place-table.ts';
+import { placesOfCode } from '../../places/read-places.ts';
+import { secretsOfHome, secretsOfSystem } from '../../places/secret-places.ts';
 import { refusalsIn } from '../refusals.ts';
 import type { ConfinementSystem } from '../system.ts';
 import { seatbeltProfile } from './seatbelt-profile.ts';
@@ -51,23 +51,26 @@ export function createSeatbelt(parts: SeatbeltParts): ConfinementSystem {
     });
     const absent = neverMade.map((name) => path.join(workspace, name));
     const code = [
-      ...finder.find(workspace),
+      ...finder.find(workspace).code,
       ...absent.map((file) => ({ path: file, pinnedFrom: workspace })),
     ];
-    return new PlaceTable([
-      ...caches.map((name) => place(path.join(home, name), 'write', 'it may be changed')),
-      ...[
-        ...secretsOfHome('darwin').map((name) => path.join(home, name)),
-        ...secretsOfSystem('darwin'),
-      ]
-        .filter((file) => !letIn.includes(file))
-        .map((file) => place(file, 'none', 'it holds keys, passwords or sessions of the person')),
-      place(parts.dataDir, 'none', "it belongs to Hermes Tray's own keys, settings and records"),
-      place(path.join(parts.dataDir, 'skills'), 'read', 'it belongs to Hermes Tray'),
-      place(workspace, 'write', 'it may be changed'),
-      place(temporaryOf(owner), 'write', 'it may be changed'),
-      ...placesOfCode(code, letIn),
-    ]);
+    return new PlaceTable(
+      [
+        ...caches.map((name) => place(path.join(home, name), 'write', 'it may be changed')),
+        ...[
+          ...secretsOfHome('darwin').map((name) => path.join(home, name)),
+          ...secretsOfSystem('darwin'),
+        ]
+          .filter((file) => !letIn.includes(file))
+          .map((file) => place(file, 'none', 'it holds keys, passwords or sessions of the person')),
+        place(parts.dataDir, 'none', "it belongs to Hermes Tray's own keys, settings and records"),
+        place(path.join(parts.dataDir, 'skills'), 'read', 'it belongs to Hermes Tray'),
+        place(workspace, 'write', 'it may be changed'),
+        place(temporaryOf(owner), 'write', 'it may be changed'),
+        ...placesOfCode(code, letIn),
+      ],
+      letIn,
+    );
   };
 
   const enclose = (given: Program, enclosure: Enclosure): EnclosedProgram => {
@@ -116,6 +119,7 @@ export function createSeatbelt(parts: SeatbeltParts): ConfinementSystem {
     },
     enclose: (given, enclosure) => Promise.resolve(enclose(given, enclosure)),
     watch: () => () => Promise.resolve([]),
+    places: (enclosure) => tableFor(realpathSync(enclosure.workspace), enclosure),
     forget(owner) {
       rmSync(temporaryOf(owner), { recursive: true, force: true });
       return Promise.resolve();

@@ -54,13 +54,16 @@ export function createReadFileTool(given: ReadFileParts): Tool<typeof parameters
     async execute(args, context) {
       const given = context.paths.absolute(args.path);
       try {
-        const { absolute, looksAlike } = await context.paths.locate(args.path);
-        const result = await read(absolute, args, context, parts);
+        const { absolute, disk, looksAlike } = await context.paths.locate(args.path);
+        const result = await read({ absolute, disk }, args, context, parts);
         if (!looksAlike) return result;
         const note = `[This is ${visibleName(absolute)}, whose name looks like the one given]`;
         return { ...result, output: `${result.output}\n${note}` };
       } catch (error) {
-        if (isMissing(error)) return toolError(await notFoundMessage(given));
+        if (isMissing(error)) {
+          const { disk } = await context.paths.locate(args.path);
+          return toolError(await notFoundMessage(given, disk));
+        }
         return fileError(error, given);
       }
     },
@@ -68,16 +71,16 @@ export function createReadFileTool(given: ReadFileParts): Tool<typeof parameters
 }
 
 async function read(
-  absolute: string,
+  { absolute, disk }: { absolute: string; disk: string },
   args: Arguments,
   context: ToolContext,
   parts: ReadFileParts,
 ): Promise<ToolResult> {
   const check: CheckRealPath = await context.paths.hold('read', context.allowed);
   // Without O_NONBLOCK (which Windows does not have), opening a pipe waits for its other end.
-  const file = await open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const file = await open(disk, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    check(await realPathOf(file, absolute));
+    check(await realPathOf(file, disk));
     const stats = await file.stat();
     const refusal = refuse(stats, absolute);
     if (refusal) return toolError(refusal);

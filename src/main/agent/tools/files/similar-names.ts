@@ -8,13 +8,16 @@ const mostSuggestions = 5;
 /** Names of a folder looked at, most. */
 const mostNames = 5_000;
 
-/** What to tell the model about a path that is not there: what the folder holds that is like it. */
-export async function notFoundMessage(absolute: string): Promise<string> {
+/**
+ * What to tell the model about a path that is not there: what the folder holds that is like it.
+ * @param disk where it would lie on the disk
+ */
+export async function notFoundMessage(absolute: string, disk = absolute): Promise<string> {
   const folder = path.dirname(absolute);
   const wanted = path.basename(absolute);
   let names: string[];
   try {
-    names = await readdir(folder);
+    names = await readdir(path.dirname(disk));
   } catch (error) {
     if (isMissing(error)) return `There is no ${absolute}, and no folder ${folder} either.`;
     throw error;

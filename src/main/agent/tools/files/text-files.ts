@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open, unlink, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { ReadText } from '../../../documents/text/read-text.ts';
 import {
   encodeText,
@@ -9,7 +10,8 @@ import {
 } from '../../../documents/text/text-encoding.ts';
 import { unencodableMessage, writtenProblem } from './written-text.ts';
 import { isMissing } from '../../../system/files/paths.ts';
-import { realPath, realPathOf, type CheckRealPath } from '../../../system/files/real-path.ts';
+import { HeldFolder } from '../../../system/files/held-folder.ts';
+import { realPathOf, type CheckRealPath } from '../../../system/files/real-path.ts';
 import {
   prepareWrite,
   writeAtomically,
@@ -36,6 +38,8 @@ interface FileChange {
 }
 
 export interface TextFilesParts {
+  /** Gives the path that is shown for one on the disk. Default: the same. */
+  seen?: (disk: string) => string;
   check: CheckRealPath;
   readText: ReadText;
   signal: AbortSignal;
@@ -50,10 +54,12 @@ type Decode = (bytes: Buffer) => ReturnType<ReadText>;
 export class TextFiles {
   readonly #changes = new Map<string, FileChange>();
   readonly #check: CheckRealPath;
+  readonly #seen: (disk: string) => string;
   readonly #decode: Decode;
 
   /** @param parts.check told the real path of what is read, and of where something is written or removed */
-  constructor({ check, readText, signal }: TextFilesParts) {
+  constructor({ check, seen = (disk) => disk, readText, signal }: TextFilesParts) {
+    this.#seen = seen;
     this.#check = check;
     this.#decode = (bytes) => readText(bytes, signal);
   }
@@ -88,14 +94,14 @@ export class TextFiles {
     for (const [path, { before, after, like }] of changes) {
       const moved = like === path ? undefined : this.#changes.get(like)?.before;
       const problem = writtenProblem(after ?? '', `${before ?? ''}${moved ?? ''}`);
-      if (problem !== undefined) throw new EditProblem(`${path}: ${problem}`);
+      if (problem !== undefined) throw new EditProblem(`${this.#seen(path)}: ${problem}`);
     }
     const writes = new Map<string, PreparedWrite>();
     const undo: (() => Promise<void>)[] = [];
     try {
       for (const [path, { after, like, encoding }] of changes) {
         if (after === undefined) continue;
-        const bytes = await encoded(path, after, encoding);
+        const bytes = await encoded(this.#seen(path), after, encoding);
         writes.set(path, await prepareWrite(path, bytes, { like, check: this.#check }));
       }
       for (const [path, write] of writes) {
@@ -104,8 +110,7 @@ export class TextFiles {
       }
       for (const [path, { after }] of changes) {
         if (after !== undefined) continue;
-        this.#check(await realPath(path));
-        await rm(path);
+        await this.#remove(path);
         undo.push(() => this.#restore(path));
       }
     } catch (error) {
@@ -118,31 +123,50 @@ export class TextFiles {
 
   async #restore(path: string): Promise<void> {
     const bytes = this.#changes.get(path)?.bytes;
-    if (bytes === undefined) await rm(path, { force: true });
-    else await writeAtomically(path, bytes, this.#check);
+    if (bytes === undefined) {
+      await this.#remove(path).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+    } else await writeAtomically(path, bytes, this.#check);
+  }
+
+  /** In the very folder that was checked, whatever its path leads to by then. */
+  async #remove(path: string): Promise<void> {
+    const name = basename(path);
+    const folder = await HeldFolder.open(dirname(path), (real) => this.#check(join(real, name)));
+    try {
+      await unlink(folder.at(name));
+    } finally {
+      await folder.close();
+    }
   }
 
   async #changeOf(path: string): Promise<FileChange> {
     let change = this.#changes.get(path);
     if (!change) {
-      change = await readChange(path, this.#check, this.#decode);
+      change = await readChange(path, this.#seen(path), this.#check, this.#decode);
       this.#changes.set(path, change);
     }
     return change;
   }
 }
 
-async function readChange(path: string, check: CheckRealPath, decode: Decode): Promise<FileChange> {
-  const bytes = await readBytes(path, check);
+async function readChange(
+  path: string,
+  shown: string,
+  check: CheckRealPath,
+  decode: Decode,
+): Promise<FileChange> {
+  const bytes = await readBytes(path, shown, check);
   if (bytes === undefined) {
     return { before: undefined, after: undefined, encoding: utf8, bytes, like: path };
   }
   const decoded = await decode(bytes);
-  if (!decoded) throw new EditProblem(`${path} is a binary file.`);
+  if (!decoded) throw new EditProblem(`${shown} is a binary file.`);
   const { text, encoding, damaged } = decoded;
   if (damaged) {
     throw new EditProblem(
-      `${path} is ${encoding.name} text with broken bytes, which a change would lose. Repair it first, with iconv -c or a script.`,
+      `${shown} is ${encoding.name} text with broken bytes, which a change would lose. Repair it first, with iconv -c or a script.`,
     );
   }
   return { before: text, after: text, encoding, bytes, like: path };
@@ -157,7 +181,11 @@ async function encoded(path: string, text: string, encoding: TextEncoding): Prom
   }
 }
 
-async function readBytes(path: string, check: CheckRealPath): Promise<Buffer | undefined> {
+async function readBytes(
+  path: string,
+  shown: string,
+  check: CheckRealPath,
+): Promise<Buffer | undefined> {
   let file: FileHandle;
   try {
     // Opening a pipe waits for its other end, but with O_NONBLOCK, which Windows does not have.
@@ -169,10 +197,10 @@ async function readBytes(path: string, check: CheckRealPath): Promise<Buffer | u
   try {
     check(await realPathOf(file, path));
     const stats = await file.stat();
-    if (!stats.isFile()) throw new EditProblem(`${path} is no file but a folder or device.`);
+    if (!stats.isFile()) throw new EditProblem(`${shown} is no file but a folder or device.`);
     if (stats.size > largestFile) {
       throw new EditProblem(
-        `${path} has ${stats.size} bytes; the most that can be patched is 20 MiB. Use sed or a script.`,
+        `${shown} has ${stats.size} bytes; the most that can be patched is 20 MiB. Use sed or a script.`,
       );
     }
     return await file.readFile();

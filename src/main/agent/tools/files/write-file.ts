@@ -51,13 +51,13 @@ export function createWriteFileTool({ edits, readText }: WriteFileParts): Tool<t
       signal.throwIfAborted();
       try {
         const check = await paths.hold('write', allowed);
-        const { real, looksAlike } = await paths.locate(path);
-        return await edits.run(real, async () => {
-          const before = await readBefore(real, check, (bytes) => readText(bytes, signal));
+        const { real, disk, looksAlike } = await paths.locate(path);
+        return await edits.run(disk, async () => {
+          const before = await readBefore(disk, check, (bytes) => readText(bytes, signal));
           const problem = writtenProblem(content, before?.text ?? '');
           if (problem !== undefined) return toolError(`${real} was not written. ${problem}`);
           const bytes = await encoded(content, before);
-          await writeAtomically(real, bytes, check);
+          await writeAtomically(disk, bytes, check);
           const lines = countLines(content);
           const output = `Wrote ${bytes.length} bytes, ${lines} lines, to ${looksAlike ? visibleName(real) : real}${asBefore(before)}.`;
           return { output };
@@ -75,7 +75,7 @@ export function createWriteFileTool({ edits, readText }: WriteFileParts): Tool<t
 
 /** The text of the file that is replaced; undefined where there is none. */
 async function readBefore(
-  real: string,
+  disk: string,
   check: CheckRealPath,
   decode: (bytes: Buffer) => Promise<DecodedText | undefined>,
 ): Promise<DecodedText | undefined> {
@@ -84,7 +84,7 @@ async function readBefore(
     return true;
   };
   try {
-    const bytes = await readRegularFile(real, mostBytes + 1, isWanted);
+    const bytes = await readRegularFile(disk, mostBytes + 1, isWanted);
     return bytes && bytes.length <= mostBytes ? await decode(bytes) : undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

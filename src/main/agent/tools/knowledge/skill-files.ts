@@ -71,13 +71,15 @@ export async function parseFrontMatter(text: string): Promise<FrontMatter> {
  * The skills below a folder, by name; they stand in it or one folder deeper. Folders that are no
  * skills, and skills that cannot be read, are passed over.
  * @param dependOn told every file and folder that is looked at
+ * @param isClosed whether a file is none of the agent's business, wherever a link leads
  */
 export async function findSkills(
   root: string,
   ofWorkspace: boolean,
   dependOn: DependOn = () => {},
+  isClosed: IsClosed = () => false,
 ): Promise<Skill[]> {
-  const look = { ofWorkspace, dependOn };
+  const look = { ofWorkspace, dependOn, isClosed };
   const skills: Skill[] = [];
   for (const entry of await foldersIn(root, dependOn)) {
     const folder = path.join(root, entry);
@@ -94,14 +96,23 @@ export async function findSkills(
   return skills.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Told the real path of a file. */
+export type IsClosed = (file: string) => boolean;
+
+interface Look {
+  ofWorkspace: boolean;
+  dependOn: DependOn;
+  isClosed: IsClosed;
+}
+
 async function readSkill(
   folder: string,
   category: string | undefined,
-  { ofWorkspace, dependOn }: { ofWorkspace: boolean; dependOn: DependOn },
+  { ofWorkspace, dependOn, isClosed }: Look,
 ): Promise<Skill | undefined> {
   const file = path.join(folder, skillFile);
   dependOn(file);
-  const head = await readHead(file, folder);
+  const head = await readHead(file, folder, isClosed);
   if (head === undefined) return undefined;
   const { name, description } = await lenientFrontMatter(head);
   return {
@@ -126,13 +137,18 @@ async function lenientFrontMatter(text: string): Promise<FrontMatter> {
 }
 
 /** A link that leads out of the folder is not followed: what it says there would enter every prompt. */
-async function readHead(file: string, folder: string): Promise<string | undefined> {
+async function readHead(
+  file: string,
+  folder: string,
+  isClosed: IsClosed,
+): Promise<string | undefined> {
   try {
     const real = await realPath(folder);
-    const bytes = await readRegularFile(file, headBytes, (found) => isInside(real, found));
+    const isWanted = (found: string): boolean => isInside(real, found) && !isClosed(found);
+    const bytes = await readRegularFile(file, headBytes, isWanted);
     return bytes?.toString('utf8');
   } catch (error) {
-    if (isMissing(error) || isClosed(error)) return undefined;
+    if (isMissing(error) || cannotBeRead(error)) return undefined;
     throw error;
   }
 }
@@ -148,7 +164,7 @@ async function foldersIn(folder: string, dependOn: DependOn): Promise<string[]> 
       .map(({ name }) => name)
       .toSorted();
   } catch (error) {
-    if (isMissing(error) || isClosed(error)) return [];
+    if (isMissing(error) || cannotBeRead(error)) return [];
     throw error;
   }
 }
@@ -157,7 +173,7 @@ function inOneLine(text: string, mostCharacters: number): string {
   return text.replace(/\s+/g, ' ').slice(0, mostCharacters);
 }
 
-function isClosed(error: unknown): boolean {
+function cannotBeRead(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'EACCES' || code === 'EPERM' || code === 'ELOOP';
 }

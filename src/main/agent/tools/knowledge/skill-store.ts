@@ -12,6 +12,7 @@ import {
   parseFrontMatter,
   skillFile,
   SkillFormatError,
+  type IsClosed,
   type Skill,
 } from './skill-files.ts';
 import { redactedProblem } from '../../text/redacted.ts';
@@ -39,16 +40,22 @@ const mostFiles = 200;
 export class SkillStore {
   readonly #folder: string;
 
-  /** @param dataDir our data folder; the agent's own skills are in `skills` there */
-  constructor(dataDir: string) {
+  readonly #isClosed: IsClosed;
+
+  /**
+   * @param dataDir our data folder; the agent's own skills are in `skills` there
+   * @param isClosed whether a file holds keys or the like: a link in a workspace may lead to it
+   */
+  constructor(dataDir: string, isClosed: IsClosed = () => false) {
     this.#folder = path.join(dataDir, 'skills');
+    this.#isClosed = isClosed;
   }
 
   /** All skills, by name. The agent's own goes before one of the same name in the workspace. */
   async list(workspace: string, dependOn?: DependOn): Promise<Skill[]> {
     const [own, others] = await Promise.all([
       findSkills(this.#folder, false, dependOn),
-      findSkills(path.join(workspace, '.agents', 'skills'), true, dependOn),
+      findSkills(path.join(workspace, '.agents', 'skills'), true, dependOn, this.#isClosed),
     ]);
     const names = new Set(own.map(({ name }) => name));
     return [...own, ...others.filter(({ name }) => !names.has(name))];
@@ -88,7 +95,7 @@ export class SkillStore {
   ): Promise<{ skill: Skill; content: string; files: string[] }> {
     const skill = await this.#find(workspace, name);
     const absolute = await this.#within(skill, file);
-    const content = await readSkillText(absolute, file);
+    const content = await readSkillText(absolute, file, this.#isClosed);
     const files = (await filesOf(skill.folder)).filter((one) => one !== skillFile);
     return { skill, content, files };
   }
@@ -145,7 +152,7 @@ export class SkillStore {
     replacement: Parameters<typeof replaceText>[1],
   ): Promise<void> {
     const skill = await this.#findOwn(workspace, name);
-    const text = await readSkillText(await this.#within(skill, file), file);
+    const text = await readSkillText(await this.#within(skill, file), file, this.#isClosed);
     const replaced = replaceText(text, replacement);
     if ('problem' in replaced) throw new SkillProblem(`${file}: ${replaced.problem}`);
     await this.write(workspace, name, file, replaced.text);
@@ -166,7 +173,7 @@ export class SkillStore {
     if (path.relative(skill.folder, absolute) === skillFile) {
       throw new SkillProblem(`${skillFile} goes with its skill. Use delete.`);
     }
-    await readSkillText(absolute, file);
+    await readSkillText(absolute, file, this.#isClosed);
     await rm(absolute);
   }
 
@@ -232,9 +239,9 @@ async function checkContent(content: string, name: string): Promise<void> {
   }
 }
 
-async function readSkillText(absolute: string, file: string): Promise<string> {
+async function readSkillText(absolute: string, file: string, isClosed: IsClosed): Promise<string> {
   try {
-    const bytes = await readRegularFile(absolute, mostBytes);
+    const bytes = await readRegularFile(absolute, mostBytes, (found) => !isClosed(found));
     if (bytes && bytes.length >= mostBytes) {
       throw new SkillProblem(`${file} is too long to be shown; it is at ${absolute}.`);
     }

@@ -10,8 +10,10 @@ import type { PatchOperation } from './v4a-patch.ts';
 
 export interface PatchEnvironment {
   editor: Editor;
-  /** Gives the absolute real path for a path of the patch. */
+  /** Gives the absolute real path on the disk for a path of the patch. */
   resolve: (path: string) => string;
+  /** Gives the path by which programs know one on the disk. */
+  seen: (disk: string) => string;
   /** Real path; others are shown relative to it. */
   workspace: string;
   /** Holds reads and writes to what the call was judged by. */
@@ -57,7 +59,7 @@ async function perform(
   environment: PatchEnvironment,
 ): Promise<Performed> {
   const path = environment.resolve(operation.path);
-  const shown = displayPath(path, environment.workspace);
+  const shown = displayPath(environment.seen(path), environment.workspace);
   const before = await files.read(path);
   switch (operation.kind) {
     case 'add': {
@@ -74,7 +76,8 @@ async function perform(
       return { done: `Added ${shown}`, diff };
     }
     case 'delete': {
-      if (before === undefined) throw new EditProblem(await notFoundMessage(path));
+      if (before === undefined)
+        throw new EditProblem(await notFoundMessage(environment.seen(path), path));
       await files.write(path, undefined);
       const names = { before: shown, after: undefined };
       const diff = await diffOf(
@@ -84,7 +87,8 @@ async function perform(
       return { done: `Deleted ${shown}`, diff };
     }
     case 'update':
-      if (before === undefined) throw new EditProblem(await notFoundMessage(path));
+      if (before === undefined)
+        throw new EditProblem(await notFoundMessage(environment.seen(path), path));
       return update(operation, { path, shown, before }, files, environment);
   }
 }
@@ -95,9 +99,9 @@ async function update(
   files: TextFiles,
   environment: PatchEnvironment,
 ): Promise<Performed> {
-  const { editor, resolve, workspace, signal } = environment;
+  const { editor, resolve, seen, workspace, signal } = environment;
   const target = operation.moveTo === undefined ? path : resolve(operation.moveTo);
-  const moved = target === path ? '' : displayPath(target, workspace);
+  const moved = target === path ? '' : displayPath(seen(target), workspace);
   const names = { before: shown, after: moved || shown };
   const outcome = await editor(
     { text: before, change: { kind: 'hunks', hunks: operation.hunks }, names },

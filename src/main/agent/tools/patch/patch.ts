@@ -69,22 +69,28 @@ export function createPatchTool(parts: PatchParts): Tool<typeof parameters> {
       signal.throwIfAborted();
       const request = requestOf(args);
       if ('problem' in request) return toolError(request.problem);
-      const real = new Map<string, string>();
+      const found = new Map<string, string>();
+      const seen = await paths.seen();
       try {
-        for (const path of pathsOf(args)) real.set(path, (await paths.locate(path)).real);
-        const resolve = (path: string): string => real.get(path)!;
+        for (const path of pathsOf(args)) found.set(path, (await paths.locate(path)).disk);
+        const resolve = (path: string): string => found.get(path)!;
         const environment = {
           editor: parts.editor,
           readText: parts.readText,
           resolve,
-          workspace: (await paths.places()).workspace,
+          seen,
+          workspace: (await paths.folders()).workspace,
           check: await paths.hold('write', allowed),
           signal,
         };
-        return await parts.edits.runAll(real.values(), () => perform(request, environment));
+        return await parts.edits.runAll(found.values(), () => perform(request, environment));
       } catch (error) {
         if (error instanceof EditProblem) return toolError(`Nothing was changed. ${error.message}`);
-        return fileError(error, (error as NodeJS.ErrnoException).path ?? [...real.values()].join());
+        const { path } = error as NodeJS.ErrnoException;
+        return fileError(
+          error,
+          path?.startsWith('/proc/') === false ? seen(path) : pathsOf(args).join(),
+        );
       }
     },
   });
@@ -101,12 +107,12 @@ async function replace(
   { path, oldString, newString, all }: Extract<Request, { kind: 'replace' }>,
   environment: PatchEnvironment,
 ): Promise<ToolResult> {
-  const { editor, resolve, workspace, signal } = environment;
+  const { editor, resolve, seen, workspace, signal } = environment;
   const absolute = resolve(path);
   const files = new TextFiles(environment);
   const text = await files.read(absolute);
-  if (text === undefined) return toolError(await notFoundMessage(absolute));
-  const shown = displayPath(absolute, workspace);
+  if (text === undefined) return toolError(await notFoundMessage(seen(absolute), absolute));
+  const shown = displayPath(seen(absolute), workspace);
   const outcome = await editor(
     {
       text,

@@ -1,14 +1,15 @@
 import type { ProgramEnvironment } from '../../../system/environment/user-environment.ts';
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { z } from 'zod';
 import type { Confinement } from '../../confinement/confinement.ts';
-import { assessPath } from '../../approvals/assess-path.ts';
 import { defineTool, toolError, type Tool, type ToolContext, type ToolResult } from '../../tool.ts';
 import { fileError } from '../files/file-error.ts';
+import { PathMovedError } from '../files/path-moved-error.ts';
 import type { ReadText } from '../../../documents/text/read-text.ts';
 import { readRegularFile } from '../../../system/files/read-regular-file.ts';
 import { isMissing } from '../../../system/files/paths.ts';
-import { realPath } from '../../../system/files/real-path.ts';
+import { realPath, type CheckRealPath } from '../../../system/files/real-path.ts';
 import { searchInThread } from './search-in-thread.ts';
 import { SearchResults } from './search-results.ts';
 import { findRipgrep, searchWithRipgrep } from './search-with-ripgrep.ts';
@@ -80,35 +81,46 @@ async function search(
   { paths, allowed, signal, workspace, conversationId }: ToolContext,
   { engine, readText }: SearchFilesParts,
 ): Promise<ToolResult> {
-  const { real: root } = await paths.locate(args.path);
-  const places = await paths.places();
+  const { real: root, disk } = await paths.locate(args.path);
   const check = await paths.hold('read', allowed);
-  check(root);
+  check(disk);
   // Who was allowed to read this folder of keys was asked; what a search comes by was not.
-  const wasAsked = assessPath(root, 'read', places).length > 0;
+  const wasAsked = (await paths.assess(args.path, 'read')).length > 0;
+  const mayShow = await paths.hold('read', new Set());
+  const onDisk = (file: string): string => path.join(disk, path.relative(root, file));
   const isHidden = (file: string): boolean =>
-    !wasAsked && file !== root && assessPath(file, 'read', places).length > 0;
-  const stats = await stat(root);
+    !wasAsked && file !== root && isRefused(mayShow, onDisk(file));
+  const stats = await stat(disk);
   // A pipe or a device has no end, and no thread that reads it can be stopped.
   if (!stats.isFile() && !stats.isDirectory()) {
     return toolError(`${root} is neither a folder nor a regular file.`);
   }
   const results = new SearchResults(args, isHidden);
   const enclosure = { workspace, owner: conversationId, open: wasAsked ? [root] : [] };
-  const request = { ...args, root, glob: args.file_glob, enclosure };
+  const request = { ...args, root, disk, glob: args.file_glob, enclosure };
   const end = await engine(request, (findings) => results.add(findings), signal);
   // A link put in the way while it ran would have led it elsewhere.
-  check(await realPath(root));
+  check(await realPath(disk));
   if (end.problem !== undefined) {
     return toolError(`The pattern cannot be used: ${end.problem}`);
   }
   await results.decode(async (file) => {
-    const bytes = await readRegularFile(file, mostBytes, (found) => found === file);
+    const bytes = await readRegularFile(onDisk(file), mostBytes, (found) => found === onDisk(file));
     const decoded = bytes && (await readText(bytes, signal));
     return decoded?.text.split(/\r?\n/);
   });
-  const text = results.render(places.workspace, args.target);
+  const text = results.render((await paths.folders()).workspace, args.target);
   return { output: [text, ...notesOn(end)].join('\n') };
+}
+
+function isRefused(check: CheckRealPath, file: string): boolean {
+  try {
+    check(file);
+    return false;
+  } catch (error) {
+    if (error instanceof PathMovedError) return true;
+    throw error;
+  }
 }
 
 function notesOn({ tookTooLong, skipped }: SearchEnd): string[] {

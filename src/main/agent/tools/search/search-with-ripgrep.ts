@@ -49,7 +49,7 @@ export function searchWithRipgrep(
 ): SearchEngine {
   return async (request, onFindings, signal) => {
     signal.throwIfAborted();
-    const isFolder = (await stat(request.root)).isDirectory();
+    const isFolder = (await stat(request.disk ?? request.root)).isDirectory();
     const folder = isFolder ? request.root : path.dirname(request.root);
     const enclosed = await enclose(
       {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { atRealPath } from '../../../system/files/at-real-path.ts';
 import { decodeUnicode, sniffedBytes, utf8 } from '../../../documents/text/text-encoding.ts';
 import { fileKind } from '../files/file-kind.ts';
 import { globMatcher } from './glob.ts';
@@ -22,7 +23,7 @@ const batchSize = 200;
 /** Batches that may be on their way to the host. */
 const mostUnread = 8;
 
-const { request, unread } = workerData as SearchWorkerData;
+const { request: given, unread } = workerData as SearchWorkerData;
 let batch: Finding[] = [];
 let skipped = 0;
 
@@ -31,7 +32,8 @@ function send(message: SearchWorkerMessage): void {
 }
 
 function found(finding: Finding): void {
-  batch.push(finding);
+  const { root, disk = root } = given;
+  batch.push({ ...finding, file: path.join(root, path.relative(disk, finding.file)) });
   if (batch.length >= batchSize) flush();
 }
 
@@ -47,7 +49,8 @@ function flush(): void {
   batch = [];
 }
 
-async function search({ target, pattern, root, glob, context }: SearchRequest): Promise<void> {
+async function search(request: SearchRequest): Promise<void> {
+  const { target, pattern, glob, context, disk: root = request.root } = request;
   const isFolder = statSync(root).isDirectory();
   const files = isFolder ? walkFiles(root) : [root];
   const wanted = target === 'files' ? pattern : glob;
@@ -113,11 +116,12 @@ function withoutReturn(line: string): string {
 
 async function readText(file: string): Promise<string | undefined> {
   try {
-    if (statSync(file).size > largestFile) {
+    const bytes = atRealPath(file, (opened) => {
+      if (statSync(opened).size <= largestFile) return readFileSync(opened);
       skipped += 1;
       return undefined;
-    }
-    const bytes = readFileSync(file);
+    });
+    if (!bytes) return undefined;
     const kind = fileKind(bytes.subarray(0, sniffedBytes));
     if (kind.kind !== 'text') return undefined;
     const decoded = decodeUnicode(bytes, kind.encoding === 'legacy' ? utf8 : kind.encoding);
@@ -131,7 +135,7 @@ async function readText(file: string): Promise<string | undefined> {
 }
 
 try {
-  await search(request);
+  await search(given);
   send({ type: 'end', skipped });
 } catch (error) {
   if (!(error instanceof SyntaxError)) throw error;

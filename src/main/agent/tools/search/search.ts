@@ -8,6 +8,8 @@ export interface SearchRequest {
   pattern: string;
   /** Absolute real path of a folder, or of one file. */
   root: string;
+  /** Where that lies on this computer's disk. Default: there. */
+  disk?: string;
   /** Content: which files to look into. */
   glob: string | undefined;
   /** Content: lines shown before and after each match. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { atRealPath } from '../../../system/files/at-real-path.ts';
 import { ignoredFolders } from './search.ts';
 
 interface Scope {
@@ -11,8 +12,9 @@ interface Scope {
 
 /**
  * All files below a folder, in the order of their paths; without what `.gitignore` files there
- * exclude, without `.git` and `node_modules`, and without following links. Synchronous: for a
- * worker thread.
+ * exclude, without `.git` and `node_modules`, and without following links, also those that are put in
+ * its way while it walks. Synchronous: for a worker thread.
+ * @param folder absolute, its links followed
  */
 export function* walkFiles(folder: string, scopes: readonly Scope[] = []): Generator<string> {
   const entries = readFolder(folder);
@@ -40,8 +42,8 @@ function isIgnored(absolute: string, isFolder: boolean, scopes: readonly Scope[]
 
 function readFolder(folder: string): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) =>
-      a.name < b.name ? -1 : 1,
+    return atRealPath(folder, (opened) => readdirSync(opened, { withFileTypes: true })).toSorted(
+      (a, b) => (a.name < b.name ? -1 : 1),
     );
   } catch (error) {
     if (isUnreadable(error)) return [];
@@ -53,7 +55,8 @@ function readRules(folder: string, entries: readonly Dirent[]): Ignore | undefin
   // Opening a pipe of that name would wait for ever.
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return undefined;
   try {
-    const rules = readFileSync(path.join(folder, '.gitignore'), 'utf8');
+    const file = path.join(folder, '.gitignore');
+    const rules = atRealPath(file, (opened) => readFileSync(opened, 'utf8'));
     return ignore({ ignorecase: false }).add(rules);
   } catch (error) {
     if (isUnreadable(error)) return undefined;

@@ -134,7 +134,7 @@ async function folderOf(
 async function notWorkspace(folder: string, { paths }: Call): Promise<string | undefined> {
   if (folder === paths.absolute('.')) return undefined;
   try {
-    return (await realPath(folder)) === (await paths.places()).workspace ? undefined : folder;
+    return (await realPath(folder)) === (await paths.folders()).workspace ? undefined : folder;
   } catch {
     // Closed or a loop by now: the next command finds out.
     return folder;

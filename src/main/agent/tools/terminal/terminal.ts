@@ -79,7 +79,7 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       ),
 
     async assess({ command, workdir, outside, background, reason }, context) {
-      const places = await context.paths.places();
+      const folders = await context.paths.folders();
       const wall = await parts.confinement.ready();
       const enters = entersFor({ outside, background }, context, parts);
       const { cwd, variables } = await parts.shells.begin(workdir, context, {
@@ -89,7 +89,7 @@ export function createTerminalTool(parts: TerminalParts): Tool<typeof parameters
       const ownPids = await parts.processes.pids();
       const { platform } = process;
       const isOn = wall.state === 'on';
-      const where = { ...places, cwd, variables, ownPids, platform, wall: isOn && !outside };
+      const where = { ...folders, cwd, variables, ownPids, platform, wall: isOn && !outside };
       return [
         ...(outside && isOn ? [leavesTheWall(command, reason)] : []),
         ...(await parts.judge(command, where)),

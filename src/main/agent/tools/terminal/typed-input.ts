@@ -22,7 +22,7 @@ export async function assessTyping(
     return [{ level: 'person', reason, rule: 'unjudged' }];
   }
   const where = {
-    ...(await paths.places()),
+    ...(await paths.folders()),
     cwd: session.cwd,
     ownPids: await processes.pids(),
     platform: process.platform,

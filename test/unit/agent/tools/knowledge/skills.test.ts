@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isSecretPlace } from '../../../../../src/main/agent/places/file-kinds.ts';
 import { SkillStore } from '../../../../../src/main/agent/tools/knowledge/skill-store.ts';
 import {
   createSkillManageTool,
@@ -196,3 +197,22 @@ describe('skills', () => {
     expect(existsSync(ofWorkspace('theirs/SKILL.md'))).toBe(true);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a skill of a workspace leads to nothing that is closed to the agent',
+  async () => {
+    const { home, dataDir, workspace } = await createFolders();
+    const skills = path.join(workspace, '.agents', 'skills');
+    const text = '---\nname: s\ndescription: d\n---\nthe secret';
+    await mkdir(path.join(home, '.ssh', 's'), { recursive: true });
+    await mkdir(path.join(skills, 'open'), { recursive: true });
+    await writeFile(path.join(home, '.ssh', 's', 'SKILL.md'), text);
+    await writeFile(path.join(skills, 'open', 'SKILL.md'), text.replace('name: s', 'name: open'));
+    await symlink(path.join(home, '.ssh'), path.join(skills, 'keys'));
+    const store = new SkillStore(dataDir, (file) => isSecretPlace(file, home));
+    expect((await store.list(workspace)).map(({ name }) => name)).toEqual(['open']);
+    const open = new SkillStore(dataDir);
+    expect((await open.list(workspace)).map(({ name }) => name)).toEqual(['open', 's']);
+    await expect(store.view(workspace, 's')).rejects.toThrow('There is no skill s');
+  },
+);

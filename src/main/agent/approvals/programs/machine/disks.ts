@@ -1,4 +1,4 @@
-import { isBlockDevice } from '../../places.ts';
+import { isBlockDevice } from '../../../places/file-kinds.ts';
 import { isKnown } from '../../shell/words/text.ts';
 import { named, none } from '../row/kit.ts';
 import { hasOption, operands } from '../row/options.ts';

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
-import { isUnder, PlaceTable, type Place } from '../../places/place-table.ts';
-import { isTemporary, readPlaces, type Grounds } from '../../places/read-places.ts';
+import { isUnder, PlaceTable, type Place } from '../../../places/place-table.ts';
+import { isTemporary, readPlaces, type Grounds } from '../../../places/read-places.ts';
 
 /** Where a room shows the folders of all conversations; each program sees its own, elsewhere. */
 export const backstage = '/run/.hermes';

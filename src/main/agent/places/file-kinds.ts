@@ -2,14 +2,9 @@ import { lstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isInside } from '../../system/files/paths.ts';
-
-/** The folders a judgement is relative to; all absolute. */
-export interface Places {
-  workspace: string;
-  home: string;
-  /** Our own data folder: settings, secrets, store, logs. */
-  dataDir: string;
-}
+import { startsPrograms } from './code-places.ts';
+import type { Folders } from './folders.ts';
+import { secretsOfHome, secretsOfSystem } from './secret-places.ts';
 
 /** What of `/dev` is no disk: terminals, sound, cameras, graphics, memory that all may use. */
 const otherDevice =
@@ -116,6 +111,18 @@ export function isCredential(file: string): boolean {
   );
 }
 
+/**
+ * Whether this path lies where the wall lets no program look: keys, passwords and sessions of the
+ * person whose home this is, and of the system.
+ */
+export function isSecretPlace(file: string, home: string): boolean {
+  if (credentialExceptions.test(path.basename(file))) return false;
+  return (
+    secretsOfHome(process.platform).some((name) => isInside(path.join(home, name), file)) ||
+    secretsOfSystem(process.platform).some((place) => isInside(place, file))
+  );
+}
+
 /** What of our own data folder tools may see: what the agent itself wrote there to be read. */
 const openOwnData = /^(skills|memory|memories|memory\.md|user\.md|workspace)([/\\]|$)/;
 
@@ -123,14 +130,14 @@ const openOwnData = /^(skills|memory|memories|memory\.md|user\.md|workspace)([/\
  * Whether this path is part of what we keep from the agent: keys, settings (they could switch the
  * approvals off), stored conversations and logs. A workspace inside the data folder is open.
  */
-export function isOwnSecret(file: string, places: Places): boolean {
+export function isOwnSecret(file: string, folders: Folders): boolean {
   if (isOfThisProcess(file)) return true;
   // Some file systems take `Hermes-Tray` for `hermes-tray`.
-  const [own, meant] = [places.dataDir.toLowerCase(), file.toLowerCase()];
+  const [own, meant] = [folders.dataDir.toLowerCase(), file.toLowerCase()];
   if (!isInside(own, meant)) return false;
-  if (isInside(places.dataDir, places.workspace) && isInside(places.workspace, file)) {
+  if (isInside(folders.dataDir, folders.workspace) && isInside(folders.workspace, file)) {
     // A workspace that is the data folder itself opens nothing.
-    if (places.workspace !== places.dataDir) return false;
+    if (folders.workspace !== folders.dataDir) return false;
   }
   return !openOwnData.test(path.relative(own, meant));
 }
@@ -141,14 +148,28 @@ function isOfThisProcess(file: string): boolean {
   return Number(pid) === process.pid;
 }
 
+/** Whether a file of `/proc` belongs to one process: inside the wall others are not there. */
+export function isOfOtherProcess(file: string): boolean {
+  return /^\/proc\/\d+\//.test(file);
+}
+
 const startupFiles =
   /^(\.(bash|zsh|ksh|csh|tcsh)rc|\.(bash_)?(profile|login|logout|aliases)|\.bash_(profile|login|logout|aliases)|\.zshenv|\.zprofile|\.zlogin|\.zlogout|\.xprofile|\.xinitrc|\.xsession|\.pam_environment|\.inputrc|\.vimrc|\.exrc|\.gitconfig|\.envrc|\.direnvrc|\.gdbinit|\.lldbinit|sitecustomize\.py|usercustomize\.py|config\.fish|microsoft\.powershell_profile\.ps1|profile\.ps1)$/i;
 
 const startupPaths =
-  /\/((etc|var\/spool|var\/at|usr\/lib)\/(cron|at|anacron)[\w.]*(\/|$)|etc\/(profile|bash\.bashrc|environment|rc\.local|init\.d|ld\.so)|systemd\/(system|user)|launch(agents|daemons)|\.config\/(autostart|fish|environment\.d|git)|\.git\/(hooks|config|info\/attributes|modules\/.*\/(hooks|config))|\.vscode\/tasks\.json|\.(mcp|cursor\/mcp)\.json$|\.husky\/|start menu\/programs\/startup)/i;
+  /\/((etc|var\/spool|var\/at|usr\/lib)\/(cron|at|anacron)[\w.]*(\/|$)|etc\/(profile|bash\.bashrc|environment|rc\.local|init\.d|ld\.so)|systemd\/(system|user)|launch(agents|daemons)|\.config\/(autostart|fish|environment\.d|git)|\.git(?:$|\/(hooks|config|commondir|info\/attributes|modules\/.*\/(hooks|config)))|\.hg\/hgrc|\.vscode\/tasks\.json|\.(mcp|cursor\/mcp)\.json$|\.husky\/|start menu\/programs\/startup)/i;
 
-/** Whether what stands at this path is run by itself later: shell start-up files, cron, services, git hooks. */
-export function isStartup(file: string): boolean {
+/**
+ * Whether what stands at this path is run by itself later: shell start-up files, cron, services, git
+ * hooks, tasks of editors.
+ * @param workspace absolute; the folders above it make nothing in it such a file
+ */
+export function isStartup(file: string, workspace: string): boolean {
+  const within = isInside(workspace, file) ? path.relative(workspace, file) : file;
   const parts = segments(file);
-  return startupFiles.test(parts.at(-1) ?? '') || startupPaths.test(`${parts.join('/')}`);
+  return (
+    segments(within).some(startsPrograms) ||
+    startupFiles.test(parts.at(-1) ?? '') ||
+    startupPaths.test(parts.join('/'))
+  );
 }

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from '../../../system/files/paths.ts';
+import { isMissing } from '../../system/files/paths.ts';
 import { cachePlaces, type CachePlace } from './cache-places.ts';
 import type { CodePlace } from './code-finder.ts';
 import { isUnder, type Place } from './place-table.ts';

@@ -18,8 +18,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'our folder is closed also where it lies in the workspace',
-      find: 'if (isInside(places.dataDir, places.workspace) && isInside(places.workspace, file)) {',
-      replace: 'if (isInside(places.workspace, file)) {',
+      find: 'if (isInside(folders.dataDir, folders.workspace) && isInside(folders.workspace, file)) {',
+      replace: 'if (isInside(folders.workspace, file)) {',
       test: 'test/http/key-hunt.test.ts',
       name: 'may not read our',
     },

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from '../../../system/files/paths.ts';
+import { isMissing } from '../../system/files/paths.ts';
 import { gitCode, gitHooks, startsPrograms } from './code-places.ts';
 import { isUnder } from './place-table.ts';
 
@@ -14,10 +14,11 @@ export interface CodePlace {
   git?: string;
 }
 
-/** Folders below the workspace that are looked into, and how many of them at most. */
-const deepest = 3;
-const mostFolders = 1_000;
-/** What others made: large, and nothing that the person opens or enters. */
+/** Folders below the workspace that are looked into at most, those nearest to it first. */
+const mostFolders = 1_500;
+/** Modules of a git folder that have slashes in their names: folders in one another at most. */
+const deepestModule = 8;
+/** What others made: large, and seldom what the person opens or enters. Looked into last. */
 const passedOver =
   /^(node_modules|bower_components|vendor|target|dist|build|out|venv|\.venv|env|\.tox|__pycache__|\.cache|\.next|\.nuxt|\.gradle|Pods)$/;
 const longestConfig = 256 * 1024;
@@ -48,31 +49,51 @@ export class CodeFinder {
   /**
    * Synchronous: some 3 µs a folder that has not changed.
    * @param workspace absolute, links followed
+   * @returns what is there, and the folders that were looked into
    */
-  find(workspace: string): readonly CodePlace[] {
+  find(workspace: string): { code: readonly CodePlace[]; folders: ReadonlySet<string> } {
     this.#found = [];
     this.#left = mostFolders;
-    this.#look(workspace, 0);
+    const folders = new Set<string>();
+    const near = [workspace];
+    const last: string[] = [];
+    for (let folder = near.shift(); folder !== undefined && this.#left > 0;) {
+      folders.add(folder);
+      for (const name of this.#look(folder)) {
+        (passedOver.test(name) ? last : near).push(path.join(folder, name));
+      }
+      folder = near.shift() ?? last.shift();
+    }
     if (this.#folders.size > 4 * mostFolders) {
       this.#folders.clear();
       this.#configs.clear();
     }
-    return this.#found;
+    return { code: this.#found, folders };
   }
 
-  #look(folder: string, depth: number): void {
+  /** Notes what in a folder runs code; gives the names of the folders in it that are still to be looked into. */
+  #look(folder: string): string[] {
     const entries = this.#entriesOf(folder);
     const has = (wanted: string): boolean => entries.some(({ name }) => name === wanted);
     // A bare repository: git takes a folder for one as soon as somebody enters it.
-    if (has('HEAD') && has('objects') && has('refs')) this.#lookIntoGit(folder, folder);
+    const isBare = has('HEAD') && has('objects') && has('refs');
+    if (isBare) this.#lookIntoGit(folder, folder);
+    const inner: string[] = [];
     for (const { name, isFolder } of entries) {
       const file = path.join(folder, name);
       if (name === '.git') {
         if (isFolder) this.#lookIntoGit(file, folder);
         else this.#found.push({ path: file, pinnedFrom: folder });
       } else if (startsPrograms(name)) this.#found.push({ path: file, pinnedFrom: folder });
-      else if (isFolder && depth < deepest && !passedOver.test(name)) this.#look(file, depth + 1);
+      else if (name === '.hg' && isFolder) this.#lookIntoMercurial(file, folder);
+      else if (isFolder && !isBare) inner.push(name);
     }
+    return inner;
+  }
+
+  #lookIntoMercurial(folder: string, tree: string): void {
+    const has = this.#entriesOf(folder).some(({ name }) => name === 'hgrc');
+    if (has) this.#found.push({ path: path.join(folder, 'hgrc'), pinnedFrom: tree });
   }
 
   /** @param tree the folder that is checked out from it; of a bare repository itself */
@@ -97,7 +118,7 @@ export class CodeFinder {
       const inner = path.join(folder, name);
       const isGit = this.#entriesOf(inner).some((entry) => entry.name === 'HEAD');
       if (isGit) this.#lookIntoGit(inner, tree);
-      else if (depth < deepest) this.#lookForGit(inner, tree, depth + 1);
+      else if (depth < deepestModule) this.#lookForGit(inner, tree, depth + 1);
     }
   }
 

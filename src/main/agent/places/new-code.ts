@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from '../../../system/files/paths.ts';
+import { isMissing } from '../../system/files/paths.ts';
 import type { CodePlace } from './code-finder.ts';
 import { isUnder } from './place-table.ts';
 
@@ -14,12 +14,14 @@ export interface NewCode {
 
 /**
  * What a program has made in a workspace that runs code elsewhere. A new repository is work, and only
- * loses what it could run; what came with it in its own folder is left, for it must be opened first.
+ * loses what it could run; what came in a folder that is new itself is left, for it must be opened
+ * first.
+ * @param folders those that were there before
  * @returns undefined when there is nothing
  */
 export function newCode(
   workspace: string,
-  before: readonly CodePlace[],
+  { code: before, folders }: { code: readonly CodePlace[]; folders: ReadonlySet<string> },
   after: readonly CodePlace[],
 ): NewCode | undefined {
   const known = new Set(before.map(({ path: file }) => file));
@@ -34,7 +36,7 @@ export function newCode(
       else if (path.basename(file) !== 'hooks') files.push(file);
     } else if (path.basename(file) === '.git') {
       if (!leadsInto(file, path.join(workspace, '.git'))) files.push(file);
-    } else if (pinnedFrom === workspace) files.push(file);
+    } else if (folders.has(pinnedFrom)) files.push(file);
   }
   return files.length + gits.size > 0 ? { files, gits: [...gits] } : undefined;
 }

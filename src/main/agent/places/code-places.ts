@@ -8,11 +8,22 @@ const names: ReadonlySet<string> = new Set([
   '.envrc',
   '.autoenv.zsh',
   '.autoenv',
+  '.mise.toml',
+  '.mise.local.toml',
+  'mise.toml',
+  'mise.local.toml',
+  '.mise',
+  '.rtx.toml',
+  '.rvmrc',
   // Editors: tasks, launchers, programs to run on save.
   '.vscode',
   '.idea',
   '.fleet',
   '.zed',
+  '.helix',
+  '.run',
+  '.lvimrc',
+  '.lazy.lua',
   '.devcontainer',
   '.devcontainer.json',
   '.exrc',
@@ -26,8 +37,15 @@ const names: ReadonlySet<string> = new Set([
   '.claude',
   '.gemini',
   '.codex',
+  '.windsurf',
+  '.kiro',
+  '.opencode',
   // Started by git hooks that are already set.
   '.husky',
+  '.pre-commit-config.yaml',
+  'lefthook.yml',
+  '.lefthook.yml',
+  '.overcommit.yml',
   // Start-up files of shells and programs, in a folder that serves as a home.
   '.bashrc',
   '.bash_profile',
@@ -54,6 +72,7 @@ const names: ReadonlySet<string> = new Set([
   '.gdbinit',
   '.lldbinit',
   '.pythonrc',
+  '.pdbrc',
   '.irbrc',
   '.Rprofile',
 ]);
@@ -88,5 +107,5 @@ export const gitCode: readonly string[] = ['config', 'config.worktree', 'commond
 
 /** Whether a file or folder of this name makes other programs run code, wherever it lies. */
 export function startsPrograms(name: string): boolean {
-  return names.has(name);
+  return names.has(name) || name.endsWith('.code-workspace');
 }

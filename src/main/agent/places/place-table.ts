@@ -33,11 +33,23 @@ export function isUnder(folder: string, file: string): boolean {
 export class PlaceTable {
   readonly places: readonly Place[];
   readonly #byPath: ReadonlyMap<string, Place>;
+  /** Folders of our own that programs see elsewhere, the deepest first. */
+  readonly #elsewhere: readonly { path: string; source: string }[];
+  readonly #letIn: readonly string[];
 
-  /** @param places of two with the same path the later counts */
-  constructor(places: Iterable<Place>) {
+  /**
+   * @param places of two with the same path the later counts
+   * @param letIn what the person opened by name, though its name alone would protect it
+   */
+  constructor(places: Iterable<Place>, letIn: readonly string[] = []) {
     this.#byPath = new Map([...places].map((place) => [place.path, place]));
     this.places = [...this.#byPath.values()].toSorted((a, b) => compare(a.path, b.path));
+    this.#elsewhere = this.places
+      .flatMap(({ path: seen, source }) =>
+        source === undefined || source === seen ? [] : [{ path: seen, source }],
+      )
+      .toSorted((a, b) => compare(b.source, a.source));
+    this.#letIn = letIn;
   }
 
   /** The place at exactly this path. */
@@ -59,6 +71,16 @@ export class PlaceTable {
   source(file: string): string {
     const { path: folder, source } = this.find(file);
     return source === undefined ? file : path.join(source, path.relative(folder, file));
+  }
+
+  /** By which path programs see what lies at this one on the disk. */
+  seen(file: string): string {
+    const place = this.#elsewhere.find(({ source }) => isUnder(source, file));
+    return place ? path.join(place.path, path.relative(place.source, file)) : file;
+  }
+
+  isLetIn(file: string): boolean {
+    return this.#letIn.some((folder) => isUnder(folder, file));
   }
 }
 
