@@ -191,6 +191,12 @@ export function createHost(options: HostOptions): Host {
         apiKey: () => secrets.get('apiKey'),
         runs,
         approvals,
+        forgetConversation: (conversationId) => {
+          approvals.forget(conversationId);
+          confinement.forget(conversationId).catch((error: unknown) => {
+            warn('The private files of a deleted conversation could not be removed', error);
+          });
+        },
         store,
         redactor: options.redactor,
         readFile: createFileReader(workers),

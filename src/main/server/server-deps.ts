@@ -20,6 +20,11 @@ export interface ServerDeps extends ServerBinding {
   apiKey: () => string | undefined;
   runs: Runs;
   approvals: Approvals;
+  /**
+   * Drops what outlives the runs of a conversation that is deleted: answers that held for it, its
+   * private files. Left out: there is nothing of the kind.
+   */
+  forgetConversation?: (conversationId: string) => void;
   store: ResponseStore;
   logger: Logger;
   redactor: Pick<Redactor, 'redact' | 'redactHeaders' | 'redactBody'>;

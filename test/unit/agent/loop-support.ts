@@ -43,6 +43,7 @@ export function deciding(decision: ApprovalDecision): Approvals {
     },
     pending: () => [],
     answer: () => 'unknown',
+    forget: () => {},
     presence: createPresence({ window: false, possible: () => false }),
     onChange: () => () => {},
   };

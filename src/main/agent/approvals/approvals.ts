@@ -58,6 +58,8 @@ export interface Approvals {
    * @param reason what the model is told with a refusal
    */
   answer(id: string, answer: ApprovalAnswer, reason?: string): AnswerOutcome;
+  /** Drops what was allowed "for this conversation" in one. */
+  forget(conversationId: string): void;
   /** Who can be asked. */
   readonly presence: Presence;
   /** Calls the listener on every change of `pending()`. Returns an unsubscribe function. */

@@ -181,6 +181,8 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       return 'accepted';
     },
 
+    forget: (conversationId) => void conversations.delete(conversationId),
+
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

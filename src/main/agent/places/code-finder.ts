@@ -20,7 +20,7 @@ const mostFolders = 1_500;
 const deepestModule = 8;
 /** What others made: large, and seldom what the person opens or enters. Looked into last. */
 const passedOver =
-  /^(node_modules|bower_components|vendor|target|dist|build|out|venv|\.venv|env|\.tox|__pycache__|\.cache|\.next|\.nuxt|\.gradle|Pods)$/;
+  /^(objects|node_modules|bower_components|vendor|target|dist|build|out|venv|\.venv|env|\.tox|__pycache__|\.cache|\.next|\.nuxt|\.gradle|Pods)$/;
 const longestConfig = 256 * 1024;
 /** A change within the grain of a file system's clock may not show, in milliseconds. */
 const clockGrainMs = 20;
@@ -76,8 +76,7 @@ export class CodeFinder {
     const entries = this.#entriesOf(folder);
     const has = (wanted: string): boolean => entries.some(({ name }) => name === wanted);
     // A bare repository: git takes a folder for one as soon as somebody enters it.
-    const isBare = has('HEAD') && has('objects') && has('refs');
-    if (isBare) this.#lookIntoGit(folder, folder);
+    if (has('HEAD') && has('objects') && has('refs')) this.#lookIntoGit(folder, folder);
     const inner: string[] = [];
     for (const { name, isFolder } of entries) {
       const file = path.join(folder, name);
@@ -86,7 +85,7 @@ export class CodeFinder {
         else this.#found.push({ path: file, pinnedFrom: folder });
       } else if (startsPrograms(name)) this.#found.push({ path: file, pinnedFrom: folder });
       else if (name === '.hg' && isFolder) this.#lookIntoMercurial(file, folder);
-      else if (isFolder && !isBare) inner.push(name);
+      else if (isFolder) inner.push(name);
     }
     return inner;
   }

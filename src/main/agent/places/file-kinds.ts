@@ -117,10 +117,23 @@ export function isCredential(file: string): boolean {
  */
 export function isSecretPlace(file: string, home: string): boolean {
   if (credentialExceptions.test(path.basename(file))) return false;
+  const within = isInside(home, file) ? path.relative(home, file) : undefined;
   return (
-    secretsOfHome(process.platform).some((name) => isInside(path.join(home, name), file)) ||
-    secretsOfSystem(process.platform).some((place) => isInside(place, file))
+    (within !== undefined && beginsWithOne(segments(within).join('/'), ofHome)) ||
+    beginsWithOne(file, ofSystem)
   );
+}
+
+const ofHome: ReadonlySet<string> = new Set(secretsOfHome(process.platform));
+const ofSystem: ReadonlySet<string> = new Set(secretsOfSystem(process.platform));
+
+/** Whether a path, or a folder above it, is one of these. */
+function beginsWithOne(file: string, places: ReadonlySet<string>): boolean {
+  if (places.has(file)) return true;
+  for (let end = file.indexOf('/', 1); end > 0; end = file.indexOf('/', end + 1)) {
+    if (places.has(file.slice(0, end))) return true;
+  }
+  return false;
 }
 
 /** What of our own data folder tools may see: what the agent itself wrote there to be read. */

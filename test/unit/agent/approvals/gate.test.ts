@@ -171,6 +171,28 @@ describe('approvals', () => {
     expect(decide([sudo]).asked).toHaveLength(1);
   });
 
+  it('asks again once the conversation was forgotten', async () => {
+    const { approvals, decide } = gate();
+    const first = decide([sudo]);
+    approvals.answer(first.asked[0]!.id, 'conversation');
+    await first.decision;
+    approvals.forget('one');
+    const second = decide([sudo]);
+    expect(second.asked).toHaveLength(1);
+    approvals.answer(second.asked[0]!.id, 'deny');
+    expect(await second.decision).toEqual({ answer: 'deny', source: 'person' });
+  });
+
+  it('what leaves the wall is asked in mode allow, and an answer to it can be kept', async () => {
+    const leaves: Risk = { ...erase, rule: 'write-outside: the file tools', leavesWall: true };
+    const { approvals, decide } = gate({ mode: () => 'allow' });
+    expect(await decide([erase]).decision).toEqual({ answer: 'once', source: 'mode' });
+    const first = decide([leaves]);
+    approvals.answer(first.asked[0]!.id, 'conversation');
+    expect(await first.decision).toEqual({ answer: 'conversation', source: 'person' });
+    expect((await decide([leaves]).decision).source).toBe('saved');
+  });
+
   it('remembers "for this conversation" there, and for exactly what was asked', async () => {
     const { approvals, always, decide } = gate();
     const first = decide([sudo]);

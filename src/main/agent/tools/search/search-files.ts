@@ -84,9 +84,9 @@ async function search(
   const { real: root, disk } = await paths.locate(args.path);
   const check = await paths.hold('read', allowed);
   check(disk);
-  // Who was allowed to read this folder of keys was asked; what a search comes by was not.
-  const wasAsked = (await paths.assess(args.path, 'read')).length > 0;
   const mayShow = await paths.hold('read', new Set());
+  // Who was allowed to read this folder of keys was asked; what a search comes by was not.
+  const wasAsked = isRefused(mayShow, disk);
   const onDisk = (file: string): string => path.join(disk, path.relative(root, file));
   const isHidden = (file: string): boolean =>
     !wasAsked && file !== root && isRefused(mayShow, onDisk(file));

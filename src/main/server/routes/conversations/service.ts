@@ -7,6 +7,7 @@ import { soleOwner } from '../../requests/owner.ts';
 import { conversationItems } from '../responses/conversation-items.ts';
 import { additionOf } from '../responses/known-response.ts';
 import { listedInput, type ListedItem } from '../responses/request/input-items.ts';
+import { namedConversation } from '../responses/turn.ts';
 import type { TurnOrder } from '../responses/turn-order.ts';
 
 /** A conversation as the API tells it. */
@@ -42,9 +43,11 @@ export interface Conversations {
 export function createConversations({
   store,
   order,
+  forgetConversation,
 }: {
   store: ResponseStore;
   order: TurnOrder;
+  forgetConversation?: (conversationId: string) => void;
 }): Conversations {
   const known = store.conversations;
 
@@ -96,6 +99,7 @@ export function createConversations({
     async delete(id) {
       await find(id);
       await known.delete(soleOwner, id);
+      forgetConversation?.(namedConversation(id));
     },
     async add(id, given, signal) {
       await find(id);

@@ -11,7 +11,7 @@ import { responseIdOf, runIdOf } from './output/item-ids.ts';
 import { bodyOf, headOf, storedResponse, type KnownResponse } from './known-response.ts';
 import type { ResponseBody } from './output/response-body.ts';
 import type { TurnOrder } from './turn-order.ts';
-import { createTurn, type ActiveResponse, type NewResponse } from './turn.ts';
+import { chainOf, createTurn, type ActiveResponse, type NewResponse } from './turn.ts';
 
 /** Responses under way and stored: begins, finds, stops and deletes them. */
 export interface Responses {
@@ -47,10 +47,12 @@ export function createResponses({
   runs,
   store,
   order,
+  forgetConversation,
 }: {
   runs: Runs;
   store: ResponseStore;
   order: TurnOrder;
+  forgetConversation?: (conversationId: string) => void;
 }): Responses {
   const active = new Map<string, ActiveResponse>();
 
@@ -134,6 +136,7 @@ export function createResponses({
       }
       const deleted = !isAddition(id) && (await store.delete(id));
       if (!found && !deleted) throw notFound(id);
+      forgetConversation?.(chainOf(id));
     },
   };
 }

@@ -111,9 +111,9 @@ export async function createTurn(
 
   /** The group that approvals, todo list and browser belong to: one for all turns of a chain. */
   const conversationId = ({ head }: KnownResponse, history: History | undefined): string => {
-    if (request.conversation !== undefined) return `conversation:${request.conversation}`;
-    if (history) return `chain:${history.turns[0]!.responseId}`;
-    return isStored ? `chain:${head.id}` : sessionId;
+    if (request.conversation !== undefined) return namedConversation(request.conversation);
+    if (history) return chainOf(history.turns[0]!.responseId);
+    return isStored ? chainOf(head.id) : sessionId;
   };
 
   const finish = async (ending: RunEnding, run: Run): Promise<void> => {
@@ -147,6 +147,16 @@ export async function createTurn(
     },
     giveUp,
   };
+}
+
+/** The group of the runs of a conversation that has a name. */
+export function namedConversation(name: string): string {
+  return `conversation:${name}`;
+}
+
+/** The group of the runs that go on from a response, and from those that do. */
+export function chainOf(firstResponseId: string): string {
+  return `chain:${firstResponseId}`;
 }
 
 async function loadPast(

@@ -4,8 +4,8 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'a link is followed before a path is judged',
-      find: 'real: await realPath(found)',
-      replace: 'real: found',
+      find: ': await realPath(found);',
+      replace: ': found;',
       test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a way out of the workspace',
     },

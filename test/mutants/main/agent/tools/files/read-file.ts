@@ -11,7 +11,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a link changed after the judgement does not lead read_file elsewhere',
-      find: 'check(await realPathOf(file, absolute));',
+      find: 'check(await realPathOf(file, disk));',
       replace: '',
       test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a link put in the way after the judgement',

@@ -4,8 +4,8 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'a link changed after the judgement leads no deletion of patch elsewhere',
-      find: 'this.#check(await realPath(path));',
-      replace: '',
+      find: '(real) => this.#check(join(real, name))',
+      replace: '() => {}',
       also: [
         {
           file: 'src/main/agent/tools/files/text-files.ts',

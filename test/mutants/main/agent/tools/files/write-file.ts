@@ -11,8 +11,8 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a link changed after the judgement does not lead write_file elsewhere',
-      find: 'writeAtomically(real, bytes, check)',
-      replace: 'writeAtomically(real, bytes)',
+      find: 'writeAtomically(disk, bytes, check)',
+      replace: 'writeAtomically(disk, bytes)',
       test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a link put in the way after the judgement',
     },

@@ -4,8 +4,8 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'a SKILL.md that is a link out of its folder does not enter the prompt',
-      find: '(found) => isInside(real, found)',
-      replace: '(found) => found !== real',
+      find: 'isInside(real, found) && !isClosed(found)',
+      replace: 'found !== real',
       test: 'test/unit/agent/tools/knowledge/skills.test.ts',
       name: 'a SKILL.md that is a link out of its folder',
     },

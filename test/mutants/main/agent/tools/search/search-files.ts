@@ -11,19 +11,19 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a search leaves out what may hold keys',
-      find: '!wasAsked && file !== root && assessPath(',
-      replace: 'wasAsked && file !== root && assessPath(',
+      find: '!wasAsked && file !== root && isRefused(',
+      replace: 'wasAsked && file !== root && isRefused(',
       test: 'test/unit/agent/tools/search/search-files.test.ts',
       name: 'leaves out what may hold keys, unless it was asked for by name',
     },
     {
       promise: 'a link changed after the judgement does not lead search_files elsewhere',
-      find: 'check(root);',
+      find: 'check(disk);',
       replace: '',
       also: [
         {
           file: 'src/main/agent/tools/search/search-files.ts',
-          find: 'check(await realPath(root));',
+          find: 'check(await realPath(disk));',
           replace: '',
         },
       ],
@@ -32,7 +32,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a link put in the way while a search runs gives nothing away',
-      find: 'check(await realPath(root));',
+      find: 'check(await realPath(disk));',
       replace: '',
       test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'gives nothing away when it comes while a search runs',
@@ -41,8 +41,8 @@ export const mutants: MutantTable = {
   'Attacks: keys': [
     {
       promise: 'a search passes over our own files',
-      find: '!wasAsked && file !== root && assessPath(',
-      replace: 'wasAsked && file !== root && assessPath(',
+      find: '!wasAsked && file !== root && isRefused(',
+      replace: 'wasAsked && file !== root && isRefused(',
       test: 'test/http/key-hunt.test.ts',
       name: 'finds none by a search',
     },

@@ -4,15 +4,15 @@ export const mutants: MutantTable = {
   'Attacks: files': [
     {
       promise: 'terminal is judged in its workdir',
-      find: 'const where = { ...places, cwd, variables,',
-      replace: 'const where = { ...places, cwd: places.workspace, variables,',
+      find: 'const where = { ...folders, cwd, variables,',
+      replace: 'const where = { ...folders, cwd: folders.workspace, variables,',
       test: 'test/unit/agent/tools/files/call-paths.test.ts',
       name: 'a way out of the workspace',
     },
     {
       promise: 'terminal is judged by the variables that commands before have set',
-      find: 'const where = { ...places, cwd, variables,',
-      replace: 'const where = { ...places, cwd,',
+      find: 'const where = { ...folders, cwd, variables,',
+      replace: 'const where = { ...folders, cwd,',
       test: 'test/unit/agent/tools/terminal/shells.test.ts',
       name: 'is judged where it is and by what it holds',
     },
