@@ -32,6 +32,8 @@ export interface RequestMark {
   content: () => Promise<string>;
   /** How often the client says that it has sent the request before; of its latest attempt. */
   retries: number;
+  /** Whether the client is one that repeats what its time-out broke off without saying so. */
+  repeatsUnsaid: boolean;
 }
 
 /** One agent turn, from a client's request to the final answer. */

@@ -16,6 +16,12 @@ export interface Client {
   signs: ClientSigns;
   /** What is told to it otherwise than usual. */
   told?: Partial<Telling>;
+  /**
+   * Whether it sends a request again that its own time-out broke off, without saying so by
+   * `x-stainless-retry-count`: `whole` where the answer is not streamed, `always` streams too. Where a
+   * person may have stopped it, and asks anew with the same words, this must be left out.
+   */
+  repeatsUnsaid?: 'whole' | 'always';
   /** How its requests for titles, tags and the like begin. */
   lightOpenings?: readonly LightOpening[];
   /** A header, in lower case, that is empty on such requests and filled on chats. */

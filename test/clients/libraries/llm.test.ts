@@ -16,10 +16,12 @@ async function start(place: Place): Promise<StartedClient> {
   const models = `- model_id: hermes
   model_name: hermes-agent
   api_base: ${place.base}
+  api_key_name: hermes
   supports_tools: true
   supports_schema: true
 `;
   await writeFile(path.join(folder, 'extra-openai-models.yaml'), models);
+  await writeFile(path.join(folder, 'keys.json'), JSON.stringify({ hermes: place.key }));
   return {
     version: installed.version,
     async ask({ turns, stream, ownTool, object }, stop) {
@@ -36,7 +38,7 @@ async function start(place: Place): Promise<StartedClient> {
           ['llm', 'prompt', '-m', 'hermes', ...flags, turn],
           {
             folder,
-            more: { LLM_USER_PATH: folder, OPENAI_API_KEY: place.key },
+            more: { LLM_USER_PATH: folder },
             stop,
           },
         );

@@ -345,6 +345,37 @@ describe('a client that left after a tool', () => {
     },
   );
 
+  const known = { 'user-agent': 'langchainjs-openai/1.0.0 ((node/v24; linux; x64))' };
+  const codexAgent = { 'user-agent': 'codex_exec/0.171.0 (Debian 12.0.0; x86_64)' };
+
+  it.each<[string, keyof typeof asking, Record<string, string>]>([
+    ['LangChain, whole', 'a chat', known],
+    ['LangChain, a response', 'a response', known],
+    ['Codex, a stream', 'a streamed response', codexAgent],
+  ])(
+    'goes on without a word where its client is known for that: %s',
+    async (_who, way, headers) => {
+      const [path, body] = asking[way]!;
+      const words = randomUUID();
+      await leave(path, body(words), headers);
+      const again = await bench.post(path, body(words), headers);
+      expect((await textOf(again)).replaceAll('\n', '')).toBe('LookingThe end');
+      expect(await bench.lines()).toBe(1);
+    },
+  );
+
+  it.each<[string, keyof typeof asking, number]>([
+    ['in a stream, which a person may have stopped', 'a streamed chat', 0],
+    ['two minutes later', 'a chat', 2],
+  ])('begins anew without a word %s', async (_when, way, later) => {
+    const [path, body] = asking[way]!;
+    const words = randomUUID();
+    await leave(path, body(words), known);
+    minutes(later);
+    await textOf(await bench.post(path, body(words), known));
+    expect(await bench.lines()).toBe(2);
+  });
+
   it('joins its run where that still goes on', async () => {
     bench.host.host.settings.update({ server: { disconnectGraceSeconds: 5 } });
     const words = randomUUID();

@@ -7,6 +7,8 @@ export const codex: ConnectableClient = {
   name: 'Codex CLI',
   kind: 'program',
   signs: { userAgent: /^codex/i },
+  // After 5 minutes without an event. A turn that a person broke off leaves a mark in its history.
+  repeatsUnsaid: 'always',
   lightOpenings: [
     {
       place: 'user',

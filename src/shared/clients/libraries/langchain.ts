@@ -7,6 +7,8 @@ export const langchain: ConnectableClient = {
   name: 'LangChain',
   kind: 'library',
   signs: { userAgent: /langchain/i },
+  // Each of its attempts is the first of an SDK of its own.
+  repeatsUnsaid: 'whole',
   about: 'Chains and agents for JavaScript and Python.',
   group: 'Code',
   reach: 'program',

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { recogniseClient } from '../../../../shared/clients/recognise.ts';
 import type { RunWork } from '../../../runs/active-run.ts';
 import type { RequestMark, Run } from '../../../runs/run.ts';
 import type { Runs } from '../../../runs/runs.ts';
@@ -96,28 +97,36 @@ export function createRepetitions({
   };
 }
 
-function markOf({ endpoint, apiKey, headers, body, conversation }: AskingRequest): RequestMark {
+/** How soon after it left a client comes back that repeats without saying so, in milliseconds. */
+const comesBackMs = 60_000;
+
+function markOf(request: AskingRequest): RequestMark {
+  const { endpoint, apiKey, headers, body, conversation, streamed } = request;
+  const { repeatsUnsaid } = recogniseClient(headers);
   return {
     scope: digestOf([endpoint, apiKey ?? '', namedChat(headers) ?? '']),
     ...(conversation === undefined ? {} : { conversation }),
     content: once(() => digestOfBody(askedContent(body))),
     retries: retriesOf(headers),
+    repeatsUnsaid: repeatsUnsaid === 'always' || (repeatsUnsaid === 'whole' && !streamed),
   };
 }
 
 /** Whether a request of this mark may be a repetition of this run's, if it asks for the same. */
 function mayRepeat(
-  { scope, retries }: RequestMark,
+  { scope, retries, repeatsUnsaid }: RequestMark,
   { run, ending }: ReturnType<Runs['repeatable']>[number],
 ): boolean {
   if (run.mark?.scope !== scope) return false;
   // Some clients send the same number each time, which says nothing.
   const saysSo = retries > run.mark.retries;
+  const comesBack =
+    repeatsUnsaid && isClientsDoing(run) && Date.now() - run.log.events.at(-1)!.at < comesBackMs;
   switch (ending) {
     case 'none':
       return saysSo || run.attempts > 1;
     case 'broke off':
-      return saysSo || !isClientsDoing(run);
+      return saysSo || comesBack || !isClientsDoing(run);
     case 'stopped':
     case 'unheard':
       return saysSo;

@@ -25,7 +25,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a client that left and does not say that it repeats begins anew',
-      find: 'return saysSo || !isClientsDoing(run);',
+      find: 'return saysSo || comesBack || !isClientsDoing(run);',
       replace: 'return true;',
       test: 'test/http/repetitions/repetitions.test.ts',
       name: 'begins anew where it says nothing of the kind',
@@ -39,10 +39,31 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a client that left and says that it repeats goes on',
-      find: 'return saysSo || !isClientsDoing(run);',
-      replace: 'return !isClientsDoing(run);',
+      find: 'return saysSo || comesBack || !isClientsDoing(run);',
+      replace: 'return comesBack || !isClientsDoing(run);',
       test: 'test/http/repetitions/repetitions.test.ts',
       name: 'goes on where it says that it repeats',
+    },
+    {
+      promise: 'a client known to repeat without a word goes on where its time-out struck',
+      find: 'return saysSo || comesBack || !isClientsDoing(run);',
+      replace: 'return saysSo || !isClientsDoing(run);',
+      test: 'test/http/repetitions/repetitions.test.ts',
+      name: 'goes on without a word where its client is known for that',
+    },
+    {
+      promise: 'in a stream its person may have stopped it',
+      find: "(repeatsUnsaid === 'whole' && !streamed)",
+      replace: "repeatsUnsaid === 'whole'",
+      test: 'test/http/repetitions/repetitions.test.ts',
+      name: 'begins anew without a word',
+    },
+    {
+      promise: 'and it comes back soon',
+      find: 'Date.now() - run.log.events.at(-1)!.at < comesBackMs',
+      replace: 'true',
+      test: 'test/http/repetitions/repetitions.test.ts',
+      name: 'begins anew without a word',
     },
     {
       promise: 'two repetitions at once are one',
