@@ -59,6 +59,11 @@ export interface Telling {
   serverCalls: 'hidden' | 'alone' | 'always';
   /** How the output of a server call is written in a response; OpenAI's contract allows both. */
   callOutput: 'string' | 'parts';
+  /**
+   * What a streamed response shows while nothing happens. `event`: the client takes comments for
+   * silence, and breaks off after a while of it; it must pass over events that it does not know.
+   */
+  silence: 'comment' | 'event';
 }
 
 /** What is told to a client of which nothing else is known. */
@@ -67,6 +72,7 @@ const asUsual: Telling = {
   streamErrors: 'frame',
   serverCalls: 'hidden',
   callOutput: 'string',
+  silence: 'comment',
 };
 
 /** How things are told to this client. */

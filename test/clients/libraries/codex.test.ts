@@ -26,19 +26,16 @@ async function start(place: Place): Promise<StartedClient> {
   const flags = ['--json', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox'];
   return {
     version: installed.version,
-    async ask({ turns, object }, stop) {
+    async ask({ turns, object, timeout }, stop) {
       const texts: string[] = [];
       for (const [at, turn] of turns.entries()) {
         const how = at === 0 ? [] : ['resume', '--last'];
         const shape = object ? ['--output-schema', schema] : [];
+        const limit = `model_providers.hermes.stream_idle_timeout_ms=${(timeout ?? 300) * 1000}`;
         const ended = await runProgram(
           installed,
-          ['codex', 'exec', ...how, ...flags, ...shape, turn],
-          {
-            folder,
-            more: { HERMES_KEY: place.key },
-            stop,
-          },
+          ['codex', 'exec', ...how, ...flags, ...shape, '--config', limit, turn],
+          { folder, more: { HERMES_KEY: place.key }, stop },
         );
         const lines = jsonLines<Line>(ended.stdout);
         if (!lines.some(({ type }) => type === 'turn.completed')) throw new Error(wordsOf(ended));
@@ -63,8 +60,6 @@ playTable({
     arguments: { cmd: 'echo Sunny in Paris, $((20 + 1)) degrees' },
     gives: 'Sunny in Paris, 21 degrees',
   },
-  cannot: {
-    'is impatient': 'waits 5 minutes between two events of a stream, without a smaller limit',
-  },
+  cannot: {},
   start,
 });

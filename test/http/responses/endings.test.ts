@@ -213,6 +213,22 @@ it('sends a comment while nothing happens', async () => {
   expect(textOf(finalResponse(readEvents(text)))).toBe('late');
 });
 
+it('sends Codex an event, for it takes comments for silence and breaks off', async () => {
+  bench.host.host.settings.update({ server: { keepaliveSeconds: 1 } });
+  bench.upstream.reply({ text: 'late', firstByteDelayMs: 1500 });
+  const answer = await bench.client.request(
+    'POST',
+    '/responses',
+    { input: 'Hi', stream: true },
+    { 'user-agent': 'codex_exec/0.171.0 (Debian 12.0.0; x86_64)' },
+  );
+  const text = await answer.text();
+  expect(text).toContain('\n\nevent: keepalive\ndata: {"type":"keepalive"}\n\n');
+  expect(text).not.toContain(': keepalive\n\n:');
+  const numbers = [...text.matchAll(/"sequence_number":(\d+)\}$/gm)].map(([, n]) => Number(n));
+  expect(numbers).toEqual(numbers.map((_number, index) => index));
+});
+
 it('answers many at once', async () => {
   bench.upstream.replyWith(shouting);
   const inputs = Array.from({ length: 30 }, (_, index) => `n${index}`);

@@ -2,12 +2,14 @@ import type { ServerResponse } from 'node:http';
 
 /** More than this waiting in one tick counts as a client that reads too slowly, in characters. */
 const longestBatch = 64 * 1024;
-const keepaliveFrame = ': keepalive\n\n';
+const keepaliveComment = ': keepalive\n\n';
 const beatMs = 2000;
 
 export interface SseWriterOptions {
-  /** A comment is sent after so long a silence. */
+  /** After so long a silence `keepaliveFrame` is sent. */
   keepaliveMs: number;
+  /** A comment where left out. */
+  keepaliveFrame?: string | undefined;
   /** Frames that leave together with the headers. */
   preamble?: string;
   /**
@@ -110,7 +112,7 @@ export class SseWriter {
   }
 
   #keepAlive(): void {
-    if (!this.#draining) this.#response.write(keepaliveFrame);
+    if (!this.#draining) this.#response.write(this.#options.keepaliveFrame ?? keepaliveComment);
     this.#keepalive?.refresh();
   }
 

@@ -17,6 +17,8 @@ export interface StreamRunOptions {
   /** The whole frames that tell of an event; empty for none. Called once per event, in order. */
   encode: (event: RunEvent) => string;
   keepaliveMs: number;
+  /** See `SseWriter`. */
+  keepaliveFrame?: string | undefined;
   /** The frame after two seconds without one, empty for none; see `SseWriter`. */
   beat?: () => string;
   /**
@@ -38,9 +40,9 @@ export function streamRun(
   options: StreamRunOptions,
 ): Promise<ApiError | undefined> {
   return new Promise((resolve) => {
-    const { keepaliveMs, preamble, headerHoldMs, encode, beat } = options;
+    const { keepaliveMs, keepaliveFrame, preamble, headerHoldMs, encode, beat } = options;
     const { log } = run;
-    const writer = new SseWriter(response, { keepaliveMs, preamble, beat });
+    const writer = new SseWriter(response, { keepaliveMs, keepaliveFrame, preamble, beat });
     const release = run.hold();
     let next = 0;
     let unsubscribe = (): void => {};

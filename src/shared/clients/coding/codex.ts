@@ -9,6 +9,7 @@ export const codex: ConnectableClient = {
   signs: { userAgent: /^codex/i },
   // After 5 minutes without an event. A turn that a person broke off leaves a mark in its history.
   repeatsUnsaid: 'always',
+  told: { silence: 'event' },
   lightOpenings: [
     {
       place: 'user',

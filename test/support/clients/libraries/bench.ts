@@ -101,12 +101,15 @@ function askedOf({ requests }: ScriptedUpstream, question: string): Body[] {
     .filter(({ messages, tools }) => tools && questionIn(messages) === question);
 }
 
-/** The question that a conversation has come to: the last one in it. */
+/**
+ * The question that a conversation has come to: the last thing that the person said, where that is one,
+ * or is what a client says itself when an answer broke off.
+ */
 function questionIn(messages: readonly Message[]): string | undefined {
-  return messages
-    .filter(({ role }) => role === 'user')
-    .flatMap((message) => textOf(message).match(/Question \d+, please\./g) ?? [])
-    .at(-1);
+  const said = messages.filter(({ role }) => role === 'user').map(textOf);
+  const found = said.flatMap((text) => text.match(/Question \d+, please\./g) ?? []).at(-1);
+  const last = said.at(-1) ?? '';
+  return found && (last.includes(found) || last.includes('Resume directly')) ? found : undefined;
 }
 
 /** How many replies with calls the conversation holds since a question came. */

@@ -28,15 +28,20 @@ export async function runProgram(
     cwd: folder,
     env: { ...env, HOME: folder, NO_COLOR: '1', TERM: 'dumb', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, which a terminal's Ctrl-C reaches as a whole.
+    detached: true,
   });
+  const signal = (name: NodeJS.Signals): void => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, name);
+  };
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
   const ended = once(child, 'close');
   let kill: NodeJS.Timeout | undefined;
   const interrupt = (): void => {
-    child.kill('SIGINT');
-    kill = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    signal('SIGINT');
+    kill = setTimeout(() => signal('SIGKILL'), 10_000);
   };
   stop?.addEventListener('abort', interrupt, { once: true });
   try {
@@ -45,7 +50,7 @@ export async function runProgram(
   } finally {
     clearTimeout(kill);
     stop?.removeEventListener('abort', interrupt);
-    child.kill('SIGKILL');
+    signal('SIGKILL');
   }
 }
 

@@ -1,5 +1,8 @@
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
+import { tellingOf } from '../../../../shared/clients/client.ts';
+import { recogniseClient } from '../../../../shared/clients/recognise.ts';
+import type { Settings } from '../../../../shared/settings.ts';
 import { conversationIdOf } from '../../requests/conversation-id.ts';
 import { soleOwner } from '../../requests/owner.ts';
 import { rememberedFor } from '../../requests/remembered-for.ts';
@@ -19,7 +22,7 @@ import { listedInput, pageOf } from './request/input-items.ts';
 import { bodyOf, progressOf } from './known-response.ts';
 import { choosePresentation } from './output/presentation.ts';
 import { readResponseRequest } from './request/request.ts';
-import { answerWhenDone, streamResponse } from './output/send-response.ts';
+import { answerWhenDone, streamResponse, type StreamOptions } from './output/send-response.ts';
 import type { Responses } from './service.ts';
 import { findItem, findOutput } from './stored-items.ts';
 import type { NewResponse } from './turn.ts';
@@ -100,8 +103,8 @@ async function answer(
   const known = await responses.madeBy(run, wanted);
   const { stream, echo } = wanted.request;
   if (stream) {
-    const keepaliveMs = settings().server.keepaliveSeconds * 1000;
-    await streamResponse(known, response, { startingAfter: -1, keepaliveMs, headerHoldMs });
+    const watching = watchingOf(response, settings());
+    await streamResponse(known, response, { startingAfter: -1, ...watching, headerHoldMs });
   } else if (echo.background) response.json(progressOf(known).body());
   else await answerWhenDone(known, response);
 }
@@ -143,8 +146,17 @@ async function retrieve(request: Request, response: Response, context: Context):
     response.json(bodyOf(known));
     return;
   }
-  const keepaliveMs = context.settings().server.keepaliveSeconds * 1000;
-  await streamResponse(known, response, { startingAfter, keepaliveMs, headerHoldMs: 0 });
+  const watching = watchingOf(response, context.settings());
+  await streamResponse(known, response, { startingAfter, ...watching, headerHoldMs: 0 });
+}
+
+/** What a client that watches is sent while nothing happens. */
+function watchingOf(
+  { req }: Response,
+  { server }: Settings,
+): Pick<StreamOptions, 'keepaliveMs' | 'silence'> {
+  const { silence } = tellingOf(recogniseClient(req.headers));
+  return { keepaliveMs: server.keepaliveSeconds * 1000, silence };
 }
 
 async function remove(request: Request, response: Response, context: Context): Promise<void> {

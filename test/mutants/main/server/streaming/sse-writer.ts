@@ -101,16 +101,17 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'silence is broken by comments',
-      find: "const keepaliveFrame = ': keepalive\\n\\n';",
-      replace: "const keepaliveFrame = 'data: keepalive\\n\\n';",
+      find: "const keepaliveComment = ': keepalive\\n\\n';",
+      replace: "const keepaliveComment = 'data: keepalive\\n\\n';",
       test: 'test/http/chat-stream.test.ts',
       name: 'keeps a silent connection alive with comments',
     },
     {
       promise: 'a comment comes after each silence, not once',
-      find: `if (!this.#draining) this.#response.write(keepaliveFrame);
+      find: `if (!this.#draining) this.#response.write(this.#options.keepaliveFrame ?? keepaliveComment);
     this.#keepalive?.refresh();`,
-      replace: 'if (!this.#draining) this.#response.write(keepaliveFrame);',
+      replace:
+        'if (!this.#draining) this.#response.write(this.#options.keepaliveFrame ?? keepaliveComment);',
       test: 'test/unit/server/streaming/sse-writer.test.ts',
       name: 'is sent after each silence',
     },

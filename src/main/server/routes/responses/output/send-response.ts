@@ -3,12 +3,14 @@ import type { RunEvent } from '../../../../../shared/run-events.ts';
 import { isFinal } from '../../../../../shared/run-events.ts';
 import { failureOf, streamRun, whenFinished } from '../../../streaming/stream-run.ts';
 import { bodyOf, progressOf, type KnownResponse } from '../known-response.ts';
-import { doneFrame, frameOf, type ResponseEvent } from './stream-events.ts';
+import { doneFrame, frameOf, keepaliveEvent, type ResponseEvent } from './stream-events.ts';
 
 export interface StreamOptions {
   /** The number of the last event the client has; -1 for none. */
   startingAfter: number;
   keepaliveMs: number;
+  /** Whether comments keep the client waiting, or only events do. */
+  silence: 'comment' | 'event';
   /** See `streamRun`. */
   headerHoldMs: number;
 }
@@ -20,7 +22,7 @@ export interface StreamOptions {
 export async function streamResponse(
   known: KnownResponse,
   response: Response,
-  { startingAfter, keepaliveMs, headerHoldMs }: StreamOptions,
+  { startingAfter, keepaliveMs, silence, headerHoldMs }: StreamOptions,
 ): Promise<void> {
   const progress = progressOf(known);
   const framesOf = (events: ResponseEvent[]): string =>
@@ -33,6 +35,7 @@ export async function streamResponse(
     encode: (event: RunEvent) =>
       framesOf(progress.apply(event)) + (isFinal(event) ? doneFrame : ''),
     keepaliveMs,
+    keepaliveFrame: silence === 'event' ? keepaliveEvent : undefined,
     headerHoldMs,
   });
   if (failure) throw failure;

@@ -52,5 +52,8 @@ export function frameOf(event: ResponseEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
+/** Without a number, since it is no part of the response: who reads a stream again is not told it. */
+export const keepaliveEvent = 'event: keepalive\ndata: {"type":"keepalive"}\n\n';
+
 /** Ends every stream. */
 export const doneFrame = 'data: [DONE]\n\n';
