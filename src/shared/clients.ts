@@ -8,6 +8,7 @@ import type { Client, ConnectableClient } from './clients/client.ts';
 import { codex } from './clients/coding/codex.ts';
 import { opencode } from './clients/coding/opencode.ts';
 import { langchain } from './clients/libraries/langchain.ts';
+import { litellm } from './clients/libraries/litellm.ts';
 import { openaiAgents } from './clients/libraries/openai-agents.ts';
 import { openaiNode } from './clients/libraries/openai-node.ts';
 import { openaiPython } from './clients/libraries/openai-python.ts';
@@ -69,6 +70,7 @@ export const knownClients: readonly Client[] = [
   openaiAgents,
   langchain,
   vercelAiSdk,
+  litellm,
   openaiPython,
   openaiNode,
   curl,

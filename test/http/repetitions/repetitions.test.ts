@@ -351,6 +351,12 @@ describe('a client that left after a tool', () => {
   it.each<[string, keyof typeof asking, Record<string, string>]>([
     ['LangChain, whole', 'a chat', known],
     ['LangChain, a response', 'a response', known],
+    [
+      'a framework over the SDK for Python',
+      'a chat',
+      { 'user-agent': 'AsyncOpenAI/Python 3.57.0' },
+    ],
+    ["litellm's Router", 'a response', { 'user-agent': 'litellm/1.110.2' }],
     ['Codex, a stream', 'a streamed response', codexAgent],
   ])(
     'goes on without a word where its client is known for that: %s',

@@ -7,6 +7,8 @@ export const openaiPython: ConnectableClient = {
   name: 'OpenAI SDK (Python)',
   kind: 'library',
   signs: { userAgent: /^(Async)?OpenAI\/Python\b/ },
+  // Frameworks built on it repeat it as a whole: to each of its clients the attempt is the first.
+  repeatsUnsaid: 'whole',
   about: 'The official library for Python.',
   group: 'Code',
   reach: 'program',

@@ -122,8 +122,7 @@ describe('the stream of a response', () => {
       { serverCalls: 'hidden', callOutput: 'string' },
     );
     expect(response.output).toMatchObject([
-      { type: 'message', content: [{ text: 'Hm.' }] },
-      { type: 'message', content: [{ text: 'Your turn.' }] },
+      { type: 'message', content: [{ text: 'Hm.\n\nYour turn.' }] },
       { type: 'function_call', call_id: 'call_9', name: 'get_weather', status: 'completed' },
     ]);
   });
@@ -207,6 +206,41 @@ describe('the stream of a response', () => {
       output: [{ status: 'in_progress', content: [{ text: 'So far' }] }],
       usage: null,
     });
+  });
+});
+
+describe('text before and after a call', () => {
+  const events = log(
+    ...modelCall(1, ...text('Looking.')),
+    toolStarted('a'),
+    toolFinished('a'),
+    ...modelCall(2, ...text('The ', 'end')),
+    completed(),
+  );
+  const messages = (options: Options): string[] =>
+    responseOf(events, options).output.flatMap((item) =>
+      item.type === 'message'
+        ? [item.content.map((part) => ('text' in part ? part.text : '')).join()]
+        : [],
+    );
+
+  it('is one message for whom the call is hidden', () => {
+    expect(messages({ serverCalls: 'hidden' })).toEqual(['Looking.\n\nThe end']);
+    expect(messages({ serverCalls: 'hidden', piecewise: false })).toEqual(['Looking.\n\nThe end']);
+  });
+
+  it('is two messages for whom it is shown', () => {
+    expect(messages({})).toEqual(['Looking.', 'The end']);
+  });
+
+  it('is two messages where reasoning stands between', () => {
+    const withThought = log(
+      ...modelCall(1, ...text('Looking.')),
+      ...modelCall(2, ...thought('Hm'), ...text('The end')),
+      completed(),
+    );
+    const { output } = responseOf(withThought, { serverCalls: 'hidden' });
+    expect(output.map(({ type }) => type)).toEqual(['message', 'reasoning', 'message']);
   });
 });
 

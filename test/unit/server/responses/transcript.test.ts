@@ -101,6 +101,29 @@ describe('a transcript', () => {
     ]);
   });
 
+  it('leaves out what the person said where it comes again beside the outputs', () => {
+    const past = [
+      turn([says('user', 'weather?')], assistantCalls(null, 'a')),
+      turn([says('user', 'weather?'), answers('a', 'sunny')], assistantCalls(null, 'b')),
+    ];
+    const input = [says('user', 'weather?'), answers('a', 'sunny'), answers('b', 'warm')];
+    expect(assembleTranscript(past, input, 'disabled').messages.slice(-2)).toEqual([
+      assistantCalls(null, 'b'),
+      toolSays('b', 'warm'),
+    ]);
+  });
+
+  it('keeps what the person says beside the outputs, and the same words without them', () => {
+    const past = [turn([says('user', 'weather?')], assistantCalls(null, 'a'))];
+    for (const input of [
+      [says('user', 'and in Rome?'), answers('a', 'sunny')],
+      [says('user', 'weather?')],
+    ]) {
+      const { messages } = assembleTranscript(past, input, 'disabled');
+      expect(messages.at(-1)).toMatchObject({ role: 'user' });
+    }
+  });
+
   it('says of a call that nobody answered that nobody did', () => {
     const past = [turn([says('user', 'weather?')], assistantCalls(null, 'c'))];
     const { messages } = assembleTranscript(past, [says('user', 'never mind')], 'disabled');

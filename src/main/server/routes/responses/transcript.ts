@@ -29,8 +29,9 @@ export function assembleTranscript(
   }
   const now = itemsToMessages(input);
   instructions.push(...now.instructions);
-  const { groups, orphans } = pairCalls([...past, ...now.messages]);
-  const orphan = orphans.find((message) => now.messages.includes(message));
+  const added = withoutRepeated(now.messages, turns.at(-1));
+  const { groups, orphans } = pairCalls([...past, ...added]);
+  const orphan = orphans.find((message) => added.includes(message));
   if (orphan) {
     throw invalidRequest(
       `input: there is no call with the id ${orphan.tool_call_id} that this function_call_output could answer`,
@@ -39,6 +40,20 @@ export function assembleTranscript(
   }
   const kept = truncation === 'auto' ? latestOf(groups, keptItems) : groups;
   return { instructions, messages: kept.flat() };
+}
+
+/**
+ * Some clients (Semantic Kernel) send what the person said once more, beside the outputs by which the
+ * same turn goes on. Behind them it would be a new question, and its tools would run again.
+ */
+function withoutRepeated(now: ChatMessage[], last: Turn | undefined): ChatMessage[] {
+  const calls = new Set(last?.messages.flatMap(callsOf).map(({ id }) => id));
+  const goesOn = now.some((message) => message.role === 'tool' && calls.has(message.tool_call_id));
+  if (!goesOn) return now;
+  const said = new Set(
+    itemsToMessages(last!.input).messages.map((message) => JSON.stringify(message)),
+  );
+  return now.filter((message) => message.role === 'tool' || !said.has(JSON.stringify(message)));
 }
 
 /**

@@ -10,6 +10,12 @@ import type { UnnumberedEvent } from './stream-events.ts';
 export interface OutputItems {
   /** Text of the item that is open, or of a new one where another kind is open, or none. */
   write: (type: OpenItem['type'], text: string) => void;
+  /**
+   * A reply of the model is over. What comes next is another item; but where calls are hidden, text
+   * that follows text goes on in the same message, behind an empty line: there is nothing between the
+   * two, and some clients take the first message for the whole answer, others glue them together.
+   */
+  endReply: () => void;
   /** Ends the open item, if there is one. */
   close: (status: 'completed' | 'incomplete') => void;
   /** A whole call of a client's tool. */
@@ -34,6 +40,8 @@ interface OpenItem {
   type: 'message' | 'reasoning';
   id: string;
   text: string;
+  /** A message that later replies of the model may add to. */
+  replied?: boolean;
 }
 
 /** Calls of our tools are told under this name where they are told as those of an MCP server. */
@@ -74,8 +82,15 @@ export function createOutputItems(
         tell({ type: 'response.reasoning_summary_part.added', ...place, summary_index: 0, part });
       }
     }
-    open.text += text;
-    if (piecewise) tellDelta(open, text);
+    const piece = open.replied ? `\n\n${text}` : text;
+    open.replied = false;
+    open.text += piece;
+    if (piecewise) tellDelta(open, piece);
+  };
+
+  const endReply = (): void => {
+    if (open?.type === 'message' && serverCalls === 'hidden') open.replied = true;
+    else close('completed');
   };
 
   const tellDelta = ({ type, id }: OpenItem, delta: string): void => {
@@ -184,6 +199,7 @@ export function createOutputItems(
 
   return {
     write,
+    endReply,
     close,
     addClientCall,
     addServerCall,

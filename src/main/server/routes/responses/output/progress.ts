@@ -121,10 +121,10 @@ export function createProgress(options: ProgressOptions): ResponseProgress {
         break;
       case 'model.started':
         // A call that was cut off and is made again has said all that it is going to say.
-        items.close('completed');
+        items.endReply();
         break;
       case 'model.finished':
-        if (!wasCutOff(event.finishReason)) items.close('completed');
+        if (!wasCutOff(event.finishReason)) items.endReply();
         break;
       case 'tool.started':
         items.addServerCall({ ...event, id: event.callId });
