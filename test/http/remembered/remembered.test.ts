@@ -82,6 +82,21 @@ describe('a client that sends back only what it saw', () => {
     expect(await next([user(words), answer])).toEqual(full);
   });
 
+  it.each<[string, (words: string) => string]>([
+    ['Qwen Code', (words) => `<system-reminder>\nThe date: today\n</system-reminder>${words}`],
+    ['Cline', (words) => `${words}\n<environment_details>\nOpen tabs\n</environment_details>`],
+    [
+      'aider',
+      (words) =>
+        `${words}\n\nTo suggest changes to a file you MUST return the entire content of the updated file.\nYou MUST use this *file listing* format:\n\npath`,
+    ],
+  ])('has it where %s put its rules around the question', async (_program, around) => {
+    const words = question();
+    bench.reply(runs('echo found'), { text: 'I looked.' });
+    const answer = await bench.chat([user(around(words))], { stream: false });
+    expect(await next([user(words), answer])).toEqual(full);
+  });
+
   it.each<[string, (history: object[]) => object[]]>([
     ['whose question was edited', ([, answer]) => [user('Something else'), answer!]],
     ['whose answer was edited', ([said, a]) => [said!, { ...a, content: 'I looked not.' }]],

@@ -9,6 +9,21 @@ import { withoutToolLines } from '../../../shared/tool-lines.ts';
 
 /** Thinking as clients fold it into an answer. */
 const thinking = /<think>[^]*?<\/think>|<details type="(?:reasoning|tool_calls)"[^]*?<\/details>/g;
+/** What coding clients put around what a person said, in the turn at hand alone or anew in each. */
+const reminders = [
+  // Qwen Code, Claude Code
+  'system-reminder',
+  // Cline, Roo Code
+  'environment_details',
+  // Codex
+  'environment_context',
+  // Cursor
+  'user_info',
+  'additional_data',
+];
+/** The rules of its edit formats, which aider puts behind what was said. */
+const editRules =
+  /\n\n(?:To suggest changes to a file you MUST return the entire content|# \*SEARCH\/REPLACE block\* Rules:|# File editing rules:|# V4A Diff Format Rules:)[^]*$/;
 const unseen = /[\s\u200B-\u200D\u2060\uFEFF]+/gu;
 const marks = /[^\p{L}\p{N}]+/gu;
 
@@ -23,12 +38,28 @@ export function looseForm(plain: string): string {
 }
 
 /**
- * What a person said. A retrieval template puts sources in front of it, in the turn at hand alone:
- * what stands behind them is what was said.
+ * What a person said, without what clients put around it. A retrieval template puts sources in front
+ * of it, in the turn at hand alone: what stands behind them is what was said. Where nothing else is
+ * left, the whole text counts.
  */
 export function userForm(message: ChatMessage): string {
   const text = textOf(message);
   const at = text.lastIndexOf('</context>');
-  const said = at === -1 ? '' : text.slice(at + '</context>'.length);
+  const behind = at === -1 ? text : text.slice(at + '</context>'.length);
+  const said = reminders.reduce(withoutBlocks, behind.replace(editRules, ''));
   return (said.trim() === '' ? text : said).normalize('NFC').replaceAll(unseen, '');
+}
+
+/** A text without `<name>…</name>`. Linear, whatever it holds. */
+function withoutBlocks(text: string, name: string): string {
+  const [opening, closing] = [`<${name}>`, `</${name}>`];
+  const kept: string[] = [];
+  let from = 0;
+  for (;;) {
+    const at = text.indexOf(opening, from);
+    const end = at === -1 ? -1 : text.indexOf(closing, at);
+    if (end === -1) return kept.join('') + text.slice(from);
+    kept.push(text.slice(from, at));
+    from = end + closing.length;
+  }
 }

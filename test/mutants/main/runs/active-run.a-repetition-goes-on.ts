@@ -27,7 +27,7 @@ export const mutants: MutantTable = {
       promise: 'an answer that nobody heard is given to who repeats',
       find: 'this.#unheard = this.#holders === 0 && !this.#options.background;',
       replace: '',
-      test: 'test/http/repetitions/repetitions.test.ts',
+      test: 'test/http/repetitions/left.test.ts',
       name: 'gets the answer that came while it was away',
     },
     {

@@ -13,7 +13,7 @@ export const mutants: MutantTable = {
       promise: 'a call that had begun is not run again',
       find: 'if (!hasBegun(own)) continue;',
       replace: 'if (own.length >= 0) continue;',
-      test: 'test/http/repetitions/repetitions.test.ts',
+      test: 'test/http/repetitions/left.test.ts',
       name: 'while a tool ran does not have it run again, and the model is told',
     },
     {

@@ -16,5 +16,19 @@ export const mutants: MutantTable = {
       test: 'test/http/remembered/remembered.test.ts',
       name: 'has it where its program put sources in front of the question',
     },
+    {
+      promise: 'reminders of coding clients are no part of a question',
+      find: 'reminders.reduce(withoutBlocks, behind',
+      replace: '[].reduce(withoutBlocks, behind',
+      test: 'test/http/remembered/remembered.test.ts',
+      name: 'put its rules around the question',
+    },
+    {
+      promise: "aider's rules are no part of a question",
+      find: "behind.replace(editRules, '')",
+      replace: 'behind',
+      test: 'test/http/remembered/remembered.test.ts',
+      name: 'put its rules around the question',
+    },
   ],
 };
