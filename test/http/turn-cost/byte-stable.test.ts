@@ -9,7 +9,7 @@ import {
   summaryRequests,
   type Client,
   type ConversationBench,
-} from './conversation-bench.ts';
+} from '../../support/conversation-bench.ts';
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {

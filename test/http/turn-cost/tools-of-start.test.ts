@@ -5,7 +5,7 @@ import {
   agentRequests,
   startConversationBench,
   type ConversationBench,
-} from './conversation-bench.ts';
+} from '../../support/conversation-bench.ts';
 
 let mcp: HttpMcpServer;
 let bench: ConversationBench;

@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
-import { conversationOf } from '../../support/prompt-of.ts';
+import { conversationOf } from './prompt-of.ts';
 import {
   startScriptedUpstream,
   type ScriptedReply,
   type ScriptedRequest,
   type ScriptedUpstream,
-} from '../../support/scripted-upstream.ts';
-import { startTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
+} from './scripted-upstream.ts';
+import { startTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 
 type Message = ScriptedRequest['body']['messages'][number];
 
