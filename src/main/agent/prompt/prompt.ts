@@ -76,9 +76,15 @@ export function changedClientSection(layer: string): string {
   return `# Instructions of the user's program, as of now\n${layer}`;
 }
 
-/** A block at the head of a user message. Who speaks in it is told by the core prompt. */
+/**
+ * A block at the head of a user message. Who speaks in it is told by the core prompt. What stands in it
+ * cannot end it: notes of a project would otherwise go on as the user.
+ */
 export function contextBlock(mark: string, sections: readonly string[]): string {
-  const text = sections.filter((section) => section !== '').join('\n\n');
+  const text = sections
+    .filter((section) => section !== '')
+    .join('\n\n')
+    .replaceAll(closing, '</ hermes-context>');
   return text === '' ? '' : `${openingOf(mark)}\n${text}\n${closing}\n\n`;
 }
 
