@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FixedCost } from '../shared/fixed-cost.ts';
+import type { FixedCost } from '../shared/tools/fixed-cost.ts';
 import { providerKeyName } from '../shared/providers.ts';
 import type { Approvals } from './agent/approvals/approvals.ts';
 import { createApprovals } from './agent/approvals/gate.ts';
@@ -35,6 +35,8 @@ import type { Secrets, SettingsStore } from './settings/settings-store.ts';
 import { resolveWorkspace } from './settings/workspace.ts';
 import { openResponseStore } from './store/open-response-store.ts';
 import type { ResponseStore } from './store/response-store.ts';
+import { createTasks, type Tasks } from './tasks/scheduler.ts';
+import { TaskError } from './tasks/task-error.ts';
 
 /** What an entry (desktop or headless) gives to the host. */
 export interface HostOptions {
@@ -71,6 +73,7 @@ export interface Host {
   /** What every request of a chat sends before the conversation, as the settings are now. */
   fixedCost(): Promise<FixedCost>;
   readonly store: ResponseStore;
+  readonly tasks: Tasks;
   readonly server: ServerControl;
   /** The model in force; a new one after a change of its settings. */
   model(): Model;
@@ -129,8 +132,18 @@ export function createHost(options: HostOptions): Host {
   settings.onChange((next, previous) => {
     if (next.agent.confinement !== previous.agent.confinement) void confinement.ready();
   });
+  const tasks = createTasks({
+    rows: store.tasks,
+    owner: 'owner',
+    startRun: (work, origin) => runs.start(work, origin),
+    deliverToChat: (chat) => Promise.resolve(`There is no channel for ${chat}.`),
+    marker: settings.current.server.databaseUrl ? undefined : path.join(dataDir, 'has-tasks'),
+    now: Date.now,
+    logger: logger.child('tasks'),
+  });
   const toolbox = createToolbox({
     confinement,
+    tasks: { ...tasks, isRefusal: (error) => error instanceof TaskError },
     workspace: () => resolveWorkspace(settings.current, homeDir),
     dataDir,
     homeDir,
@@ -198,6 +211,7 @@ export function createHost(options: HostOptions): Host {
           });
         },
         store,
+        tasks,
         redactor: options.redactor,
         readFile: createFileReader(workers),
         parseLargeJson: createJsonParser(workers),
@@ -224,6 +238,7 @@ export function createHost(options: HostOptions): Host {
   server.onChange(() => {
     if (server.state.status === 'running') void confinement.ready();
   });
+  tasks.start();
   const ends = [rebindOnChange(options, server), startPrograms(options, server, toolbox)];
 
   return {
@@ -250,13 +265,16 @@ export function createHost(options: HostOptions): Host {
       });
     },
     store,
+    tasks,
     server,
     model,
     providerKey,
     async close() {
       for (const end of ends) end();
       await server.stop();
+      const noMoreTasks = tasks.stop();
       await runs.drain(0, 'server_stopped');
+      await noMoreTasks;
       await toolbox.close();
       await confinement.close();
       await store.close();

@@ -12,7 +12,7 @@ import type {
   TestResult,
   ToolView,
 } from './desktop-state.ts';
-import type { FixedCost } from './fixed-cost.ts';
+import type { FixedCost } from './tools/fixed-cost.ts';
 import type { CallName, PushName } from './ipc-names.ts';
 import { approvalAnswers } from './run-events.ts';
 import { secretNames, secretValue, settingsPatchSchema, type SettingsPatch } from './settings.ts';

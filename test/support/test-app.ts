@@ -148,6 +148,7 @@ export async function startApp({
         store: {
           status: () => Promise.reject(new Error('no store here')),
         } as unknown as ResponseStore,
+        tasks: noTasks,
         reachability,
         mcpServers: () => [],
         embed: () => Promise.reject(new Error('no embeddings here')),
@@ -211,3 +212,14 @@ export function call(
     ...init,
   });
 }
+
+const noStore = (): Promise<never> => Promise.reject(new Error('no store here'));
+
+const noTasks = {
+  list: noStore,
+  get: noStore,
+  add: noStore,
+  change: noStore,
+  remove: noStore,
+  runNow: noStore,
+};

@@ -1,4 +1,5 @@
 import type { RunEventPayload, RunOutcome, Usage } from '../../shared/run-events.ts';
+import type { ApprovalMode } from './approvals/approvals.ts';
 import type { ChatMessage, FunctionTool, ModelParameters, ToolChoice } from '../model/model.ts';
 
 /** What a run is asked to do, the same whichever door it came through. */
@@ -29,6 +30,8 @@ export interface AgentRequest {
    * earlier runs of the same owner did is put back into the history, and what this one does is kept.
    */
   remember?: { owner: string; chat: string | undefined };
+  /** What becomes of calls that need approval, at most: never more than the settings allow. */
+  approvals?: ApprovalMode;
   /** For approvals and the inspector: "ChatBox", "OpenAI/JS 6.49.0". */
   client: string;
 }

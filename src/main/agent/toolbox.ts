@@ -21,6 +21,7 @@ import {
 } from './tools/terminal/clean-environment.ts';
 import { createKnowledgeTools, createTools } from './tools/index.ts';
 import { MemoryStore } from './tools/knowledge/memory-store.ts';
+import type { TaskEditor } from './tools/tasks/tasks.ts';
 import { createWebTools } from './tools/web/web-tools.ts';
 import { ProcessRegistry } from './tools/terminal/processes.ts';
 import { SkillStore } from './tools/knowledge/skill-store.ts';
@@ -44,6 +45,8 @@ export interface ToolboxParts {
   confinement: Confinement;
   /** Absolute path of the folder the agent works in. */
   workspace: () => string;
+  /** What the agent does by itself at given times. */
+  tasks: TaskEditor;
   /** What `session_search` looks through. */
   sessions: Pick<ResponseStore, 'search'>;
   logger: Logger;
@@ -99,7 +102,12 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     dataDir,
     (file) => isCredential(file) || isSecretPlace(file, homeDir),
   );
-  const knowledge = createKnowledgeTools({ memory, skills, sessions: parts.sessions });
+  const knowledge = createKnowledgeTools({
+    memory,
+    skills,
+    sessions: parts.sessions,
+    tasks: parts.tasks,
+  });
   const web = createWebTools({
     workers,
     settings: () => settings().agent,

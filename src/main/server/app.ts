@@ -23,6 +23,7 @@ import { createResponsesRouter } from './routes/responses/route.ts';
 import { createResponses } from './routes/responses/service.ts';
 import { TurnOrder } from './routes/responses/turn-order.ts';
 import { createRunsRouter } from './routes/runs/route.ts';
+import { createTasksRouter } from './routes/tasks/route.ts';
 import type { App } from './listening/sockets.ts';
 import type { RouteDeps, ServerDeps } from './server-deps.ts';
 
@@ -64,6 +65,7 @@ export function createApp(deps: ServerDeps): App {
   app.use(createConversationsRouter({ ...routeDeps, responses, order }));
   app.use(createRunsRouter(routeDeps));
   app.use(createApprovalsRouter(routeDeps));
+  app.use(createTasksRouter(routeDeps));
   app.use(createDetailedHealthRouter(deps));
   app.use(createOpenApiRouter(deps));
   app.use(notFound());

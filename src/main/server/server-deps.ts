@@ -9,6 +9,8 @@ import type { Reachability } from '../model/services/reachability.ts';
 import type { Redactor } from '../log/redactor.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { ResponseStore } from '../store/response-store.ts';
+import type { Tasks } from '../tasks/scheduler.ts';
+import type { TaskBook } from '../tasks/task-book.ts';
 import type { ReadFileText } from '../documents/read-file-text.ts';
 import type { ParseInThread } from './requests/json/parse-in-thread.ts';
 import type { ServerBinding } from './listening/server-control.ts';
@@ -26,6 +28,7 @@ export interface ServerDeps extends ServerBinding {
    */
   forgetConversation?: (conversationId: string) => void;
   store: ResponseStore;
+  tasks: TaskBook & Pick<Tasks, 'runNow'>;
   logger: Logger;
   redactor: Pick<Redactor, 'redact' | 'redactHeaders' | 'redactBody'>;
   version: string;

@@ -17,6 +17,7 @@ import { createKeptTexts } from './kept-texts.ts';
 import { createRememberedTurns } from './remembered-turns.ts';
 import { parseBeside } from './shared-strings.ts';
 import { StoreError } from './store-error.ts';
+import { createStoredTasks } from './tasks.ts';
 import * as sql from './turn-statements.ts';
 
 export interface LibsqlStoreOptions {
@@ -161,6 +162,7 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     conversations,
     chats: createChatAnswers(transact),
     texts,
+    tasks: createStoredTasks(transact),
     async save(turn) {
       // With megabytes of images it takes long to write them down, and to hand them to the thread:
       // each is done in a turn of its own.

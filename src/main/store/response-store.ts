@@ -4,6 +4,7 @@ import type { StoredConversations } from './conversations.ts';
 import type { ChatAnswers } from './chat-answers.ts';
 import type { KeptTexts } from './kept-texts.ts';
 import type { RememberedTurns } from './remembered-turns.ts';
+import type { StoredTasks } from './tasks.ts';
 
 /** An item of a request's input, in the form the Responses API lists it. */
 export type InputItem = OpenAI.Responses.ResponseInputItem;
@@ -121,6 +122,8 @@ export interface ResponseStore {
   readonly chats: ChatAnswers;
   /** What conversations began with, and their summaries. */
   readonly texts: KeptTexts;
+  /** What the agent does by itself at given times. */
+  readonly tasks: StoredTasks;
   status(): Promise<StoreStatus>;
   /** Finishes what is under way and closes the database. */
   close(): Promise<void>;

@@ -21,6 +21,8 @@ export interface ApprovalQuestion {
   folder: string;
   /** Why a person is asked. */
   risks: Risk[];
+  /** The mode is at most this, whatever the settings say. */
+  atMost?: ApprovalMode;
 }
 
 /** A tool call that waits for a decision. */
@@ -64,6 +66,13 @@ export interface Approvals {
   readonly presence: Presence;
   /** Calls the listener on every change of `pending()`. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void;
+}
+
+const order: readonly ApprovalMode[] = ['deny', 'ask', 'allow'];
+
+/** The one of two modes that allows less. */
+export function lowerMode(a: ApprovalMode, b: ApprovalMode): ApprovalMode {
+  return order[Math.min(order.indexOf(a), order.indexOf(b))]!;
 }
 
 /** What "always" and "for this conversation" would allow, a line each; empty where no answer but "once" counts. */

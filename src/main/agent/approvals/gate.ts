@@ -3,6 +3,7 @@ import type { ApprovalAnswer } from '../../../shared/run-events.ts';
 import type { Logger } from '../../log/logger.ts';
 import {
   coverage,
+  lowerMode,
   type AnswerOutcome,
   type ApprovalDecision,
   type ApprovalMode,
@@ -129,12 +130,12 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     question: ApprovalQuestion,
     signal: AbortSignal,
   ): ApprovalDecision | undefined => {
-    const { risks } = question;
+    const { risks, atMost = 'allow' } = question;
     if (risks.some(({ level }) => level === 'hardline')) {
       return { answer: 'deny', source: 'hardline' };
     }
     if (signal.aborted) return { answer: 'deny', source: 'run_ended' };
-    const mode = options.mode();
+    const mode = lowerMode(options.mode(), atMost);
     const inPerson = risks.some(({ level, leavesWall }) => level === 'person' || leavesWall);
     if (mode === 'allow' && !inPerson) return { answer: 'once', source: 'mode' };
     // What a person once allowed always holds in every mode: it is their own word.

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import type { FunctionCall, RunEventPayload, UnaskedBecause } from '../../../shared/run-events.ts';
 import { gluedObjects } from '../../model/conversation/call-arguments.ts';
 import type { ChatMessage, FunctionTool } from '../../model/model.ts';
-import { coverage, type ApprovalDecision, type Approvals } from '../approvals/approvals.ts';
+import {
+  coverage,
+  type ApprovalDecision,
+  type ApprovalMode,
+  type Approvals,
+} from '../approvals/approvals.ts';
 import { changedMessage, refusalMessage } from '../approvals/refusal-message.ts';
 import type {
   CallOrder,
@@ -23,6 +28,8 @@ export interface ToolCaller {
   /** What `call_tool` runs beside them. */
   onDemand?: ReadonlyMap<string, Tool>;
   approvals: Approvals;
+  /** See `AgentRequest.approvals`. */
+  approvalsAtMost?: ApprovalMode;
   /** What all calls have in common. */
   context: Omit<ToolContext, 'allowed' | 'paths' | 'order'>;
   /** Makes what follows the paths of one call of a conversation. */
@@ -235,7 +242,7 @@ async function decide(
   args: unknown,
   risks: Risk[],
   call: FunctionCall,
-  { approvals, client, asked: request, emit }: ToolCaller,
+  { approvals, approvalsAtMost, client, asked: request, emit }: ToolCaller,
   context: ToolContext,
 ): Promise<{ decision: ApprovalDecision; asked: boolean }> {
   const action = tool.describeAction?.(args) ?? tool.summarize(args);
@@ -252,6 +259,7 @@ async function decide(
       action,
       folder,
       risks,
+      ...(approvalsAtMost === undefined ? {} : { atMost: approvalsAtMost }),
     },
     {
       signal: context.signal,

@@ -135,6 +135,7 @@ export async function runLoop(
       tools,
       onDemand,
       approvals: parts.approvals,
+      ...(request.approvals === undefined ? {} : { approvalsAtMost: request.approvals }),
       client: request.client,
       asked: firstWords(request.messages),
       callPaths: parts.callPaths,

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../model/model.ts';
 import { textOf } from '../../model/conversation/measure.ts';
-import { withoutToolLines } from '../../../shared/tool-lines.ts';
+import { withoutToolLines } from '../../../shared/tools/tool-lines.ts';
 
 /**
  * Forms in which a text that a client sends back equals the one it was sent: clients trim, change line

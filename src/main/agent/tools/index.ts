@@ -25,6 +25,7 @@ import {
 } from './knowledge/skills.ts';
 import { Shells } from './terminal/shells.ts';
 import { createTerminalTool } from './terminal/terminal.ts';
+import { createTasksTool, type TaskEditor } from './tasks/tasks.ts';
 import { createTodoTool, TodoLists } from './knowledge/todo.ts';
 import { createWriteFileTool } from './files/write-file.ts';
 
@@ -45,6 +46,7 @@ export interface KnowledgeParts {
   memory: MemoryStore;
   skills: SkillStore;
   sessions: Pick<ResponseStore, 'search'>;
+  tasks: TaskEditor;
 }
 
 /**
@@ -78,7 +80,7 @@ export function createTools(parts: ToolParts): Tool[] {
 }
 
 /** The tools that work on what the agent keeps: plans, memory, skills, conversations. Once for a host. */
-export function createKnowledgeTools({ memory, skills, sessions }: KnowledgeParts): Tool[] {
+export function createKnowledgeTools({ memory, skills, sessions, tasks }: KnowledgeParts): Tool[] {
   return [
     createTodoTool(new TodoLists()),
     createMemoryTool(memory),
@@ -86,5 +88,6 @@ export function createKnowledgeTools({ memory, skills, sessions }: KnowledgePart
     createSkillsListTool(skills),
     createSkillViewTool(skills),
     createSkillManageTool(skills),
+    createTasksTool(tasks),
   ];
 }

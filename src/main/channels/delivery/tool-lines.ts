@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../../shared/run-events.ts';
-import { outcomeOf, toolLine } from '../../../shared/tool-lines.ts';
+import { outcomeOf, toolLine } from '../../../shared/tools/tool-lines.ts';
 
 /** Lines shown at most; the latest count. */
 const most = 30;

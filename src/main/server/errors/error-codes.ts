@@ -59,6 +59,11 @@ export const errorCodes = {
     type: 'invalid_request_error',
     meaning: 'No key is asked for here, so nobody may decide over approvals by HTTP.',
   },
+  tasks_not_allowed: {
+    status: 403,
+    type: 'invalid_request_error',
+    meaning: 'No key is asked for here, so nobody may work with tasks by HTTP.',
+  },
   path_not_found: {
     status: 404,
     type: 'invalid_request_error',
@@ -104,6 +109,11 @@ export const errorCodes = {
     type: 'invalid_request_error',
     meaning: 'There is no such approval.',
   },
+  task_not_found: {
+    status: 404,
+    type: 'invalid_request_error',
+    meaning: 'There is no such task.',
+  },
   method_not_allowed: {
     status: 405,
     type: 'invalid_request_error',
@@ -118,6 +128,11 @@ export const errorCodes = {
     status: 409,
     type: 'invalid_request_error',
     meaning: 'The approval was decided before.',
+  },
+  task_running: {
+    status: 409,
+    type: 'invalid_request_error',
+    meaning: 'The task runs already.',
   },
   idempotency_key_reused: {
     status: 409,

@@ -16,6 +16,18 @@ export function mayApprove(_request: Request, { apiKey }: ApprovalRights): boole
   return apiKey() !== undefined;
 }
 
+/**
+ * Tasks outlive the run that adds them, so the same holds for them.
+ * @throws {ApiError} 403 where no key is asked for
+ */
+export function requireTaskRights(request: Request, rights: ApprovalRights): void {
+  if (mayApprove(request, rights)) return;
+  throw apiError(
+    'tasks_not_allowed',
+    'Tasks can be worked with over HTTP only where a key is asked for: without one, what the agent runs could give itself tasks. Set a key in Hermes Tray, Settings › Server.',
+  );
+}
+
 /** @throws {ApiError} 403 unless it may */
 export function requireApprover(request: Request, rights: ApprovalRights): void {
   if (mayApprove(request, rights)) return;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { approvalAnswers, type FinishReason, type RunEvent } from '../../../shared/run-events.ts';
 import type { ApprovalCard, DecidedApproval } from '../routes/approvals/approval-card.ts';
+import { taskPatchSchema, taskRunStatuses } from '../../../shared/tasks.ts';
+import type { TaskCard } from '../routes/tasks/task-card.ts';
 import type { ErrorBody } from '../errors/error-response.ts';
 import type { RunCard } from '../routes/runs/run-card.ts';
 import { responseSchemas } from './response-schemas.ts';
@@ -74,6 +76,7 @@ export function answerSchemas(): Record<string, z.ZodType> {
       status: z.literal('decided'),
       answer: z.enum(approvalAnswers),
     }) satisfies z.ZodType<DecidedApproval>,
+    ...taskSchemas(),
     RunEvent: z.looseObject({
       type: z.enum(runEventTypes),
       at: z.number().describe('Milliseconds since the epoch.'),
@@ -267,6 +270,46 @@ function chatSchemas(): Record<string, z.ZodType> {
         }),
       ),
       usage: usage.optional(),
+    }),
+  };
+}
+
+function taskSchemas(): Record<string, z.ZodType> {
+  const task = z.object({
+    id: z.string(),
+    object: z.literal('task'),
+    ...taskPatchSchema.required().shape,
+    created_at: seconds,
+    next_run_at: seconds.nullable(),
+    running: z.boolean(),
+    last_run: z
+      .object({
+        run_id: z.string().nullable(),
+        started_at: seconds,
+        ended_at: seconds,
+        status: z.enum(taskRunStatuses),
+        text: z.string().describe('The answer, or what went wrong; its first 4,000 characters.'),
+        undelivered: z
+          .string()
+          .nullable()
+          .describe('Why the answer did not arrive where it was to go.'),
+      })
+      .nullable(),
+    failures: count.describe('Runs in a row that failed.'),
+    paused_because: z.string().nullable().describe('Why it switched itself off.'),
+  }) satisfies z.ZodType<TaskCard>;
+  return {
+    Task: task,
+    TaskList: listOf(task),
+    DeletedTask: z.object({
+      id: z.string(),
+      object: z.literal('task.deleted'),
+      deleted: z.literal(true),
+    }),
+    TaskRunStarted: z.object({
+      id: z.string(),
+      object: z.literal('task.run'),
+      run_id: z.string(),
     }),
   };
 }

@@ -6,7 +6,7 @@ import { retrieveQuery } from '../routes/responses/route.ts';
 
 /** One method of one path, as the document describes it. */
 export interface Operation {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'patch' | 'delete';
   /** Below `/v1`: `/runs/{id}`. */
   path: string;
   summary: string;
@@ -20,7 +20,8 @@ export interface Operation {
     | 'Responses'
     | 'Conversations'
     | 'Runs'
-    | 'Approvals';
+    | 'Approvals'
+    | 'Tasks';
   /** The name of the schema of the request's body. */
   body?: string;
   query?: z.ZodObject;
@@ -63,6 +64,11 @@ const storedErrors = [
 
 const conversationErrors = [
   'conversation_not_found',
+  'store_unavailable',
+] as const satisfies readonly ErrorCode[];
+
+const taskErrors = [
+  'tasks_not_allowed',
   'store_unavailable',
 ] as const satisfies readonly ErrorCode[];
 
@@ -321,5 +327,56 @@ export const operations: readonly Operation[] = [
     body: 'ApprovalDecision',
     answer: 'DecidedApproval',
     errors: [...bodyErrors, 'approvals_not_allowed', 'approval_not_found', 'approval_over'],
+  },
+  {
+    method: 'get',
+    path: '/tasks',
+    summary: 'What the agent does by itself at given times, the oldest first',
+    tag: 'Tasks',
+    answer: 'TaskList',
+    errors: taskErrors,
+  },
+  {
+    method: 'post',
+    path: '/tasks',
+    summary: 'Add a task',
+    tag: 'Tasks',
+    body: 'TaskInput',
+    answer: 'Task',
+    errors: [...bodyErrors, ...taskErrors],
+  },
+  {
+    method: 'get',
+    path: '/tasks/{id}',
+    summary: 'A task',
+    tag: 'Tasks',
+    answer: 'Task',
+    errors: [...taskErrors, 'task_not_found'],
+  },
+  {
+    method: 'patch',
+    path: '/tasks/{id}',
+    summary: 'Change a task; what is left out stays',
+    description: 'Switched on again, a task that was paused has no failures.',
+    tag: 'Tasks',
+    body: 'TaskPatch',
+    answer: 'Task',
+    errors: [...bodyErrors, ...taskErrors, 'task_not_found'],
+  },
+  {
+    method: 'delete',
+    path: '/tasks/{id}',
+    summary: 'Remove a task; a run of it under way goes on',
+    tag: 'Tasks',
+    answer: 'DeletedTask',
+    errors: [...taskErrors, 'task_not_found'],
+  },
+  {
+    method: 'post',
+    path: '/tasks/{id}/run',
+    summary: 'Run a task now, out of turn; its run is followed at /runs/{id}',
+    tag: 'Tasks',
+    answer: 'TaskRunStarted',
+    errors: [...taskErrors, 'task_not_found', 'task_running', 'rate_limit_exceeded'],
   },
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { taskInputSchema, taskPatchSchema } from '../../../shared/tasks.ts';
 import { approvalDecision } from '../routes/approvals/route.ts';
 import { chatMessage } from '../routes/chat-completions/messages.ts';
 import { chatBody } from '../routes/chat-completions/request.ts';
@@ -51,5 +52,7 @@ export function requestSchemas(): Record<string, z.ZodType> {
     InputItem: otherInputItem,
     ResponseFunctionTool: responseFunctionTool,
     ApprovalDecision: approvalDecision,
+    TaskInput: taskInputSchema,
+    TaskPatch: taskPatchSchema,
   };
 }

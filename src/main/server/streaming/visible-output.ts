@@ -1,7 +1,7 @@
 import type { Telling } from '../../../shared/clients/client.ts';
 import type { RunEvent } from '../../../shared/run-events.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { outcomeOf, seconds, toolLine } from '../../../shared/tool-lines.ts';
+import { outcomeOf, seconds, toolLine } from '../../../shared/tools/tool-lines.ts';
 
 /** A piece of what a chat client shows: in the answer, or in its thinking area. */
 export interface OutputPiece {

@@ -122,6 +122,19 @@ const steps: readonly (readonly string[])[] = [
     'CREATE INDEX kept_texts_by_owner ON kept_texts (owner, kept)',
     'CREATE INDEX kept_texts_by_expiry ON kept_texts (expires_at)',
   ],
+  [
+    // What the agent does by itself. The lease is held by the host that runs it.
+    `CREATE TABLE tasks (
+       id TEXT PRIMARY KEY,
+       owner TEXT NOT NULL,
+       definition TEXT NOT NULL,
+       enabled INTEGER NOT NULL,
+       created_at INTEGER NOT NULL,
+       next_run INTEGER,
+       lease_until INTEGER,
+       outcome TEXT NOT NULL
+     ) WITHOUT ROWID`,
+  ],
 ];
 
 /**

@@ -7,6 +7,7 @@ const apiNames: Record<RunView['api'], string> = {
   'chat.completions': 'Chat completions',
   completions: 'Completions',
   responses: 'Responses',
+  task: 'Task',
 };
 
 /** What the client sent, without its key. */

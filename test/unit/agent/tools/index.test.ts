@@ -21,6 +21,13 @@ test('offers every tool of the specification, with its arguments', async () => {
       memory: new MemoryStore(dataDir),
       skills: new SkillStore(dataDir),
       sessions: { search: () => Promise.resolve([]) },
+      tasks: {
+        list: () => Promise.resolve([]),
+        add: () => Promise.reject(new Error('not here')),
+        change: () => Promise.reject(new Error('not here')),
+        remove: () => Promise.reject(new Error('not here')),
+        isRefusal: (error): error is Error => error instanceof Error,
+      },
     }),
   ];
   const offered = tools.map(({ name, parameters }) => {
@@ -38,6 +45,7 @@ test('offers every tool of the specification, with its arguments', async () => {
     search_files: 'pattern* target path file_glob limit offset context',
     memory: 'target* action* content old_text',
     todo: 'todos merge',
+    tasks: 'action* id name instructions cron timezone at deliver approvals enabled',
     session_search: 'query* limit',
     skills_list: 'category',
     skill_view: 'name* file_path',

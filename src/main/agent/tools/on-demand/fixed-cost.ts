@@ -1,5 +1,5 @@
-import type { FixedCost, FixedCostPart } from '../../../../shared/fixed-cost.ts';
-import { groupOfTool } from '../../../../shared/tool-groups.ts';
+import type { FixedCost, FixedCostPart } from '../../../../shared/tools/fixed-cost.ts';
+import { groupOfTool } from '../../../../shared/tools/tool-groups.ts';
 import { tokensIn } from '../../../model/conversation/measure.ts';
 import type { FunctionTool } from '../../../model/model.ts';
 import type { Tool } from '../../tool.ts';

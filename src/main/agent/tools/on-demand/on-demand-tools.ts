@@ -4,7 +4,7 @@ import {
   isAlwaysOffered,
   mcpGroup,
   toolGroups,
-} from '../../../../shared/tool-groups.ts';
+} from '../../../../shared/tools/tool-groups.ts';
 import type { FunctionTool } from '../../../model/model.ts';
 import { toolError, type Tool } from '../../tool.ts';
 import { rankTools } from './rank-tools.ts';

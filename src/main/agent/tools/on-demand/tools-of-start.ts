@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDeepStrictEqual } from 'node:util';
-import { groupOfTool, mcpGroup } from '../../../../shared/tool-groups.ts';
+import { groupOfTool, mcpGroup } from '../../../../shared/tools/tool-groups.ts';
 import type { FunctionTool } from '../../../model/model.ts';
 import { toolError, type Tool } from '../../tool.ts';
 import type { DividedTools } from './on-demand-tools.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { z } from 'zod';
 import { lightOpeningOf } from '../../../../shared/clients/light.ts';
-import { withoutToolLines } from '../../../../shared/tool-lines.ts';
+import { withoutToolLines } from '../../../../shared/tools/tool-lines.ts';
 import { invalidRequest } from '../../errors/api-error.ts';
 import type { ReadFileText } from '../../../documents/read-file-text.ts';
 import { textOfFile } from '../../requests/file-text.ts';

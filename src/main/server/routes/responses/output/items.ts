@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { withoutToolLines } from '../../../../../shared/tool-lines.ts';
+import { withoutToolLines } from '../../../../../shared/tools/tool-lines.ts';
 import { customArguments, joinedName } from '../../../requests/client-tools.ts';
 import type { ChatMessage } from '../../../../model/model.ts';
 import type { InputItem } from '../../../../store/response-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seconds, toolLine, withoutToolLines } from '../../../src/shared/tool-lines.ts';
+import { seconds, toolLine, withoutToolLines } from '../../../../src/shared/tools/tool-lines.ts';
 
 describe('a line about a call', () => {
   it.each([

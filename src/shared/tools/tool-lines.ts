@@ -1,4 +1,4 @@
-import type { RunEvent } from './run-events.ts';
+import type { RunEvent } from '../run-events.ts';
 
 /**
  * The lines in which a person at a chat client sees what the tools do, and how they are found again

@@ -36,6 +36,12 @@ export const toolGroups: readonly ToolGroup[] = [
     about: 'list, read and keep instructions for kinds of tasks',
     tools: ['skills_list', 'skill_view', 'skill_manage'],
   },
+  {
+    id: 'tasks',
+    title: 'Tasks',
+    about: 'do something later or again and again, by itself, at given times',
+    tools: ['tasks'],
+  },
 ];
 
 const mcpPrefix = 'mcp_';
