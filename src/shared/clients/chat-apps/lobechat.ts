@@ -30,6 +30,7 @@ export const lobechat: ConnectableClient = {
     'Choose `{model}` under **Settings › Default Assistant**, and for each task under **Settings › System Assistant**: both stay at a model of OpenAI, so that new chats go there, and titles fail.',
   ],
   notes: [
+    'A LobeChat without a database has **Settings › Language Model** in place of **AI Service Provider**: there put key and address under **OpenAI**, switch on **Use Client-Side Fetching Mode**, press **Get Model List** and choose `{model}`.',
     'A LobeChat in Docker on this computer can also call by itself, without **Use Client Request Mode**: then the URL is `{docker}`.',
   ],
   calls: {
