@@ -21,7 +21,7 @@ export interface FakeCall {
 
 /** What happens to a call. `done`: it is carried out all the same. */
 export interface FakeFault {
-  outcome: Outcome;
+  outcome?: Outcome;
   done?: boolean;
   /** How long the answer takes, in milliseconds. */
   ms?: number;
@@ -56,8 +56,8 @@ export function fakePlatform(limits: Partial<Limits> = {}): FakePlatform {
     calls.push(kept);
     const fault = platform.fault(call);
     let outcome: Outcome = { kind: 'accepted', ref: call.ref ?? String(messages.length + 1) };
-    if (!fault || fault.done) outcome = carryOut(call, outcome);
-    if (fault) outcome = fault.outcome;
+    if (!fault?.outcome || fault.done) outcome = carryOut(call, outcome);
+    if (fault?.outcome) outcome = fault.outcome;
     kept.outcome = outcome.kind;
     if (fault?.ms) await new Promise((resolve) => setTimeout(resolve, fault.ms));
     return outcome;

@@ -97,12 +97,12 @@ class Follower {
     return this.finish(why === undefined ? [] : writing.plainParts(`⚠️ ${why}`));
   }
 
-  /** @param last what is said behind the answer, in messages of its own */
+  /** Nothing more comes. @param last what is said behind the answer, in messages of its own */
   async finish(last: Part[]): Promise<void> {
-    this.#close();
-    // One that streams nothing has not ended its text at a tool.
+    const files = await this.#files();
+    // In one go with the end: whoever reads the store later knows that these parts are the last.
     this.#closeText();
-    await this.#options.work.finish([...(await this.#files()), ...last]);
+    await this.#options.work.finish([...files, ...last]);
   }
 
   /** A tool begins: what is said afterwards stands in a message of its own, behind its line. */
@@ -122,7 +122,7 @@ class Follower {
   async #files(): Promise<Part[]> {
     const { openFile, writing } = this.#options;
     const parts: Part[] = [];
-    for (const path of this.#media) {
+    for (const path of [...this.#media, ...readAnswer(this.#text).media]) {
       const file = await openFile(path);
       if (typeof file === 'string') parts.push(...writing.plainParts(`⚠️ ${path}: ${file}`));
       else {

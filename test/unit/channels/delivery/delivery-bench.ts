@@ -32,6 +32,8 @@ export interface Bench {
   settings: AnswerSettings;
   kept: Map<string, ChatAnswer>;
   warnings: string[];
+  /** How long the store takes to write, milliseconds. */
+  storeMs: () => number;
   delivery: Delivery;
   openFile: DeliveryOptions['openFile'];
   /** As after `kill -9`: the delivery of before does nothing more, and the store is what it was. */
@@ -83,6 +85,8 @@ export function useBench(): Bench {
       } as unknown as DeliveryOptions['logger'],
       answers: {
         keep: async (answer) => {
+          const ms = bench.storeMs();
+          if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
           if (mine.alive) kept.set(answer.id, structuredClone(answer));
         },
         get: async (id) => structuredClone(kept.get(id)),
@@ -101,6 +105,7 @@ export function useBench(): Bench {
       settings: { streams: true, editMs: 1500, minTokens: 5, toolLines: 'new', replyTo: 'first' },
       kept: new Map(),
       warnings: [],
+      storeMs: () => 0,
       openFile: async (path: string) => ({ path, name: path.split('/').at(-1)! }),
       restart: () => {
         living.alive = false;
