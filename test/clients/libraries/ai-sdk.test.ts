@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'AI SDK',
-  shownAs: /./,
+  shownAs: /ai/i,
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: { 'is impatient': 'it does not repeat what its own time-out broke off' },

@@ -42,12 +42,9 @@ async function start(place: Place): Promise<StartedClient> {
           },
           stop,
         });
-        // It tells a failure in its words, not by its exit code.
-        if (ended.code !== 0 || /Error: /.test(ended.stdout)) {
-          const came = stop?.aborted ? '' : await answerIn(history);
-          if (ended.code !== 0 || came === '') throw new Error(wordsOf(ended));
-        }
-        texts.push(await answerIn(history));
+        const answer = await answerIn(history);
+        if (answer === undefined) throw new Error(wordsOf(ended));
+        texts.push(answer);
       }
       return { texts };
     },
@@ -55,13 +52,17 @@ async function start(place: Place): Promise<StartedClient> {
   };
 }
 
-/** The last answer in its record of a chat, where what it says itself is quoted. */
-async function answerIn(history: string): Promise<string> {
+/**
+ * The last answer in its record of a chat, where what it says itself is quoted. Undefined where there
+ * is none: it ends with the same exit code then, and only counts no tokens.
+ */
+async function answerIn(history: string): Promise<string | undefined> {
   const chat = await readFile(history, 'utf8').catch(() => '');
   const lines = chat.split('\n');
   const since = lines.slice(lines.findLastIndex((line) => line.startsWith('#### ')) + 1);
-  const own = since.filter((line) => line.trim() !== '' && !line.startsWith('>'));
-  return own.join('\n').trim();
+  if (!since.some((line) => line.startsWith('> Tokens: '))) return undefined;
+  const own = since.filter((line) => line.trim() !== '' && !line.startsWith('>')).join('\n');
+  return own.replaceAll(/<(thinking-content-\w+)>[^]*?<\/\1>/g, '').trim();
 }
 
 playTable({

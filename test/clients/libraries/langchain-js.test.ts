@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'LangChain (Node)',
-  shownAs: /./,
+  shownAs: /langchain/i,
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},

@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'langchain-openai (Python)',
-  shownAs: /./,
+  shownAs: /OpenAI|langchain/i,
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},

@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'litellm, Router',
-  shownAs: /./,
+  shownAs: /OpenAI|litellm/,
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},

@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'litellm',
-  shownAs: /./,
+  shownAs: /OpenAI|litellm/,
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: { 'responses: is impatient': 'it does not repeat a response after its time-out' },

@@ -4,10 +4,11 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'llama-index (OpenAILike)',
-  shownAs: /./,
+  shownAs: /OpenAI/,
   apis: ['chat', 'responses', 'completions'],
   ownTool: weather,
   cannot: {
+    'responses: object, streamed': 'it asks for a call, and reads none of a streamed response',
     'completions: own tool': 'the old form has no tools',
     'completions: both tools': 'the old form has no tools',
     'completions: object': 'the old form has no structured output',

@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'mastra',
-  shownAs: /./,
+  shownAs: /ai/i,
   apis: ['chat'],
   ownTool: weather,
   cannot: { 'is impatient': 'it has no time-out of its own' },

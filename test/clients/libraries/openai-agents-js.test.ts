@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'OpenAI Agents (Node)',
-  shownAs: /./,
+  shownAs: /Agents/,
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},

@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'openai (Node)',
-  shownAs: /./,
+  shownAs: /OpenAI/,
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},

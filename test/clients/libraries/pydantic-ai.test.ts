@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'pydantic-ai',
-  shownAs: /./,
+  shownAs: /pydantic/,
   apis: ['chat', 'responses'],
   ownTool: weather,
   cannot: {},

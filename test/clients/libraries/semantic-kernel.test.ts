@@ -4,7 +4,7 @@ import { playTable } from '../../support/clients/libraries/table.ts';
 
 playTable({
   name: 'semantic-kernel',
-  shownAs: /./,
+  shownAs: /OpenAI/,
   apis: ['chat', 'responses'],
   ownTool: { ...weather, name: 'WeatherPlugin-get_weather' },
   cannot: {},

@@ -35,5 +35,8 @@ const answer = await model.invoke('List the files in your workspace.');
 console.log(answer.text);`,
     },
   ],
+  notes: [
+    'What LangChain sends again after a time-out of its own, or after an error, goes on where it was: no tool runs twice.',
+  ],
   calls: likeTheSdk,
 };

@@ -33,6 +33,7 @@ console.log();`,
   ],
   notes: [
     'Errors after a run has begun carry `x-should-retry: false`, so the SDK does not run the tools a second time.',
+    'What the SDK sends again after a time-out of its own goes on where it was: no tool runs twice.',
   ],
   calls: likeTheSdk,
 };

@@ -38,6 +38,7 @@ print()`,
   ],
   notes: [
     'Errors after a run has begun carry `x-should-retry: false`, so the SDK does not run the tools a second time.',
+    'What the SDK sends again after a time-out of its own goes on where it was: no tool runs twice.',
   ],
   calls: likeTheSdk,
 };

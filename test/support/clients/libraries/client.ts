@@ -57,6 +57,9 @@ export interface Place extends Pick<ClientsBench, 'base' | 'key'> {
   folder: string;
 }
 
+/** Whether an answer comes in pieces. */
+export type How = 'whole' | 'streamed';
+
 /** What the table asks of each client. */
 export type Cell =
   | 'plain'
@@ -81,9 +84,9 @@ export interface ClientRecord {
   streams?: 'always' | 'never';
   ownTool: OwnTool;
   /**
-   * What the client cannot do, and why. A key is a cell, or an API and a cell where it can by another:
-   * `responses: object`.
+   * What the client cannot do, and why. A key is a cell; where it can by another API, or otherwise, an
+   * API and a cell: `responses: object`, `responses: object, streamed`.
    */
-  cannot: Partial<Record<Cell | `${Api}: ${Cell}`, string>>;
+  cannot: Partial<Record<Cell | `${Api}: ${Cell}` | `${Api}: ${Cell}, ${How}`, string>>;
   start(place: Place): Promise<StartedClient>;
 }

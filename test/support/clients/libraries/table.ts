@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ScriptedReply } from '../../scripted-upstream.ts';
 import { runsWith, startClientsBench, textOf, type ClientsBench, type Step } from './bench.ts';
-import type { Cell, ClientRecord, Outcome, StartedClient, Task } from './client.ts';
+import type { Cell, ClientRecord, How, Outcome, StartedClient, Task } from './client.ts';
 
 /** A failure that the host does not wait for. */
 const fails: ScriptedReply = { status: 503, headers: { 'x-should-retry': 'false' } };
@@ -19,7 +19,7 @@ export function playTable(record: ClientRecord): void {
     let bench: ClientsBench;
     let client: StartedClient;
     let folder: string;
-    const seen = new Map<Cell, string>();
+    const seen = new Map<`${Cell}, ${How}`, string>();
     beforeAll(async () => {
       bench = await startClientsBench();
       folder = await realpath(await mkdtemp(path.join(tmpdir(), 'hermes-client-')));
@@ -43,21 +43,21 @@ export function playTable(record: ClientRecord): void {
       modes: boolean[],
       play: (stream: boolean) => Promise<unknown>,
     ): void => {
-      const why = record.cannot[`${api}: ${name}`] ?? record.cannot[name];
-      if (why !== undefined) {
-        seen.set(name, why);
-        it.skip(`${name}: ${why}`);
-        return;
-      }
-      it.each(modes.map((stream) => ({ stream, how: stream ? 'streamed' : 'whole' })))(
-        `${name}, $how`,
-        async ({ stream, how }) => {
-          seen.set(name, `${seen.get(name) ?? ''} FAILED ${how}`.trim());
+      for (const stream of modes) {
+        const how: How = stream ? 'streamed' : 'whole';
+        const { cannot } = record;
+        const why = cannot[`${api}: ${name}, ${how}`] ?? cannot[`${api}: ${name}`] ?? cannot[name];
+        if (why !== undefined) {
+          seen.set(`${name}, ${how}`, why);
+          it.skip(`${name}, ${how}: ${why}`);
+          continue;
+        }
+        it(`${name}, ${how}`, async () => {
+          seen.set(`${name}, ${how}`, 'FAILED');
           const what = await play(stream);
-          const before = seen.get(name)!.replace(`FAILED ${how}`, '').trim();
-          seen.set(name, `${before} ✓${typeof what === 'string' ? ` ${what}` : ''}`.trim());
-        },
-      );
+          seen.set(`${name}, ${how}`, typeof what === 'string' ? `✓ ${what}`.trim() : '✓');
+        });
+      }
     };
     const both =
       record.streams === 'always' ? [true] : record.streams === 'never' ? [false] : [false, true];
@@ -77,30 +77,18 @@ export function playTable(record: ClientRecord): void {
     const shown = async (question: string): Promise<string> =>
       bench.askedAbout(question).at(-1)!.messages.map(textOf).join('\n');
 
-    cell(
-      'plain',
-      both.filter((stream) => !stream),
-      async () => {
-        const question = bench.question({ text: 'Good day' });
-        expect((await ask([question])).texts).toEqual(['Good day']);
-        expect(bench.askedAbout(question)).toHaveLength(1);
-        expect((await bench.runs()).map(({ client: name }) => name)).toContainEqual(
-          expect.stringMatching(record.shownAs),
-        );
-      },
-    );
-    cell(
-      'stream',
-      both.filter((stream) => stream),
-      async () => {
-        const question = bench.question({ text: ['Good ', 'day'] });
-        expect((await ask([question], { stream: true })).texts).toEqual(['Good day']);
-        expect(bench.askedAbout(question)).toHaveLength(1);
-        expect((await bench.runs()).map(({ client: name }) => name)).toContainEqual(
-          expect.stringMatching(record.shownAs),
-        );
-      },
-    );
+    /** A question that no tool is needed for; gives what the host calls the client. */
+    const greets = async (stream: boolean): Promise<string> => {
+      const question = bench.question({ text: ['Good ', 'day'] });
+      expect((await ask([question], { stream })).texts).toEqual(['Good day']);
+      expect(bench.askedAbout(question)).toHaveLength(1);
+      const names = (await bench.runs()).map((run) => run.client);
+      expect(names).toContainEqual(expect.stringMatching(record.shownAs));
+      return `as ${names[0]}`;
+    };
+    const [whole, streamed] = [both.filter((stream) => !stream), both.filter((stream) => stream)];
+    cell('plain', whole, greets);
+    cell('stream', streamed, greets);
     cell('server tool', both, async (stream) => {
       const { call, lines } = serverTool();
       const question = bench.question(
