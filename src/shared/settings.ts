@@ -195,9 +195,17 @@ export const agentSettings = z.object({
     .describe(
       'The wall around what the agent starts: where it can be had (auto), nothing runs without it (required), or none (off).',
     ),
-  network: oneOf('Network', ['open', 'none'])
+  network: oneOf('Network', ['open', 'listed', 'none'])
     .default('open')
-    .describe('What programs inside the wall reach: any host (open), or none.'),
+    .describe(
+      'What programs inside the wall reach: any host (open), those of networkHosts by a proxy (listed), or none.',
+    ),
+  networkHosts: z
+    .array(z.string().trim().min(1, 'Must not be empty'))
+    .default([])
+    .describe(
+      'Hosts that programs inside the wall reach with network "listed": example.org, *.example.org for all names below it.',
+    ),
   letIn: z
     .array(z.string().trim().min(1, 'Must not be empty'))
     .default([])

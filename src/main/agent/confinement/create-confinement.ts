@@ -7,6 +7,8 @@ import {
   type EnclosedProgram,
   type Program,
 } from './confinement.ts';
+import type { Resolve } from '../network/address-guard.ts';
+import { createListedHosts } from '../network/listed-hosts.ts';
 import { createBubblewrap } from './linux/bubblewrap.ts';
 import { createSeatbelt } from './macos/seatbelt.ts';
 import type { ConfinementSystem } from './system.ts';
@@ -18,6 +20,8 @@ export interface ConfinementOptions {
   environment: () => NodeJS.ProcessEnv;
   settings: () => Settings['agent'];
   logger: Logger;
+  /** What names of hosts stand for. Default: what this computer says. */
+  resolveName?: Resolve;
   /** Default: that of the platform. */
   system?: ConfinementSystem;
 }
@@ -89,7 +93,10 @@ export function createConfinement(options: ConfinementOptions): Confinement {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: async () => probing,
+    async close() {
+      await probing;
+      await system?.close();
+    },
     forget: (owner) => system?.forget(owner) ?? Promise.resolve(),
   };
 }
@@ -101,6 +108,7 @@ function systemOf(options: ConfinementOptions): ConfinementSystem | undefined {
     dataDir,
     letIn: () => options.settings().letIn,
     network: () => options.settings().network,
+    guard: createListedHosts(() => options.settings().networkHosts, options.resolveName),
   };
   if (options.platform === 'linux') return createBubblewrap({ ...parts, environment });
   return options.platform === 'darwin' ? createSeatbelt(parts) : undefined;

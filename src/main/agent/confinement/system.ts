@@ -15,4 +15,6 @@ export interface ConfinementSystem {
   /** As {@link Confinement.places}; after a probe that held. */
   places(enclosure: Pick<Enclosure, 'workspace' | 'owner'>): PlaceTable;
   forget(owner: string): Promise<void>;
+  /** Ends what runs for it by itself. */
+  close(): Promise<void>;
 }

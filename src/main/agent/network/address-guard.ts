@@ -23,7 +23,8 @@ export interface AddressGuard {
   readonly lookup: LookupFunction;
 }
 
-const resolveBySystem: Resolve = (host) =>
+/** Asks the resolver of this computer, its hosts file included. */
+export const resolveBySystem: Resolve = (host) =>
   new Promise((resolve, reject) => {
     systemLookup(host, { all: true }, (error, addresses) => {
       if (error) reject(error);

@@ -4,13 +4,16 @@ import { connect, isIP, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pinnedLookup, type AddressGuard } from './address-guard.ts';
 import { BlockedAddressError } from './blocked-address-error.ts';
+import { UnlistedHostError } from './listed-hosts.ts';
 
-/** A proxy on loopback through which a browser reaches only what the guard allows. */
+/** A proxy on loopback, or a socket with a file, through which only what the guard allows is reached. */
 export interface GuardingProxy {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`; the file of its socket where it has one. */
   readonly url: string;
   /** Why the latest connection to this host was refused; undefined when none was. */
   refusal(host: string): string | undefined;
+  /** Hosts that were refused since this moment, in milliseconds since the epoch. */
+  refusedSince(moment: number): string[];
   close(): Promise<void>;
 }
 
@@ -21,15 +24,20 @@ const connectTimeoutMs = 15_000;
 /**
  * Starts the proxy. Names are resolved here and not in the browser, and the address that was checked
  * is the one connected to: a page cannot reach what it must not, by whatever name or redirect.
+ * @param socketFile where it listens, in place of a port of loopback
  */
-export async function startGuardingProxy(guard: AddressGuard): Promise<GuardingProxy> {
+export async function startGuardingProxy(
+  guard: AddressGuard,
+  socketFile?: string,
+): Promise<GuardingProxy> {
   const sockets = new Set<Duplex>();
-  const refusals = new Map<string, string>();
+  const refusals = new Map<string, { message: string; at: number }>();
 
   const refused = (host: string, error: Error): number => {
-    if (!(error instanceof BlockedAddressError)) return 502;
+    const isRefusal = error instanceof BlockedAddressError || error instanceof UnlistedHostError;
+    if (!isRefusal) return 502;
     refusals.delete(host);
-    refusals.set(host, error.message);
+    refusals.set(host, { message: error.message, at: Date.now() });
     const [oldest] = refusals.keys();
     if (refusals.size > maxRefusals && oldest !== undefined) refusals.delete(oldest);
     return 403;
@@ -104,13 +112,16 @@ export async function startGuardingProxy(guard: AddressGuard): Promise<GuardingP
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
+  if (socketFile === undefined) server.listen(0, '127.0.0.1');
+  else server.listen(socketFile);
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const address = server.address() as AddressInfo | string;
 
   return {
-    url: `http://127.0.0.1:${port}`,
-    refusal: (host) => refusals.get(isIP(host) ? host : host.toLowerCase()),
+    url: typeof address === 'string' ? address : `http://127.0.0.1:${address.port}`,
+    refusal: (host) => refusals.get(isIP(host) ? host : host.toLowerCase())?.message,
+    refusedSince: (moment) =>
+      [...refusals].flatMap(([host, { at }]) => (at >= moment ? [host] : [])),
     async close() {
       const closed = once(server, 'close');
       server.close();

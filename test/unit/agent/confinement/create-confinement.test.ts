@@ -25,6 +25,7 @@ function confinementOf(
     watch: () => () => Promise.resolve([]),
     places: () => new PlaceTable([]),
     forget: () => Promise.resolve(),
+    close: () => Promise.resolve(),
   };
   return createConfinement({
     platform: process.platform,

@@ -8,6 +8,7 @@ import type { Tool, ToolContext } from '../../../../src/main/agent/tool.ts';
 import { createProcessTool } from '../../../../src/main/agent/tools/terminal/process.ts';
 import { ProcessRegistry } from '../../../../src/main/agent/tools/terminal/processes.ts';
 import { createTerminalTool } from '../../../../src/main/agent/tools/terminal/terminal.ts';
+import type { Resolve } from '../../../../src/main/agent/network/address-guard.ts';
 import { LogBuffer } from '../../../../src/main/log/log-buffer.ts';
 import { createLogger } from '../../../../src/main/log/logger.ts';
 import { createRedactor } from '../../../../src/main/log/redactor.ts';
@@ -54,8 +55,14 @@ export function write(folder: string, files: Record<string, string>): void {
   }
 }
 
-/** @param settings as the person set them; may be changed by the test at any time */
-export async function walledHome(settings: AgentSettings = {}): Promise<WalledHome> {
+/**
+ * @param settings as the person set them; may be changed by the test at any time
+ * @param resolveName what names of hosts stand for
+ */
+export async function walledHome(
+  settings: AgentSettings = {},
+  resolveName?: Resolve,
+): Promise<WalledHome> {
   const folders = await createFolders();
   const { home, dataDir, workspace } = folders;
   write(home, {
@@ -80,6 +87,7 @@ export async function walledHome(settings: AgentSettings = {}): Promise<WalledHo
     dataDir,
     environment,
     settings: inForce,
+    ...(resolveName ? { resolveName } : {}),
     logger: createLogger({
       level: 'error',
       source: 'test',
@@ -88,7 +96,10 @@ export async function walledHome(settings: AgentSettings = {}): Promise<WalledHo
     }),
   });
   const processes = new ProcessRegistry();
-  onTestFinished(() => processes.killAll());
+  onTestFinished(async () => {
+    await processes.killAll();
+    await confinement.close();
+  });
   const terminal = createTerminalTool({
     processes,
     judge: judgeHere.command,

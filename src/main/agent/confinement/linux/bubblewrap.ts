@@ -6,11 +6,13 @@ import { isMissing, resolvePath } from '../../../system/files/paths.ts';
 import { realPathSync } from '../../../system/files/real-path.ts';
 import { confinedEnvironment } from '../confined-environment.ts';
 import type { EnclosedProgram, Enclosure, Program } from '../confinement.ts';
+import type { AddressGuard } from '../../network/address-guard.ts';
 import { CodeFinder, type CodePlace } from '../../places/code-finder.ts';
 import { codeOfHome, gitHooks, neverMade } from '../../places/code-places.ts';
 import { newCode } from '../../places/new-code.ts';
 import { isUnder, PlaceTable, type Place } from '../../places/place-table.ts';
 import { placesOfCode, placesOfOwner, type OwnersFolders } from '../../places/read-places.ts';
+import { proxyVariables } from '../proxy-variables.ts';
 import { refusalsIn } from '../refusals.ts';
 import type { ConfinementSystem } from '../system.ts';
 import { undoProgram } from '../undo-script.ts';
@@ -18,6 +20,7 @@ import { bubblewrapArguments, roomArguments, type BubblewrapWay } from './bubble
 import { homesOfOthers } from './homes-of-others.ts';
 import { carried, unpacking } from './launch/carried-environment.ts';
 import { Launcher } from './launch/launcher.ts';
+import { ListedNetwork } from './network/listed-network.ts';
 import { reachableSockets } from './listening-sockets.ts';
 import { planCall, planMounts, type Mount } from './mounts.ts';
 import { Placeholders } from './placeholders.ts';
@@ -43,7 +46,9 @@ export interface BubblewrapOptions {
   environment: () => NodeJS.ProcessEnv;
   /** What the person let in: paths, absolute or from `~` or the workspace, and names of variables. */
   letIn: () => readonly string[];
-  network: () => 'open' | 'none';
+  network: () => 'open' | 'listed' | 'none';
+  /** Decides which hosts are reached with network `listed`. */
+  guard: AddressGuard;
 }
 
 /** A workspace with what in it runs code, at one moment. */
@@ -58,7 +63,7 @@ interface Ground {
 /** What programs may do where, by how long it holds. */
 interface AllPlaces {
   home: string;
-  network: boolean;
+  network: 'open' | 'listed' | 'none';
   /** As in {@link RoomPlan}. */
   key: string;
   look: string;
@@ -79,6 +84,10 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
   const finder = new CodeFinder();
   const rooms = new Rooms();
   const lastingPlaces = new LastingPlacesReader();
+  const listed = new ListedNetwork(
+    path.join(realPathSync(options.dataDir), 'confinement'),
+    options.guard,
+  );
   let way: BubblewrapWay | undefined;
 
   const groundOf = (workspace: string): Ground => {
@@ -98,7 +107,7 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
   ): AllPlaces => {
     const home = realpathSync(options.home);
     const letIn = [...placesLetIn(options.letIn(), { workspace, home }), ...(enclosure.open ?? [])];
-    const network = (enclosure.network ?? options.network()) === 'open';
+    const network = enclosure.network ?? options.network();
     const key = JSON.stringify([workspace, home, letIn, network, way?.userNamespace]);
     const { places: lasting, look } = lastingPlaces.read(key, {
       workspace,
@@ -121,11 +130,18 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     enclosure: Enclosure,
     ground: Ground,
   ): Promise<EnclosedProgram> => {
-    const { home, network, key, look, lasting, own, ofCode, table } = placesFor(
-      enclosure,
-      ground,
-      folders.acquire(enclosure.owner),
-    );
+    const {
+      home,
+      network: reach,
+      key,
+      look,
+      lasting,
+      own,
+      ofCode,
+      table,
+    } = placesFor(enclosure, ground, folders.acquire(enclosure.owner));
+    const network = reach === 'open';
+    const startedAt = Date.now();
     const common = { way: by, isRoot };
     const { emptyFile } = folders;
     let room: RoomUse | undefined;
@@ -141,6 +157,9 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
             mounts: planMounts(roomTable(lasting, own, folders), home),
           }),
           own: { users: !isRoot || by.userNamespace, network: !network },
+          ...(reach === 'listed' && by.perl !== undefined
+            ? { wayOut: { perl: by.perl, network: listed } }
+            : {}),
         });
       room = await rooms.enter({ key, look, make });
     }
@@ -148,10 +167,13 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     const cwd = realPathSync(program.cwd);
     const inner = program.inNamespace ?? program;
     const start = by.perl === undefined ? unpacking : scoped(by.perl);
-    const inside = confinedEnvironment(program.environment, [
-      ...options.letIn(),
-      ...(enclosure.variables ?? []),
-    ]);
+    const inside = {
+      ...confinedEnvironment(program.environment, [
+        ...options.letIn(),
+        ...(enclosure.variables ?? []),
+      ]),
+      ...(room?.port === undefined ? {} : proxyVariables(room.port)),
+    };
     const mounts = room
       ? planCall({
           table,
@@ -185,7 +207,11 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
       inside,
       confined: true,
       ownsNamespace: true,
-      refusals: (output, failed) => refusalsIn(output, failed, { table, cwd, home }),
+      refusals: (output, failed) => [
+        ...refusalsIn(output, failed, { table, cwd, home }),
+        ...(reach === 'listed' ? refusedHosts(listed.refusedSince(startedAt), output, failed) : []),
+        ...(reach === 'listed' && room?.port === undefined && failed ? [noWayOut] : []),
+      ],
       release: () => {
         room?.leave();
         folders.release(enclosure.owner);
@@ -288,7 +314,25 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     },
 
     forget: (owner) => folders.forget(owner),
+
+    async close() {
+      rooms.close();
+      await listed.close();
+    },
   };
+}
+
+const noWayOut =
+  'The wall lets nothing reach the network: for the hosts of agent.networkHosts it needs nsenter and perl, which do not work here.';
+
+/** The hosts that a program complains of, or failed without naming. */
+function refusedHosts(hosts: readonly string[], output: string, failed: boolean): string[] {
+  return hosts
+    .filter((host) => failed || output.includes(host))
+    .map(
+      (host) =>
+        `The wall does not let this reach ${host}: it is not among the hosts of agent.networkHosts.`,
+    );
 }
 
 function realPathIfThere(folder: string): string | undefined {

@@ -3,7 +3,7 @@ import type { PlaceTable } from '../../places/place-table.ts';
 export interface SeatbeltOptions {
   /** What may be read and changed where; its places lie at their own paths. */
   table: PlaceTable;
-  network: 'open' | 'none';
+  network: 'open' | 'listed' | 'none';
 }
 
 /** Services that would act for a program outside, or hold the person's keys. */
@@ -58,7 +58,8 @@ export function seatbeltProfile({ table, network }: SeatbeltOptions): string {
       .filter(({ access }) => access === 'write')
       .map(({ path }) => `(allow network-outbound (remote unix-socket (subpath ${quoted(path)})))`),
     '(allow network-outbound (literal "/private/var/run/mDNSResponder"))',
-    ...(network === 'none'
+    // A proxy on this computer leads to what is listed.
+    ...(network !== 'open'
       ? ['(deny network*)', '(allow network* (local ip "localhost:*") (remote ip "localhost:*"))']
       : []),
     '',

@@ -7,6 +7,9 @@ import { resolvePath } from '../../../system/files/paths.ts';
 import { realPathSync } from '../../../system/files/real-path.ts';
 import { confinedEnvironment } from '../confined-environment.ts';
 import type { EnclosedProgram, Enclosure, Program } from '../confinement.ts';
+import type { AddressGuard } from '../../network/address-guard.ts';
+import { startGuardingProxy, type GuardingProxy } from '../../network/guarding-proxy.ts';
+import { proxyVariables } from '../proxy-variables.ts';
 import { CodeFinder } from '../../places/code-finder.ts';
 import { neverMade } from '../../places/code-places.ts';
 import { PlaceTable, type Place } from '../../places/place-table.ts';
@@ -20,7 +23,9 @@ export interface SeatbeltParts {
   home: string;
   dataDir: string;
   letIn: () => readonly string[];
-  network: () => 'open' | 'none';
+  network: () => 'open' | 'listed' | 'none';
+  /** Decides which hosts are reached with network `listed`. */
+  guard: AddressGuard;
 }
 
 const program = '/usr/bin/sandbox-exec';
@@ -34,6 +39,7 @@ const caches = ['.npm', '.cache', '.cargo/registry', '.local/share/uv', 'go/pkg'
  */
 export function createSeatbelt(parts: SeatbeltParts): ConfinementSystem {
   const finder = new CodeFinder();
+  let proxy: Promise<GuardingProxy> | undefined;
   const temporaryOf = (owner: string): string => {
     const name = createHash('sha256').update(owner).digest('hex').slice(0, 24);
     return path.join(realpathSync(tmpdir()), `hermes-tray-${name}`);
@@ -73,16 +79,25 @@ export function createSeatbelt(parts: SeatbeltParts): ConfinementSystem {
     );
   };
 
-  const enclose = (given: Program, enclosure: Enclosure): EnclosedProgram => {
+  /** The port of the proxy by which listed hosts are reached. */
+  const portOf = async (network: string): Promise<number | undefined> => {
+    if (network !== 'listed') return undefined;
+    proxy ??= startGuardingProxy(parts.guard);
+    return Number(new URL((await proxy).url).port);
+  };
+
+  const enclose = async (given: Program, enclosure: Enclosure): Promise<EnclosedProgram> => {
     const workspace = realpathSync(enclosure.workspace);
     const temporary = temporaryOf(enclosure.owner);
     mkdirSync(temporary, { recursive: true, mode: 0o700 });
     const table = tableFor(workspace, enclosure);
     const network = enclosure.network ?? parts.network();
+    const port = await portOf(network);
     const letIn = [...parts.letIn(), ...(enclosure.variables ?? [])];
     const environment = {
       ...confinedEnvironment(given.environment, letIn),
       TMPDIR: `${temporary}/`,
+      ...(port === undefined ? {} : proxyVariables(port)),
     };
     return {
       file: program,
@@ -101,7 +116,7 @@ export function createSeatbelt(parts: SeatbeltParts): ConfinementSystem {
 
   return {
     async probe() {
-      const inside = enclose(
+      const inside = await enclose(
         {
           file: '/bin/sh',
           args: [
@@ -117,9 +132,10 @@ export function createSeatbelt(parts: SeatbeltParts): ConfinementSystem {
       if (output.trim() === 'inside') return { holds: true, by: `macOS (${program})` };
       return { holds: false, reason: `${program} could not run a program. It said: ${problem}` };
     },
-    enclose: (given, enclosure) => Promise.resolve(enclose(given, enclosure)),
+    enclose,
     watch: () => () => Promise.resolve([]),
     places: (enclosure) => tableFor(realpathSync(enclosure.workspace), enclosure),
+    close: async () => (await proxy)?.close(),
     forget(owner) {
       rmSync(temporaryOf(owner), { recursive: true, force: true });
       return Promise.resolve();

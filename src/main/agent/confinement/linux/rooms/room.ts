@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { ListedNetwork } from '../network/listed-network.ts';
+import { startRelay } from '../network/relay.ts';
 
 /**
  * A file system put together once, for many programs to be started in. It is kept by open files of
@@ -10,6 +12,8 @@ import { createInterface } from 'node:readline';
 export interface Room {
   /** The words of a command that starts what follows them in the room. */
   enter: readonly string[];
+  /** Where programs find the proxy on their loopback, with network `listed`. */
+  port?: number;
   /** Nothing can be started in it any more; what runs there runs on. */
   close(): void;
 }
@@ -21,6 +25,8 @@ export interface RoomOptions {
   command: readonly [string, ...string[]];
   /** Whether it has users and networks of its own. */
   own: { users: boolean; network: boolean };
+  /** What leads out of a network of its own; without it nothing does. */
+  wayOut?: { perl: string; network: ListedNetwork };
 }
 
 /** Prints its number, by which its namespaces are found, and waits until they are. */
@@ -31,7 +37,8 @@ const longestMs = 10_000;
  * Makes a room.
  * @throws Error with what bubblewrap said
  */
-export async function makeRoom({ nsenter, command, own }: RoomOptions): Promise<Room> {
+export async function makeRoom(options: RoomOptions): Promise<Room> {
+  const { nsenter, command, own, wayOut } = options;
   const [program, ...args] = command;
   const child = spawn(program, [...args, '/bin/sh', '-c', holder], {
     cwd: '/',
@@ -52,7 +59,8 @@ export async function makeRoom({ nsenter, command, own }: RoomOptions): Promise<
       closed.then(() => ['']),
     ])) as [string];
     if (line === '') throw new Error(complaint.trim() || 'it ended without a word');
-    return openRoom(line, nsenter, own);
+    const { room, files } = openRoom(line, nsenter, own);
+    return wayOut ? await withWayOut(room, files, nsenter, wayOut) : room;
   } finally {
     lines.close();
     child.stdin.end();
@@ -60,19 +68,57 @@ export async function makeRoom({ nsenter, command, own }: RoomOptions): Promise<
   }
 }
 
-function openRoom(pid: string, nsenter: string, own: RoomOptions['own']): Room {
+/** Open files of namespaces, by kind. */
+type NamespaceFiles = readonly { kind: string; file: number }[];
+
+const flags: Readonly<Record<string, string>> = { mnt: '--mount', user: '--user', net: '--net' };
+
+/** The words that start something in these namespaces. */
+function enterWords(nsenter: string, files: NamespaceFiles): [string, ...string[]] {
+  return [
+    nsenter,
+    ...files.map(({ kind, file }) => `${flags[kind]}=/proc/${process.pid}/fd/${file}`),
+    // Else it would become root of the namespace, which this account is not mapped to.
+    ...(files.some(({ kind }) => kind === 'user') ? ['--preserve-credentials'] : []),
+  ];
+}
+
+async function withWayOut(
+  room: Room,
+  files: NamespaceFiles,
+  nsenter: string,
+  { perl, network }: NonNullable<RoomOptions['wayOut']>,
+): Promise<Room> {
+  try {
+    await network.ready();
+    const words = enterWords(
+      nsenter,
+      files.filter(({ kind }) => kind !== 'mnt'),
+    );
+    const relay = await startRelay(words, perl, network.socketFile);
+    const close = (): void => {
+      relay.close();
+      room.close();
+    };
+    return { ...room, port: relay.port, close };
+  } catch (error) {
+    room.close();
+    throw error;
+  }
+}
+
+function openRoom(
+  pid: string,
+  nsenter: string,
+  own: RoomOptions['own'],
+): { room: Room; files: NamespaceFiles } {
   const kinds = ['mnt', ...(own.users ? ['user'] : []), ...(own.network ? ['net'] : [])];
   const files = kinds.map((kind) => ({ kind, file: openSync(`/proc/${pid}/ns/${kind}`, 'r') }));
-  const flags: Record<string, string> = { mnt: '--mount', user: '--user', net: '--net' };
-  return {
-    enter: [
-      nsenter,
-      ...files.map(({ kind, file }) => `${flags[kind]}=/proc/${process.pid}/fd/${file}`),
-      // Else it would become root of the namespace, which this account is not mapped to.
-      ...(own.users ? ['--preserve-credentials'] : []),
-    ],
+  const room: Room = {
+    enter: enterWords(nsenter, files),
     close: () => {
       for (const { file } of files) closeSync(file);
     },
   };
+  return { room, files };
 }

@@ -52,6 +52,12 @@ export class Rooms {
     }
   }
 
+  /** Closes all; what is in use, when its last user leaves. */
+  close(): void {
+    for (const kept of this.#rooms.values()) this.#outdate(kept);
+    this.#rooms.clear();
+  }
+
   #leave(kept: Kept): void {
     kept.users -= 1;
     if (kept.outdated && kept.users === 0) closeLater(kept.room);
