@@ -1,5 +1,5 @@
-import type { LookupOptions } from 'node:dns';
-import { isIP } from 'node:net';
+import type { LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
 import { pinnedLookup, resolveBySystem, type AddressGuard, type Resolve } from './address-guard.ts';
 
 /** A host that the person has not listed. */
@@ -28,15 +28,19 @@ export function createListedHosts(
     const family = isIP(host);
     return family === 0 ? resolveName(host) : [{ address: host, family }];
   };
-  return {
-    resolve,
-    lookup: (host, options: LookupOptions, callback) => {
-      resolve(host).then(
-        (addresses) => pinnedLookup(addresses)(host, options, callback),
-        (error: unknown) => callback(error as Error, '', 0),
-      );
-    },
+  const lookup = async (
+    ...[host, options, callback]: Parameters<LookupFunction>
+  ): Promise<void> => {
+    let addresses: LookupAddress[];
+    try {
+      addresses = await resolve(host);
+    } catch (error) {
+      callback(error as Error, '', 0);
+      return;
+    }
+    pinnedLookup(addresses)(host, options, callback);
   };
+  return { resolve, lookup: (...given) => void lookup(...given) };
 }
 
 function covers(listed: string, host: string): boolean {
