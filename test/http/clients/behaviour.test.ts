@@ -41,6 +41,11 @@ const as = {
     referer: 'https://app.nextchat.dev/',
     'user-agent': chrome,
   },
+  ownNextchat: {
+    accept: 'application/json',
+    origin: 'http://127.0.0.1:3000',
+    'user-agent': chrome,
+  },
   anythingllm: { 'user-agent': 'AnythingLLM/1.16.0' },
   chatUi: {
     'user-agent': 'OpenAI/JS 4.104.0',
@@ -145,7 +150,7 @@ describe('how a command ended', () => {
 });
 
 describe('a run that fails in its stream', () => {
-  it.each(['nextchat', 'chatUi', 'cherry'] as const)(
+  it.each(['nextchat', 'ownNextchat', 'chatUi', 'cherry'] as const)(
     'is told to %s as text too, for it drops the words of an error',
     async (client) => {
       upstream.reply({ text: ['Half ', 'an answer'], cutAfterChunks: 2 });

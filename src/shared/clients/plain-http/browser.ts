@@ -6,4 +6,6 @@ export const browser: Client = {
   name: 'Web page',
   kind: 'library',
   signs: { userAgent: /^Mozilla\// },
+  // A NextChat at an address of one's own cannot be told from others, and shows nothing of a frame.
+  told: { streamErrors: 'words-first' },
 };
