@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { idleMemory, startToListening } from './at-rest.mjs';
 import { startHost, startRelay, startUpstream } from './processes.mjs';
 import { judgeDelay } from './judging.mjs';
+import { evaluatedTokens } from './llama-tokens.mjs';
 import { judge, results, table } from './report.mjs';
 import { eventLoopDelay } from './searching.mjs';
 import { storedConversations } from './store.mjs';
@@ -32,6 +33,7 @@ const parts = {
   'event-loop': eventLoopDelay,
   wall: walledCommand,
   judge: judgeDelay,
+  llama: evaluatedTokens,
   'log-window': logWindow,
 };
 

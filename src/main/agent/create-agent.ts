@@ -10,13 +10,14 @@ import type { Approvals } from './approvals/approvals.ts';
 import type { Confinement } from './confinement/confinement.ts';
 import type { Compress } from './loop/compression.ts';
 import { describeTool } from './loop/call-tools.ts';
+import { createAnswersUnderWay } from './light/answers-under-way.ts';
 import { isLightRequest } from './light/light-request.ts';
 import { createRepeatedWords } from './light/repeated-words.ts';
 import { withoutActing } from './light/without-acting.ts';
 import { runLoop } from './loop/loop.ts';
 import { memoizeByFiles } from '../system/files/memoize-by-files.ts';
 import { memoize, memoizeLast } from '../system/memoize.ts';
-import { keepsEverySystemMessage } from '../model/services/service.ts';
+import { isLocalService, keepsEverySystemMessage } from '../model/services/service.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { layerMessages } from './prompt/layers.ts';
 import { buildContext, buildCorePrompt, buildLightPrompt } from './prompt/prompt.ts';
@@ -60,6 +61,9 @@ export interface AgentParts {
   warn: (message: string, error: unknown) => void;
 }
 
+/** A title waits for an answer under way at most so long; its client may wait for it. */
+const lightWaitMs = 20_000;
+
 /** The agent over its parts; settings are read anew at each run. */
 export function createAgent(parts: AgentParts): Agent {
   // Turning 30 schemas into JSON takes longer than a short run, and what goes out as bytes is kept by
@@ -78,6 +82,7 @@ export function createAgent(parts: AgentParts): Agent {
     now: () => parts.now().getTime(),
     warn: parts.warn,
   });
+  const answers = createAnswersUnderWay();
   const repeats = createRepeatedWords(() => parts.now().getTime());
   const conversationOf = createConversations({
     kept: parts.texts,
@@ -167,6 +172,8 @@ export function createAgent(parts: AgentParts): Agent {
       tools,
       onDemand: asAtStart.onDemand,
       compress: parts.compression(model),
+      // The core and the tools, with which all begin, are the same for all conversations.
+      cacheKey: `hermes-${mark}`,
       summaries,
       keepSummary,
       layer: (messages) =>
@@ -188,6 +195,7 @@ export function createAgent(parts: AgentParts): Agent {
     const light = settings.agent.lightRequests && looksLight;
     const repeated = settings.agent.lightRequests && !light && repeats(request);
     if (light || (repeated && !request.streamed && request.clientTools.length === 0)) {
+      if (isLocalService(settings.model)) await answers.over(run.signal, lightWaitMs);
       const content = buildLightPrompt(request.instructions ?? '');
       return runLoop(request, run, {
         model: parts.model(),
@@ -197,10 +205,12 @@ export function createAgent(parts: AgentParts): Agent {
       });
     }
     if (!settings.agent.rememberTurns || looksLight || repeated) {
-      return work(request, run, { cautious: repeated, recognised: false });
+      return answers.during(() => work(request, run, { cautious: repeated, recognised: false }));
     }
-    return remembering(request, run, (full, watched) =>
-      work(full, watched, { cautious: false, recognised: full.remember !== undefined }),
+    return answers.during(() =>
+      remembering(request, run, (full, watched) =>
+        work(full, watched, { cautious: false, recognised: full.remember !== undefined }),
+      ),
     );
   };
 }

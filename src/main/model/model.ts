@@ -49,6 +49,11 @@ export interface ModelRequest {
   tools: FunctionTool[];
   toolChoice?: ToolChoice;
   parameters: ModelParameters;
+  /**
+   * The same for all requests that begin alike, and for those alone: services that keep what they have
+   * read by such a key are told it. Left out: this request is not worth keeping.
+   */
+  cacheKey?: string;
 }
 
 export interface ModelReply {

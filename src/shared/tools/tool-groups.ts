@@ -20,7 +20,8 @@ export const toolGroups: readonly ToolGroup[] = [
   {
     id: 'process',
     title: 'Background processes',
-    about: 'watch, answer and end commands that run in the background',
+    about:
+      'background processes, commands that go on: list, read their output, wait for, answer or kill them',
     tools: ['process'],
   },
   { id: 'todo', title: 'Plan', about: 'keep a list of steps in long tasks', tools: ['todo'] },
@@ -33,7 +34,7 @@ export const toolGroups: readonly ToolGroup[] = [
   {
     id: 'skills',
     title: 'Skills',
-    about: 'list, read and keep instructions for kinds of tasks',
+    about: 'list, read and write skills: kept instructions for kinds of tasks',
     tools: ['skills_list', 'skill_view', 'skill_manage'],
   },
   {

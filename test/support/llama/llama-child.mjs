@@ -13,6 +13,9 @@ const engine = await createEngine(options);
 const script = [];
 process.on('message', (message) => {
   if (message.reply) script.push(message.reply);
+  if (message.count !== undefined) {
+    process.send({ counted: { id: message.id, tokens: engine.tokenize(message.count).length } });
+  }
 });
 // Whoever started this has ended without a word.
 process.on('disconnect', () => process.exit());

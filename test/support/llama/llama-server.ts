@@ -40,7 +40,17 @@ export interface LlamaServer {
   waitForAnswer(n: number): Promise<LlamaAnswer>;
   /** Queues what is said in place of the model, for one request each. */
   script(...replies: LlamaScript[]): void;
+  /** How many tokens a piece of a prompt is. */
+  count(text: string): Promise<number>;
   close(): Promise<void>;
+}
+
+/** What the process tells. */
+interface Told {
+  port?: number;
+  answered?: LlamaAnswer;
+  refused?: { promptTokens: number };
+  counted?: { id: number; tokens: number };
 }
 
 /**
@@ -67,18 +77,17 @@ export async function startLlamaServer({
   });
   const answers: LlamaAnswer[] = [];
   const refused: number[] = [];
+  const counted: ((tokens: number) => void)[] = [];
   const watchers = new Set<() => void>();
   const port = await new Promise<number>((resolve, reject) => {
     child.on('exit', (code) => reject(new Error(`The llama server ended with ${code}`)));
-    child.on(
-      'message',
-      (told: { port?: number; answered?: LlamaAnswer; refused?: { promptTokens: number } }) => {
-        if (told.port !== undefined) resolve(told.port);
-        if (told.answered) answers.push(told.answered);
-        if (told.refused) refused.push(told.refused.promptTokens);
-        for (const watcher of watchers) watcher();
-      },
-    );
+    child.on('message', (told: Told) => {
+      if (told.port !== undefined) resolve(told.port);
+      if (told.answered) answers.push(told.answered);
+      if (told.counted) counted[told.counted.id]!(told.counted.tokens);
+      if (told.refused) refused.push(told.refused.promptTokens);
+      for (const watcher of watchers) watcher();
+    });
   });
   return {
     url: `http://127.0.0.1:${port}/v1`,
@@ -99,6 +108,11 @@ export async function startLlamaServer({
     script: (...replies) => {
       for (const reply of replies) child.send({ reply });
     },
+    count: (text) =>
+      new Promise((resolve) => {
+        const id = counted.push(resolve) - 1;
+        child.send({ count: text, id });
+      }),
     close: async () => {
       const ended = once(child, 'exit');
       child.kill();

@@ -35,6 +35,8 @@ export interface LoopParts {
   maxIterations: number;
   /** Makes the transcript smaller before a call that would be too long; what is stored stays. */
   compress?: Compress;
+  /** As {@link ModelRequest.cacheKey}. */
+  cacheKey?: string;
   /** Of earlier turns of the conversation: what they stand for is not summarised again. */
   summaries?: readonly KeptSummary[];
   keepSummary?: (summary: KeptSummary) => void;
@@ -57,6 +59,7 @@ export async function runLoop(
   parts: LoopParts,
 ): Promise<AgentResult> {
   const { model, maxIterations } = parts;
+  const cacheKey = parts.cacheKey === undefined ? {} : { cacheKey: parts.cacheKey };
   const offered = offerTools(request.clientTools, parts.tools, parts.describe, request.toolChoice);
   const clientNames = new Set(offered.client.map((tool) => tool.function.name));
   const onDemand = new Map((parts.onDemand ?? []).map((tool) => [tool.name, tool]));
@@ -113,7 +116,7 @@ export async function runLoop(
     const { reply, usage: spent } = await untilItFits(
       () => {
         const messages = parts.layer(transcript);
-        const asked = { messages, tools: offer, parameters };
+        const asked = { messages, tools: offer, parameters, ...cacheKey };
         return callModel(model, choice ? { ...asked, toolChoice: choice } : asked, call, run);
       },
       async (fittingTokens) => {

@@ -1,6 +1,7 @@
 import { providerPreset } from '../../../shared/providers.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { isLoopbackUrl } from '../upstream/http/loopback.ts';
+import type { PromptCache } from '../upstream/prompt-cache.ts';
 import type { ApiChoice } from '../upstream/wire-api.ts';
 import { UpstreamError } from '../upstream/errors/upstream-error.ts';
 import type { UpstreamService } from '../upstream/errors/failure.ts';
@@ -24,6 +25,28 @@ function apiChoice({ api, provider }: Settings['model'], baseUrl: string): { api
   const responses =
     providerPreset(provider).api === 'responses' || openAi.test(new URL(baseUrl).hostname);
   return responses ? { api: { first: 'responses', fixed: false } } : {};
+}
+
+/** By which a model of Anthropic's is known behind other services. */
+const claude = /(^|[/.])(anthropic|claude)/i;
+
+/** How the service keeps prompts, by its preset or its address. */
+function promptCache(
+  { provider, model }: Settings['model'],
+  baseUrl: string,
+): { promptCache?: PromptCache } {
+  const { hostname } = new URL(baseUrl);
+  if (provider === 'openai' || openAi.test(hostname)) return { promptCache: 'key' };
+  const isRouter = provider === 'openrouter' || hostname === 'openrouter.ai';
+  const takesDirective = (isRouter && claude.test(model)) || hostname === 'api.anthropic.com';
+  return takesDirective ? { promptCache: 'directive' } : {};
+}
+
+/** Whether the service that the settings name runs on this computer. */
+export function isLocalService(settings: Settings['model']): boolean {
+  const baseUrl = baseUrlOf(settings);
+  const { local } = providerPreset(settings.provider);
+  return local || (baseUrl !== undefined && isLoopbackUrl(baseUrl));
 }
 
 /**
@@ -53,7 +76,8 @@ export function serviceOf(
     hasKey: Boolean(apiKey),
     ...(apiKey ? { apiKey } : {}),
     ...apiChoice(settings, baseUrl),
-    local: preset.local || isLoopbackUrl(baseUrl),
+    ...promptCache(settings, baseUrl),
+    local: isLocalService(settings),
   };
 }
 

@@ -16,6 +16,7 @@ import { UpstreamError } from './errors/upstream-error.ts';
 import { describeUpstreamFailure } from './errors/upstream-failure.ts';
 import { Handoff } from './handoff.ts';
 import { pause, retryWaitMs } from './http/retry-policy.ts';
+import { withPromptCache } from './prompt-cache.ts';
 import type { WrittenCall } from './spoken-calls/json-calls.ts';
 import { spokenCalls } from './spoken-calls/spoken-calls.ts';
 import type { ThinkingHabit } from './thinking-habit.ts';
@@ -179,7 +180,7 @@ function bodyOf(
   calls: ServiceCalls,
 ): Body {
   const api = calls.apiFor(dialect, request);
-  const body = api.bodyOf(request);
+  const body = withPromptCache(api.bodyOf(request), request, calls.service.promptCache);
   const streams = streaming && factsOf(dialect, 'no_streaming').length === 0;
   return inDialect(streams ? body : api.withoutStreaming(body), dialect);
 }

@@ -8,6 +8,7 @@ import { createUpstreamClient } from './http/upstream-client.ts';
 import { createThinkingHabit } from './thinking-habit.ts';
 import { createTidying } from './tidy-history.ts';
 import { createToolFitting } from './tool-schemas/fit-tools.ts';
+import type { PromptCache } from './prompt-cache.ts';
 import type { UpstreamLogger } from './upstream-logger.ts';
 import type { ApiChoice } from './wire-api.ts';
 
@@ -28,6 +29,8 @@ export interface UpstreamModelOptions {
   betweenChunksTimeoutMs: number;
   /** Left out: chat completions, unless the service wants the other. */
   api?: ApiChoice;
+  /** As {@link UpstreamService.promptCache}. */
+  promptCache?: PromptCache;
   /** Where what the service does not take is remembered; left out: as long as this model lives. */
   memory?: ServiceMemory;
   logger?: UpstreamLogger;
@@ -43,7 +46,15 @@ export function createUpstreamModel(options: UpstreamModelOptions): Model {
   const { label, baseUrl, apiKey, model } = options;
   const { memory = openServiceMemory(), api: choice = { first: 'chat', fixed: false } } = options;
   const hasKey = apiKey !== undefined;
-  const service: UpstreamService = { label, baseUrl, model, hasKey, api: choice };
+  const { promptCache } = options;
+  const service: UpstreamService = {
+    label,
+    baseUrl,
+    model,
+    hasKey,
+    api: choice,
+    ...(promptCache ? { promptCache } : {}),
+  };
   const client = createUpstreamClient({ baseUrl, apiKey });
   const tidy = createTidying();
   const calls: ServiceCalls = {

@@ -64,7 +64,7 @@ function webAddress(url: string): URL {
 function snapshotTool(browsers: Browsers): Tool {
   return browserTool(browsers, {
     name: 'browser_snapshot',
-    description: 'Show what is on the open page now, with references (e5) to its elements.',
+    description: 'Show what is on the current page now, with references (e5) to its elements.',
     parameters: z.object({
       full: z.boolean().default(false).describe('Show up to 50,000 characters instead of 12,000.'),
     }),
@@ -94,7 +94,7 @@ async function elementOf(page: Page, ref: string): Promise<Locator> {
 function clickTool(browsers: Browsers): Tool {
   return browserTool(browsers, {
     name: 'browser_click',
-    description: 'Click an element of the open page. Shows the page after it.',
+    description: 'Click an element of the current page. Shows the page after it.',
     parameters: z.object({ ref: elementRef }),
     summarize: ({ ref }) => ref,
     async act({ ref }, browserPage) {
@@ -110,7 +110,7 @@ function typeTool(browsers: Browsers): Tool {
   return browserTool(browsers, {
     name: 'browser_type',
     description:
-      'Fill a text field of the open page, in place of what it held. Send it with browser_press "Enter" or by clicking.',
+      'Fill a text field of the current page, in place of what it held. Send it with browser_press "Enter" or by clicking.',
     parameters: z.object({
       ref: elementRef,
       text: z
@@ -130,7 +130,7 @@ function typeTool(browsers: Browsers): Tool {
 function pressTool(browsers: Browsers): Tool {
   return browserTool(browsers, {
     name: 'browser_press',
-    description: 'Press a key on the open page. Shows the page after it.',
+    description: 'Press a key on the current page. Shows the page after it.',
     parameters: z.object({
       key: z
         .string()
@@ -154,7 +154,7 @@ function scrollTool(browsers: Browsers): Tool {
   return browserTool(browsers, {
     name: 'browser_scroll',
     description:
-      'Scroll the open page up or down, so that it loads what it loads on scrolling. Snapshots show the whole page anyway.',
+      'Scroll the current page up or down, so that it loads what it loads on scrolling. Snapshots show the whole page anyway.',
     parameters: z.object({ direction: z.enum(['up', 'down']) }),
     summarize: ({ direction }) => direction,
     async act({ direction }, browserPage) {
@@ -189,7 +189,7 @@ function backTool(browsers: Browsers): Tool {
 function consoleTool(browsers: Browsers): Tool {
   return browserTool(browsers, {
     name: 'browser_console',
-    description: 'Show the console messages and uncaught errors of the open page, oldest first.',
+    description: 'Show the console messages and uncaught errors of the current page, oldest first.',
     parameters: z.object({
       clear: z.boolean().default(false).describe('Forget the messages after showing them.'),
     }),
@@ -209,7 +209,7 @@ function screenshotTool(browsers: Browsers): Tool {
   return browserTool(browsers, {
     name: 'browser_screenshot',
     description:
-      'Take a picture of the open page and look at it. For text and for clicking, browser_snapshot is better.',
+      'Take a picture of the current page and look at it. For text and for clicking, browser_snapshot is better.',
     parameters: z.object({
       full: z.boolean().default(false).describe('The whole page instead of the visible part.'),
     }),

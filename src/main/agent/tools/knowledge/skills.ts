@@ -16,7 +16,7 @@ export function createSkillsListTool(store: SkillStore): Tool<typeof listParamet
   return defineTool({
     name: 'skills_list',
     description:
-      'List the skills: names and descriptions of instructions for kinds of tasks. Read one with skill_view.',
+      'List the skills: names and descriptions of instructions for kinds of tasks. skill_view shows one.',
     parameters: listParameters,
     summarize: ({ category }) => category ?? '',
     async execute({ category }, { workspace }) {

@@ -42,7 +42,7 @@ export function fixedCostOf(parts: FixedCostParts): FixedCost {
       id,
       tools: members.length,
       offered: isOffered,
-      characters: isOffered ? whole : jsonLength(`${lines.get(id)!}\n`),
+      characters: isOffered ? whole : lines.has(id) ? jsonLength(`${lines.get(id)!}\n`) : 0,
       ifOffered: whole,
     };
   });

@@ -21,11 +21,14 @@ export interface DividedTools {
 const mostFound = 6;
 const mostOfGroup = 24;
 
-/** Characters of one line of the index, and of all lines for MCP servers. */
-const longestLine = 160;
-const longestMcpIndex = 1_500;
-
 export const callToolName = 'call_tool';
+
+const introduction = `Find further tools; answers with the definitions of those that fit, to be run with ${callToolName}. There are:\n`;
+
+/** Services cut longer descriptions off, or refuse them. */
+const longestDescription = 1_024;
+/** A line of an MCP server at least, in characters: its name, and how many tools it has. */
+const shortestLine = 24;
 
 const findArgs = z.object({ query: z.string().min(1) });
 
@@ -114,20 +117,46 @@ export function groupLines(
   const own = toolGroups
     .filter(({ id }) => groups.has(id))
     .map(({ id, about }) => [id, `- ${id}: ${about}`] as const);
-  let room = longestMcpIndex;
   const mcp = [...groups]
     .filter(([group]) => group.startsWith(`${mcpGroup}:`))
     .map(([group, names]) => {
       const server = group.slice(mcpGroup.length + 1);
       const short = names.map((name) => name.replace(`mcp_${server}_`, '')).join(', ');
-      const line = cutLine(
-        `- mcp_${server} (${names.length}): ${short}`,
-        Math.min(longestLine, room),
-      );
-      room = Math.max(0, room - line.length);
-      return [group, room > 0 ? line : cutLine(line, 40)] as const;
+      return [group, `- mcp_${server} (${names.length}): ${short}`] as const;
     });
-  return new Map([...own, ...mcp]);
+  const taken = own.reduce((sum, [, line]) => sum + line.length + 1, introduction.length);
+  return new Map([...own, ...shortLines(mcp, longestDescription - taken)]);
+}
+
+/**
+ * The lines of MCP servers, cut evenly so that all of them stay within so many characters; of too many
+ * servers the last are only counted, and are found by what they do.
+ */
+function shortLines(
+  lines: readonly (readonly [group: string, line: string])[],
+  room: number,
+): (readonly [string, string])[] {
+  const kept: (readonly [string, string])[] = [];
+  let left = room;
+  const ascending = lines.toSorted(([, a], [, b]) => a.length - b.length);
+  const most = new Map(
+    ascending.map(([group, line], index) => {
+      const share = Math.max(shortestLine, Math.floor(left / (ascending.length - index)) - 1);
+      left -= Math.min(line.length, share) + 1;
+      return [group, share];
+    }),
+  );
+  left = room;
+  for (const [index, [group, line]] of lines.entries()) {
+    const short = cutLine(line, most.get(group)!);
+    const isLast = index === lines.length - 1;
+    if (left - short.length - 1 < (isLast ? 0 : shortestLine)) {
+      return [...kept, ['more', `- and ${lines.length - index} servers more`]];
+    }
+    left -= short.length + 1;
+    kept.push([group, short]);
+  }
+  return kept;
 }
 
 /** The tools that a run's model is told of in every request: where some are on demand, how to get them. */
@@ -157,7 +186,7 @@ function createFindTools(
 ): Tool<typeof findArgs> {
   return {
     name: 'find_tools',
-    description: `Find further tools; answers with the definitions of those that fit, to be run with ${callToolName}. There are:\n${index}`,
+    description: introduction + index,
     parameters: findArgs,
     jsonSchema: findSchema,
     summarize: ({ query }) => query,

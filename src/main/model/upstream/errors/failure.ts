@@ -1,3 +1,4 @@
+import type { PromptCache } from '../prompt-cache.ts';
 import type { ApiChoice } from '../wire-api.ts';
 import { UpstreamError, type UpstreamErrorKind } from './upstream-error.ts';
 
@@ -10,6 +11,8 @@ export interface UpstreamService {
   hasKey: boolean;
   /** Left out: chat completions. */
   api?: ApiChoice;
+  /** How it is told to keep what it has read; left out: it does so by itself, or not at all. */
+  promptCache?: PromptCache;
 }
 
 /** A failure in plain words, and whether the same request may do better a little later. */
