@@ -72,15 +72,17 @@ class Follower {
   }
 
   write(text: string): void {
-    const { growth, settings } = this.#options.work;
+    const { writing, work } = this.#options;
+    const { growth, settings } = work;
     this.#text += text;
     this.#tokens += text.length > tokenLength ? Math.ceil(text.length / 4) : 1;
     if (!settings.streams) return;
     const seen = readAnswer(this.#text).text;
+    // What comes behind a preview's end needs no look at it.
+    if (growth.text.length < writing.previewSource) growth.changed();
     growth.text = seen;
-    growth.ready =
+    growth.ready ||=
       this.#tokens >= settings.minTokens && seen.replaceAll(/\s/g, '').length >= leastVisible;
-    growth.changed();
     if (growth.ready) this.#options.onChange();
   }
 

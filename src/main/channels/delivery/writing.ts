@@ -11,8 +11,8 @@ export const cursor = ' ▌';
 /** Before what may have arrived already. */
 export const duplicateMark = '(may be a duplicate)\n\n';
 
-/** Units of source that are read for a preview, in lengths of a message: markup is not all seen. */
-const previewSource = 4;
+/** Lengths of a message that are read for a preview: more cannot be seen of it, as a rule. */
+const previewLengths = 2;
 
 /** How texts become what a platform takes. */
 export interface Writing {
@@ -22,6 +22,8 @@ export interface Writing {
   plainParts(text: string): Part[];
   /** As much of a text as one message holds beside the cursor; undefined where nothing is seen yet. */
   preview(markdown: string): WrittenText | undefined;
+  /** Units of a text that count for its preview: what comes behind them changes nothing. */
+  previewSource: number;
   /** A text that stands as it is, with what would be read as markup escaped. */
   escaped(text: string): WrittenText;
 }
@@ -44,12 +46,14 @@ export function createWriting(dialect: Dialect, limits: Limits): Writing {
   const paragraph = (value: string): Block[] => [
     { type: 'paragraph', children: [{ type: 'text', value }] },
   ];
+  const previewSource = previewLengths * limits.preview;
   return {
+    previewSource,
     parts: (markdown) => partsOf(readMarkdown(markdown)),
     plainParts: (text) => partsOf(paragraph(text)),
     preview(markdown) {
       const most = limits.preview - cursor.length;
-      const begin = markdown.slice(0, previewSource * limits.preview);
+      const begin = markdown.slice(0, previewSource);
       const written = write(cutTo(readMarkdown(begin), dialect, most));
       return isVisible(written.plain) ? written : undefined;
     },

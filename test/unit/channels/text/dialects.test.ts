@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Platform } from '../../../../src/main/channels/channel.ts';
 import { dialectOf } from '../../../../src/main/channels/text/dialects.ts';
 import { readMarkdown } from '../../../../src/main/channels/text/read-markdown.ts';
-import { readMarkdownV2 } from '../../../support/markdown-v2.ts';
+import { readMarkdownV2 } from '../../../support/telegram/markdown-v2.ts';
 
 const written = (markdown: string, platform: Platform = 'telegram'): string =>
   dialectOf(platform).markup(readMarkdown(markdown));

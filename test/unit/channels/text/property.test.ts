@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { dialectOf } from '../../../../src/main/channels/text/dialects.ts';
 import { readMarkdown } from '../../../../src/main/channels/text/read-markdown.ts';
 import { cutTo, split } from '../../../../src/main/channels/text/split.ts';
-import { readMarkdownV2 } from '../../../support/markdown-v2.ts';
+import { readMarkdownV2 } from '../../../support/telegram/markdown-v2.ts';
 import { missingWord, randomMarkdown, seededRandom } from '../../../support/random-markdown.ts';
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
