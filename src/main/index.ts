@@ -47,7 +47,7 @@ async function start(): Promise<void> {
 
   const act = trayActions({ app, actions, settings, updates, windows, logger });
   createTray({ feed, icons: paths.trayIcons, act });
-  announce(feed, windows);
+  announce(feed, windows, host.tasks);
   followSettings({ theme: nativeTheme, loginItem }, settings, logger);
 
   showOnDemand(app, windows, logger);

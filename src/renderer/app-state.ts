@@ -50,6 +50,7 @@ export async function createApp(api: Api, firstPage: PageName): Promise<App> {
     confinement: signal(initial.confinement),
     mcp: signal(initial.mcp),
     environment: signal(initial.environment),
+    tasks: signal(initial.tasks),
     update: signal(initial.update),
   };
   apply = (part) => {

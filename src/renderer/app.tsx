@@ -14,6 +14,7 @@ import { ConnectPage } from './pages/connect/connect-page.tsx';
 import { LogsPage } from './pages/logs/logs-page.tsx';
 import { ModelPage } from './pages/model/model-page.tsx';
 import { ServerPage } from './pages/server/server-page.tsx';
+import { TasksPage } from './pages/tasks/tasks-page.tsx';
 import { StreamingPage } from './pages/streaming/streaming-page.tsx';
 
 const pages: Record<PageName, ComponentType> = {
@@ -22,6 +23,7 @@ const pages: Record<PageName, ComponentType> = {
   model: ModelPage,
   agent: AgentPage,
   connect: ConnectPage,
+  tasks: TasksPage,
   activity: ActivityPage,
   logs: LogsPage,
   app: AppPage,

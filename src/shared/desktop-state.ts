@@ -181,6 +181,8 @@ export interface DesktopState {
   environment: EnvironmentView;
   /** The wall around what the agent starts. */
   confinement: ConfinementStatus;
+  /** Counts the changes of tasks; the page reads them anew. */
+  tasks: number;
   update: UpdateView;
 }
 

@@ -15,6 +15,7 @@ import type {
 import type { FixedCost } from './tools/fixed-cost.ts';
 import type { CallName, PushName } from './ipc-names.ts';
 import { approvalAnswers } from './run-events.ts';
+import { taskInputSchema, taskPatchSchema, type Task } from './tasks.ts';
 import { secretNames, secretValue, settingsPatchSchema, type SettingsPatch } from './settings.ts';
 
 /**
@@ -35,6 +36,7 @@ const answers =
 
 const nothing = z.undefined();
 const secret = z.strictObject({ name: z.enum(secretNames) });
+const taskId = z.string().max(100);
 const runId = z.strictObject({ id: z.string().max(100) });
 
 /** The clients that have a link which sets them up. */
@@ -47,6 +49,7 @@ export const pageNames = [
   'model',
   'agent',
   'connect',
+  'tasks',
   'activity',
   'logs',
   'app',
@@ -116,6 +119,13 @@ export const ipcCalls = {
   stopRun: answers()(runId),
   stopAllRuns: answers()(nothing),
   copyRunAsCurl: answers()(runId),
+  listTasks: answers<Task[]>()(nothing),
+  addTask: answers()(taskInputSchema),
+  changeTask: answers()(z.strictObject({ id: taskId, patch: taskPatchSchema })),
+  removeTask: answers()(z.strictObject({ id: taskId })),
+  /** Out of turn. */
+  runTask: answers()(z.strictObject({ id: taskId })),
+
   showApprovals: answers()(nothing),
   /** False when it was decided meanwhile. */
   answerApproval: answers<boolean>()(

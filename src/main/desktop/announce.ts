@@ -1,11 +1,17 @@
 import { announceApprovals } from './approvals/announce-approvals.ts';
+import type { Tasks } from '../tasks/scheduler.ts';
 import type { DesktopFeed } from './state/desktop-feed.ts';
+import { announceTasks } from './tasks/announce-tasks.ts';
 import { announceUpdates } from './updates/announce-updates.ts';
 import type { Windows } from './window/windows.ts';
 
-/** Tells the person of what waits for them, wherever they are: actions to decide on, new versions. */
-export function announce(feed: DesktopFeed, windows: Windows): void {
+/**
+ * Tells the person of what waits for them, wherever they are: actions to decide on, answers of tasks,
+ * new versions.
+ */
+export function announce(feed: DesktopFeed, windows: Windows, tasks: Tasks): void {
   announceApprovals(feed, windows);
+  announceTasks(tasks, windows);
   announceUpdates(feed, windows);
   announceMissingTray(feed, windows);
 }

@@ -12,7 +12,17 @@ import { finishedScenes, riskyScene, runningScene, workspaceFiles, type Scene } 
 
 const target = 'assets/screenshots';
 const key = 'sk-hermes-for-the-pictures';
-const pages = ['Server', 'Streaming', 'Model', 'Agent', 'Connect', 'Activity', 'Logs', 'App'];
+const pages = [
+  'Server',
+  'Streaming',
+  'Model',
+  'Agent',
+  'Connect',
+  'Tasks',
+  'Activity',
+  'Logs',
+  'App',
+];
 const themes = ['light', 'dark'] as const;
 
 let folder: string;

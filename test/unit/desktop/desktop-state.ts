@@ -49,6 +49,7 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
     approvals: [],
     confinement: { state: 'on', reason: 'It is held by bubblewrap.' },
     mcp: [],
+    tasks: 0,
     environment: { from: 'own', shell: null, problem: null, reading: false, path: [], added: [] },
     update: { state: 'idle', version: null, progress: null, message: null },
     ...part,

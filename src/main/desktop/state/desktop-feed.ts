@@ -37,6 +37,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   const { settings, secrets, server, runs, approvals, confinement, store, toolbox } = host;
   const { tray } = sources;
   const app = appView(sources.app, host.dataDir, sources.loginItem.supported);
+  let taskChanges = 0;
   const noTray = (): AppView['noTray'] => {
     if (!tray.missing) return null;
     return { remedy: howToGetATray(process.env), told: settings.current.app.noTraySeen };
@@ -59,6 +60,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     confinement: () => confinement.status,
     mcp: () => host.mcpServers().map(mcpServerView),
     environment: () => toolbox.userEnvironment.source,
+    tasks: () => taskChanges,
     update: () => sources.updates.current,
   };
 
@@ -87,6 +89,10 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   tray.onChange(() => mark('app'));
   toolbox.mcp.onChange(() => mark('mcp'));
   toolbox.userEnvironment.onChange(() => mark('environment'));
+  host.tasks.onChange(() => {
+    taskChanges += 1;
+    mark('tasks');
+  });
   sources.updates.onChange(() => mark('update'));
 
   return {
@@ -99,6 +105,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
       mcp: read.mcp(),
       environment: read.environment(),
       confinement: read.confinement(),
+      tasks: read.tasks(),
       update: read.update(),
     }),
     onChange(listener) {

@@ -11,6 +11,7 @@ import { modelCalls } from './model-calls.ts';
 import { selfTestCalls } from './self-test-calls.ts';
 import { serverCalls } from './server-calls.ts';
 import { settingsCalls } from './settings-calls.ts';
+import { taskCalls } from './task-calls.ts';
 import { toolCalls } from './tool-calls.ts';
 
 /** What the calls of the contract work on. */
@@ -35,6 +36,7 @@ export function desktopCalls({
     ...settingsCalls(host),
     ...modelCalls(host),
     ...toolCalls(host),
+    ...taskCalls(host),
     ...selfTestCalls(host),
     ...activityCalls(host, actions),
     ...logCalls(host),
