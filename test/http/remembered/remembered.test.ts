@@ -58,6 +58,11 @@ describe('a client that sends back only what it saw', () => {
     ['with our tool line in it', (text) => `▸ terminal: \`echo found\` ✓ 0.1 s\n\n${text}`],
     ['with our tool line quoted', (text) => `> ▸ terminal: \`echo found\` ✓ 0.1 s\n\n${text}`],
     ['with thinking folded into it', (text) => `<think>Hm.</think>${text}`],
+    [
+      'with what aider keeps of thinking in its record of a chat',
+      (text) =>
+        `<thinking-content-7bbe>\n▸ terminal: \`ls\` ✓ 0.1 s\n</thinking-content-7bbe>\n${text}`,
+    ],
   ])('has it where the answer comes back %s', async (_how, change) => {
     const [said, answer] = await turn();
     expect(await next([said, { ...answer, content: change(answer.content!) }])).toEqual(full);

@@ -8,7 +8,8 @@ import { withoutToolLines } from '../../../shared/tools/tool-lines.ts';
  */
 
 /** Thinking as clients fold it into an answer. */
-const thinking = /<think>[^]*?<\/think>|<details type="(?:reasoning|tool_calls)"[^]*?<\/details>/g;
+const thinking =
+  /<think>[^]*?<\/think>|<details type="(?:reasoning|tool_calls)"[^]*?<\/details>|<thinking-content-\w+>[^]*?<\/thinking-content-\w+>/g;
 /** What coding clients put around what a person said, in the turn at hand alone or anew in each. */
 const reminders = [
   // Qwen Code, Claude Code

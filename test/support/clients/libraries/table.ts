@@ -169,10 +169,11 @@ export function playTable(record: ClientRecord): void {
       const { call, lines } = serverTool();
       const question = bench.question({ text: 'Looking. ', toolCalls: [call] }, fails);
       await expect(ask([question], { stream })).rejects.toThrow();
-      const requests = bench.askedAbout(question).length - 1;
-      await expect(ask([question], { stream })).rejects.toThrow();
+      const attempts = bench.askedAbout(question).length - 1;
+      // Who repeats by itself has done what a person would do next, for minutes at times.
+      if (attempts === 1) await expect(ask([question], { stream })).rejects.toThrow();
       expect(await lines()).toBe(1);
-      return requests === 1 ? '' : `asked ${requests} times`;
+      return attempts === 1 ? '' : `asked ${attempts} times`;
     });
     cell('is impatient', both.slice(0, 1), async (stream) => {
       const { call, lines } = serverTool();
