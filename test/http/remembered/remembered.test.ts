@@ -58,11 +58,7 @@ describe('a client that sends back only what it saw', () => {
     ['with our tool line in it', (text) => `▸ terminal: \`echo found\` ✓ 0.1 s\n\n${text}`],
     ['with our tool line quoted', (text) => `> ▸ terminal: \`echo found\` ✓ 0.1 s\n\n${text}`],
     ['with thinking folded into it', (text) => `<think>Hm.</think>${text}`],
-    [
-      'with what aider keeps of thinking in its record of a chat',
-      (text) =>
-        `<thinking-content-7bbe>\n▸ terminal: \`ls\` ✓ 0.1 s\n</thinking-content-7bbe>\n${text}`,
-    ],
+    ['from aider', (text) => `<thinking-content-7b>▸ ls ✓ 1 s</thinking-content-7b>\n${text}`],
   ])('has it where the answer comes back %s', async (_how, change) => {
     const [said, answer] = await turn();
     expect(await next([said, { ...answer, content: change(answer.content!) }])).toEqual(full);
@@ -90,11 +86,7 @@ describe('a client that sends back only what it saw', () => {
   it.each<[string, (words: string) => string]>([
     ['Qwen Code', (words) => `<system-reminder>\nThe date: today\n</system-reminder>${words}`],
     ['Cline', (words) => `${words}\n<environment_details>\nOpen tabs\n</environment_details>`],
-    [
-      'aider',
-      (words) =>
-        `${words}\n\nTo suggest changes to a file you MUST return the entire content of the updated file.\nYou MUST use this *file listing* format:\n\npath`,
-    ],
+    ['aider', (words) => `${words}\n\n# File editing rules:\n\nReturn edits similar to diffs`],
   ])('has it where %s put its rules around the question', async (_program, around) => {
     const words = question();
     bench.reply(runs('echo found'), { text: 'I looked.' });
