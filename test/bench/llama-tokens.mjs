@@ -53,8 +53,8 @@ export async function evaluatedTokens() {
   const said = { role: 'assistant', content: 'An answer.' };
   const script = (count = 1) =>
     llama.script(...Array.from({ length: count }, () => ({ text: said.content })));
-  /** Tokens of a prompt from the first of these words on. */
-  const tokensFrom = (prompt, words) => llama.count(prompt.slice(prompt.indexOf(words)));
+  /** Tokens of a prompt from these words on, where they stand last: the core speaks of a block too. */
+  const tokensFrom = (prompt, words) => llama.count(prompt.slice(prompt.lastIndexOf(words)));
   const row = (figure, { evaluated }, anew) => ({
     figure: `tokens that llama.cpp evaluates: ${figure}`,
     unit: 'tokens',

@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { idleMemory, startToListening } from './at-rest.mjs';
 import { startHost, startRelay, startUpstream } from './processes.mjs';
+import { firstRequest } from './first-request.mjs';
 import { judgeDelay } from './judging.mjs';
 import { evaluatedTokens } from './llama-tokens.mjs';
 import { judge, results, table } from './report.mjs';
@@ -22,6 +23,7 @@ import { logWindow } from './window.mjs';
 
 const parts = {
   'first-token': timeToFirstToken,
+  'first-request': firstRequest,
   'tokens-32': (servers) => throughput(servers, 32, usualAnswer),
   'tokens-128': (servers) => throughput(servers, 128, usualAnswer),
   'short-32': (servers) => throughput(servers, 32, shortAnswer),
