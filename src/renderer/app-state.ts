@@ -47,6 +47,7 @@ export async function createApp(api: Api, firstPage: PageName): Promise<App> {
     settings: signal(initial.settings),
     runs: signal(initial.runs),
     approvals: signal(initial.approvals),
+    decision: signal(initial.decision),
     confinement: signal(initial.confinement),
     mcp: signal(initial.mcp),
     environment: signal(initial.environment),

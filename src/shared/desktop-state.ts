@@ -1,5 +1,13 @@
 import type { ConfinementStatus } from './safety/confinement.ts';
-import type { RunApi, RunEvent, RunStatus, ToolFailure, Usage } from './run-events.ts';
+import type {
+  ApprovalAnswer,
+  ApprovalSource,
+  RunApi,
+  RunEvent,
+  RunStatus,
+  ToolFailure,
+  Usage,
+} from './run-events.ts';
 import type { LockedSetting, LogLevel, ProviderId, SecretName, Settings } from './settings.ts';
 
 /** What the windows and the tray know of the app. Nothing here holds a secret. */
@@ -107,6 +115,16 @@ export interface ApprovalView {
   expiresAt: number;
 }
 
+/** How the question that was decided last was decided. */
+export interface DecisionView {
+  /** Of the question. */
+  id: string;
+  answer: ApprovalAnswer;
+  source: ApprovalSource;
+  /** Through which program a person answered; null where it was in the window. */
+  by: string | null;
+}
+
 /** What is known of new versions. */
 export interface UpdateView {
   state:
@@ -176,6 +194,8 @@ export interface DesktopState {
   runs: RunView[];
   /** Oldest first. */
   approvals: ApprovalView[];
+  /** Null while none was. */
+  decision: DecisionView | null;
   /** In the order of the settings. */
   mcp: McpServerView[];
   environment: EnvironmentView;

@@ -159,6 +159,8 @@ type Payload =
       covered?: string[];
       /** What the person told the model about it. */
       reason?: string;
+      /** Through which program a person answered; left out where it was in the window. */
+      by?: string;
     }
   | { type: 'run.completed'; outcome: RunOutcome }
   | { type: 'run.failed'; error: RunError; usage: Usage }

@@ -259,6 +259,54 @@ test('always: it is saved, shown in Agent, and the same is not asked again', asy
   await expect(list).toBeHidden();
 });
 
+test('over the API and in the dialog it is one question: who decided is said, and the next one comes', async () => {
+  const { page: settings } = shared;
+  shared.upstream.replyWith(({ messages }) => {
+    const first = JSON.stringify(messages).includes('First');
+    if (messages.at(-1)?.role === 'tool') return { text: first ? 'One.' : 'Two.' };
+    const command = first ? 'rm -rf build/deep' : 'rm -rf build';
+    return { toolCalls: [{ name: 'terminal', arguments: { command } }] };
+  });
+  const headers = {
+    Authorization: `Bearer ${shared.key}`,
+    'Content-Type': 'application/json',
+    'User-Agent': 'my-phone/1.0',
+  };
+  const decide = async (action: string, answer: string): Promise<number> => {
+    const list = await fetch(`${shared.url}/v1/approvals`, { headers });
+    const { data } = (await list.json()) as { data: { id: string; action: string }[] };
+    const { id } = data.find((each) => each.action === action)!;
+    const body = JSON.stringify({ answer });
+    const url = `${shared.url}/v1/approvals/${id}`;
+    return (await fetch(url, { method: 'POST', headers, body })).status;
+  };
+  const first = ask('First');
+  const page = await dialog();
+  const second = ask('Second');
+  await expect(page.getByText('1 more waiting')).toBeVisible();
+  expect(await decide('rm -rf build/deep', 'deny')).toBe(200);
+  await first.ended;
+  await expect(page.getByText('Denied over the API, through my-phone/1.0')).toBeVisible();
+  await expect(page.getByLabel('Full action')).toHaveText(/rm -rf build$/);
+  // The question that came into the place of another is deaf at first too.
+  await expect(answerButton(page, 'Allow once')).toBeDisabled();
+
+  const closed = page.waitForEvent('close');
+  expect(await decide('rm -rf build', 'once')).toBe(200);
+  await second.ended;
+  await expect(
+    page.getByRole('heading', { name: 'Allowed once over the API, through my-phone/1.0' }),
+  ).toBeVisible();
+  await closed;
+  expect(await exists('build')).toBe(false);
+  await open(settings, 'Activity');
+  await settings
+    .getByRole('button', { name: /Second/ })
+    .first()
+    .click();
+  await expect(settings.getByText('Allowed once over the API, through my-phone')).toBeVisible();
+});
+
 test('when the client leaves, the question goes too', async () => {
   scriptCommand('rm -rf build', 'Never said.');
   const stream = ask('Remove it');

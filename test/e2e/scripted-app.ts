@@ -1,4 +1,5 @@
 import { startScriptedUpstream, type ScriptedUpstream } from '../support/scripted-upstream.ts';
+import type { TestAppOptions } from '../support/electron-app.ts';
 import { readKey, serverUrl, test, useSharedApp, type SharedApp } from './fixtures.ts';
 
 /** An app that asks a scripted model service, and what a client must know to ask the app. */
@@ -13,11 +14,13 @@ export interface ScriptedApp extends SharedApp {
  * Starts one such app before the first test of the file and ends it after the last.
  * @param prepare what is to be there before the start; gives more variables. Without an
  *   `API_SERVER_PORT` of its own, the app takes a free port
+ * @param more how it is started, beside
  */
 export function useScriptedApp(
   prepare: (context: {
     dataDir: string;
   }) => Record<string, string> | Promise<Record<string, string>> = () => ({}),
+  more: Pick<TestAppOptions, 'preload'> = {},
 ): ScriptedApp {
   let upstream: ScriptedUpstream;
   let url: string;
@@ -25,6 +28,7 @@ export function useScriptedApp(
   const shared = useSharedApp(async (context) => {
     upstream = await startScriptedUpstream();
     return {
+      ...more,
       env: {
         API_SERVER_PORT: '0',
         OPENAI_BASE_URL: upstream.url,

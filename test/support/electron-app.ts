@@ -40,6 +40,8 @@ export interface TestAppOptions {
   env?: Record<string, string | undefined>;
   /** Arguments after the app's folder. */
   args?: string[];
+  /** A CommonJS file that is loaded before the app. */
+  preload?: string;
   /** A data folder to use and to keep, for a test that starts the app twice. */
   dataDir?: string;
   /** The app's folder: this repository unless told otherwise. */
@@ -59,12 +61,13 @@ export async function launchApp(options: TestAppOptions = {}): Promise<TestApp> 
   const home = await mkdtemp(join(tmpdir(), 'hermes-app-'));
   const removeHome = () => rm(home, { recursive: true, force: true, maxRetries: 10 });
   const dataDir = options.dataDir ?? join(home, 'data');
+  const preload = options.preload === undefined ? [] : ['-r', options.preload];
   const sandbox = process.platform === 'linux' ? ['--no-sandbox'] : [];
 
   const app = await _electron
     .launch({
       executablePath,
-      args: ['-r', playwrightLoader, ...sandbox, appDir, ...args],
+      args: [...preload, '-r', playwrightLoader, ...sandbox, appDir, ...args],
       cwd: home,
       env: environment(options, home, dataDir),
     })

@@ -16,7 +16,8 @@ export function Banners() {
   const tellOfTray = noTray !== null && !noTray.told;
   const { values, secrets } = state.settings.value;
   const open = openDoors(values, secrets.apiKey);
-  const quiet = !problem && waiting === 0 && notices.length === 0 && open.length === 0;
+  const wall = useMissingWall();
+  const quiet = !wall && !problem && waiting === 0 && notices.length === 0 && open.length === 0;
   if (quiet && !tellOfTray) return null;
   return (
     <div class="banners">
@@ -43,6 +44,7 @@ export function Banners() {
           <p>The client’s stream is kept open until you decide.</p>
         </Notice>
       )}
+      {wall}
       {tellOfTray && (
         <Notice
           kind="info"
@@ -75,5 +77,45 @@ export function Banners() {
         </Notice>
       )}
     </div>
+  );
+}
+
+/** Says that the wall cannot be had, and what that means; null where it can, or where none is wanted. */
+function useMissingWall() {
+  const { state, page } = useApp();
+  const [dismissed, setDismissed] = useState(false);
+  const { confinement } = state.settings.value.values.agent;
+  const { state: wall, reason, trying } = state.confinement.value;
+  if (wall !== 'unavailable' || trying) return null;
+  const look = <Button onClick={() => (page.value = 'agent')}>Agent settings…</Button>;
+  if (confinement === 'required') {
+    return (
+      <Notice
+        kind="error"
+        title="Nothing can run: the wall is required and cannot be had"
+        action={look}
+      >
+        <p>{reason}</p>
+      </Notice>
+    );
+  }
+  // On Windows there is none to be had.
+  if (dismissed || state.app.value.platform === 'win32') return null;
+  return (
+    <Notice
+      kind="info"
+      title="There is no wall around programs"
+      action={
+        <>
+          {look}
+          <Button onClick={() => setDismissed(true)}>Dismiss</Button>
+        </>
+      }
+    >
+      <p>
+        Commands run with all your rights; what is dangerous asks first. The Agent page says what
+        hinders it.
+      </p>
+    </Notice>
   );
 }

@@ -5,4 +5,6 @@
 export interface ConfinementStatus {
   state: 'on' | 'unavailable' | 'off';
   reason: string;
+  /** It is being tried out: nothing is known yet. */
+  trying?: true;
 }

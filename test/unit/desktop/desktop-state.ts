@@ -47,6 +47,7 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
     },
     runs: [],
     approvals: [],
+    decision: null,
     confinement: { state: 'on', reason: 'It is held by bubblewrap.' },
     mcp: [],
     tasks: 0,

@@ -38,6 +38,14 @@ export interface ApprovalDecision {
   source: ApprovalSource;
   /** What the person says to the model about it. */
   reason?: string;
+  /** Through which program a person answered; left out where it was in the window. */
+  by?: string;
+}
+
+/** A question that is over, and how. */
+export interface DecidedApproval {
+  request: ApprovalRequest;
+  decision: ApprovalDecision;
 }
 
 /** What became of an answer: it counted, the question was decided before, or there never was one. */
@@ -58,14 +66,18 @@ export interface Approvals {
   /**
    * A person's answer to the question of this id, and of no other.
    * @param reason what the model is told with a refusal
+   * @param by the program it came through; left out for the window
    */
-  answer(id: string, answer: ApprovalAnswer, reason?: string): AnswerOutcome;
+  answer(id: string, answer: ApprovalAnswer, reason?: string, by?: string): AnswerOutcome;
   /** Drops what was allowed "for this conversation" in one. */
   forget(conversationId: string): void;
   /** Who can be asked. */
   readonly presence: Presence;
-  /** Calls the listener on every change of `pending()`. Returns an unsubscribe function. */
-  onChange(listener: () => void): () => void;
+  /**
+   * Calls the listener on every change of `pending()`, with what was decided where that is the change.
+   * Returns an unsubscribe function.
+   */
+  onChange(listener: (decided?: DecidedApproval) => void): () => void;
 }
 
 const order: readonly ApprovalMode[] = ['deny', 'ask', 'allow'];

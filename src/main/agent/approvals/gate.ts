@@ -10,6 +10,7 @@ import {
   type ApprovalQuestion,
   type ApprovalRequest,
   type Approvals,
+  type DecidedApproval,
 } from './approvals.ts';
 import type { Presence } from './presence.ts';
 
@@ -48,11 +49,11 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
   const { presence, logger, timeoutMs = 300_000, graceMs = 3_000, now = Date.now } = options;
   const waiting = new Map<string, Waiting>();
   const decided = new Set<string>();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(decided?: DecidedApproval) => void>();
   const conversations = new Map<string, Set<string>>();
 
-  const changed = (): void => {
-    for (const listener of listeners) listener();
+  const changed = (over?: DecidedApproval): void => {
+    for (const listener of listeners) listener(over);
   };
 
   /** What was answered before and covers all of it; undefined where it must be asked. */
@@ -110,7 +111,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
         clearTimeout(timer);
         clearTimeout(absence);
         signal.removeEventListener('abort', onAbort);
-        changed();
+        changed({ request, decision });
         resolve(decision);
       };
       const onAbort = (): void => settle({ answer: 'deny', source: 'run_ended' });
@@ -161,6 +162,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
         answer: decision.answer,
         source: decision.source,
         ...(decision.reason ? { reason: decision.reason } : {}),
+        ...(decision.by === undefined ? {} : { by: decision.by }),
         action: question.action,
         rules: question.risks.map(({ rule }) => rule),
         client: question.client,
@@ -173,11 +175,12 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
 
     pending: () => [...waiting.values()].map(({ request }) => request),
 
-    answer(id, answer, reason): AnswerOutcome {
+    answer(id, answer, reason, by): AnswerOutcome {
       const found = waiting.get(id);
       if (!found) return decided.has(id) ? 'over' : 'unknown';
       if (answer !== 'deny') keep(found.request, answer);
-      found.settle({ answer, source: 'person', ...(reason ? { reason } : {}) });
+      const said = { ...(reason ? { reason } : {}), ...(by === undefined ? {} : { by }) };
+      found.settle({ answer, source: 'person', ...said });
       if (answer === 'conversation' || answer === 'always') settleSaved();
       return 'accepted';
     },

@@ -29,6 +29,7 @@ export interface ConfinementOptions {
 const untried: ConfinementStatus = {
   state: 'unavailable',
   reason: 'It is being tried out.',
+  trying: true,
 };
 
 /**

@@ -285,6 +285,7 @@ async function decide(
     source: decision.source,
     ...(decision.source === 'saved' ? { covered: coverage(risks) } : {}),
     ...(decision.reason ? { reason: decision.reason } : {}),
+    ...(decision.by === undefined ? {} : { by: decision.by }),
   });
   return { decision, asked: asked !== undefined };
 }

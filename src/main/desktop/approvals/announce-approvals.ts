@@ -4,11 +4,15 @@ import type { ApprovalView } from '../../../shared/desktop-state.ts';
 import type { DesktopFeed } from '../state/desktop-feed.ts';
 import type { Windows } from '../window/windows.ts';
 
+/** How long the dialog stays to say who decided, where it was not the person in it, in milliseconds. */
+const lingerMs = 4_000;
+
 /**
  * Tells the person of every action that waits: a notification, and the dialog above all windows.
- * Both go when nothing waits any more.
+ * Both go when nothing waits any more; the dialog says before who else decided.
  */
 export function announceApprovals(feed: DesktopFeed, windows: Windows): void {
+  let closing: NodeJS.Timeout | undefined;
   const shown = new Map<string, Notification | undefined>();
   const show = (waiting: readonly ApprovalView[]): void => {
     for (const [id, notification] of shown) {
@@ -18,8 +22,13 @@ export function announceApprovals(feed: DesktopFeed, windows: Windows): void {
     }
     const fresh = waiting.filter((approval) => !shown.has(approval.id));
     for (const approval of fresh) shown.set(approval.id, notify(approval, windows));
+    if (waiting.length > 0) clearTimeout(closing);
     if (fresh.length > 0) windows.showApprovals();
-    if (waiting.length === 0) windows.closeApprovals();
+    if (waiting.length > 0) return;
+    const { decision } = feed.current();
+    const here = decision === null || (decision.source === 'person' && decision.by === null);
+    if (here) windows.closeApprovals();
+    else closing = setTimeout(() => windows.closeApprovals(), lingerMs).unref();
   };
   show(feed.current().approvals);
   feed.onChange(({ approvals }) => {

@@ -1,5 +1,10 @@
 import type { App } from 'electron';
-import type { AppView, DesktopState, UpdateView } from '../../../shared/desktop-state.ts';
+import type {
+  AppView,
+  DecisionView,
+  DesktopState,
+  UpdateView,
+} from '../../../shared/desktop-state.ts';
 import { secretNames } from '../../../shared/settings.ts';
 import type { Host } from '../../host.ts';
 import type { LoginItem } from '../login-item.ts';
@@ -9,7 +14,7 @@ import { appView } from './app-view.ts';
 import { hideValues } from './hidden-values.ts';
 import { mcpServerView } from './mcp-server-view.ts';
 import { paced } from './paced.ts';
-import { approvalView, runView } from './run-view.ts';
+import { approvalView, decisionView, runView } from './run-view.ts';
 import { networkAddresses, serverView } from './server-view.ts';
 
 /** Milliseconds between two pushes at least: ten a second. */
@@ -42,6 +47,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     if (!tray.missing) return null;
     return { remedy: howToGetATray(process.env), told: settings.current.app.noTraySeen };
   };
+  let decision: DecisionView | null = null;
   const read: { [Part in keyof DesktopState]: () => DesktopState[Part] } = {
     app: () => ({ ...app, noTray: noTray() }),
     server: () => serverView(server, settings.current.server, networkAddresses()),
@@ -57,6 +63,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     }),
     runs: () => runs.list().map((run) => runView(run, approvals.pending())),
     approvals: () => approvals.pending().map(approvalView),
+    decision: () => decision,
     confinement: () => confinement.status,
     mcp: () => host.mcpServers().map(mcpServerView),
     environment: () => toolbox.userEnvironment.source,
@@ -85,7 +92,13 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   secrets.onChange(() => mark('settings'));
   runs.onChange(() => mark('runs'));
   confinement.onChange(() => mark('confinement'));
-  approvals.onChange(() => mark('approvals', 'runs'));
+  approvals.onChange((decided) => {
+    if (decided) {
+      decision = decisionView(decided);
+      mark('decision');
+    }
+    mark('approvals', 'runs');
+  });
   tray.onChange(() => mark('app'));
   toolbox.mcp.onChange(() => mark('mcp'));
   toolbox.userEnvironment.onChange(() => mark('environment'));
@@ -102,6 +115,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
       settings: read.settings(),
       runs: read.runs(),
       approvals: read.approvals(),
+      decision: read.decision(),
       mcp: read.mcp(),
       environment: read.environment(),
       confinement: read.confinement(),

@@ -1,6 +1,11 @@
-import type { ApprovalView, RunView } from '../../../shared/desktop-state.ts';
+import type { ApprovalView, DecisionView, RunView } from '../../../shared/desktop-state.ts';
 import { isFinal, type Usage } from '../../../shared/run-events.ts';
-import { coverage, dangerousParts, type ApprovalRequest } from '../../agent/approvals/approvals.ts';
+import {
+  coverage,
+  dangerousParts,
+  type ApprovalRequest,
+  type DecidedApproval,
+} from '../../agent/approvals/approvals.ts';
 import type { Run } from '../../runs/run.ts';
 
 /** One line about a run. */
@@ -37,6 +42,12 @@ export function approvalView(request: ApprovalRequest): ApprovalView {
     requestedAt,
     expiresAt,
   };
+}
+
+/** How a question ended. */
+export function decisionView({ request, decision }: DecidedApproval): DecisionView {
+  const { answer, source, by = null } = decision;
+  return { id: request.id, answer, source, by };
 }
 
 /** What a finished run cost, by its final event. */

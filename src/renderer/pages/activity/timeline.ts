@@ -73,6 +73,8 @@ export interface Decision {
   covered: readonly string[];
   /** What the model was told with a refusal; empty where nothing was. */
   reason: string;
+  /** Through which program a person answered; null where it was in the window. */
+  by: string | null;
 }
 
 /** How a run ended. */
@@ -201,7 +203,7 @@ export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]):
         break;
       }
       case 'approval.resolved': {
-        const { answer, source, at, covered = [], reason = '' } = event;
+        const { answer, source, at, covered = [], reason = '', by = null } = event;
         change(
           'tool',
           (entry) => entry.callId === event.callId,
@@ -211,7 +213,7 @@ export function extendTimeline(timeline: Timeline, events: readonly RunEvent[]):
               reasons: [],
               requestedAt: at,
               ...entry.approval,
-              decision: { answer, source, at, covered, reason },
+              decision: { answer, source, at, covered, reason, by },
             },
           }),
         );

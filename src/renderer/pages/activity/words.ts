@@ -75,7 +75,12 @@ const deciders: Record<ApprovalSource, string> = {
 };
 
 /** `Allowed once by you`. */
-export function decisionText({ answer, source, covered }: Decision): string {
+export function decisionText({
+  answer,
+  source,
+  covered = [],
+  by,
+}: Pick<Decision, 'answer' | 'source' | 'by'> & { covered?: readonly string[] }): string {
   if (source === 'saved' && answer !== 'deny') {
     const often = answer === 'conversation' ? 'allowed for this conversation' : 'always allowed';
     return `Ran without asking: ${often}: ${covered.map(describeAllowed).join('; ')}`;
@@ -89,5 +94,7 @@ export function decisionText({ answer, source, covered }: Decision): string {
     always: 'Allowed always',
     deny: 'Denied',
   };
-  return `${done[answer]} ${deciders[source]}`;
+  // What a program calls itself is no word of ours.
+  const who = source === 'person' && by !== null ? `over the API, through ${by}` : deciders[source];
+  return `${done[answer]} ${who}`;
 }

@@ -7,6 +7,7 @@ import {
   SettingText,
 } from '../../components/settings/setting-controls.tsx';
 import { ApprovalsSection } from './approvals-section.tsx';
+import { CostSection } from './cost-section.tsx';
 import { McpSection } from './mcp-section.tsx';
 import { WallSection } from './wall-section.tsx';
 import { ToolsSection } from './tools-section.tsx';
@@ -64,6 +65,7 @@ export function AgentPage() {
       <ToolsSection />
       <WebSearchSection />
       <McpSection />
+      <CostSection />
     </Page>
   );
 }

@@ -9,7 +9,7 @@ const held =
 
 /** The wall around what the agent starts: how it stands, why, and what the person wants of it. */
 export function WallSection() {
-  const { state, reason } = useApp().state.confinement.value;
+  const { state, reason, trying } = useApp().state.confinement.value;
   return (
     <Section title="The wall around programs">
       <Card>
@@ -19,7 +19,9 @@ export function WallSection() {
           hint={state === 'on' ? `${held} ${reason}` : reason}
           group
         >
-          <output aria-labelledby="wall-state-label">{words[state]}</output>
+          <output aria-labelledby="wall-state-label">
+            {trying ? 'Not known yet' : words[state]}
+          </output>
         </Row>
         <SettingChoices
           section="agent"

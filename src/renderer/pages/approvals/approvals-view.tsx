@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ApprovalView } from '../../../shared/desktop-state.ts';
 import type { ApprovalAnswer } from '../../../shared/run-events.ts';
 import type { ConfinementStatus } from '../../../shared/safety/confinement.ts';
@@ -9,6 +9,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Empty } from '../../components/layout.tsx';
 import { sentenceOf } from '../../format.ts';
 import { useNow } from '../../use-now.ts';
+import { decisionText } from '../activity/words.ts';
 import { ActionText } from './action-text.tsx';
 
 /**
@@ -16,18 +17,35 @@ import { ActionText } from './action-text.tsx';
  * it. A key meant for another program must not decide, so nothing has the focus at first.
  */
 export function ApprovalsView() {
-  const waiting = useApp().state.approvals.value;
+  const { approvals, decision } = useApp().state;
+  const waiting = approvals.value;
   const [first] = waiting;
+  const shown = useRef<string | undefined>(undefined);
+  const before = useRef<string | undefined>(undefined);
+  if (first?.id !== shown.current) {
+    before.current = shown.current;
+    shown.current = first?.id;
+  }
+  // What the person decided in this window is known to them.
+  const decided = decision.value?.id === before.current ? decision.value : null;
+  const elsewhere = decided !== null && !(decided.source === 'person' && decided.by === null);
   if (!first) {
     return (
       <main class="approval">
-        <Empty icon="shield" title="Nothing waits for you">
+        <Empty icon="shield" title={elsewhere ? decisionText(decided) : 'Nothing waits for you'}>
           This window closes by itself.
         </Empty>
       </main>
     );
   }
-  return <Question key={first.id} approval={first} behind={waiting.length - 1} />;
+  return (
+    <Question
+      key={first.id}
+      approval={first}
+      behind={waiting.length - 1}
+      before={elsewhere ? `The question before: ${decisionText(decided)}.` : null}
+    />
+  );
 }
 
 /**
@@ -36,7 +54,14 @@ export function ApprovalsView() {
  */
 const guardMs = 800;
 
-function Question({ approval, behind }: { approval: ApprovalView; behind: number }) {
+function Question(props: {
+  approval: ApprovalView;
+  /** How many wait after it. */
+  behind: number;
+  /** What became of the one that stood here before, where it was not decided here. */
+  before: string | null;
+}) {
+  const { approval, behind, before } = props;
   const { api, attempt, state } = useApp();
   const [ready, setReady] = useState(false);
   const [seen, setSeen] = useState(false);
@@ -80,6 +105,11 @@ function Question({ approval, behind }: { approval: ApprovalView; behind: number
         </div>
         {behind > 0 && <span class="tag">{behind} more waiting</span>}
       </header>
+      {before !== null && (
+        <p class="hint" role="status">
+          {before}
+        </p>
+      )}
       {stopping && (
         <p class="warning" role="status">
           The server is stopping. What you decide now still counts until it has stopped.

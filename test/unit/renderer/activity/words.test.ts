@@ -3,7 +3,7 @@ import { decisionText, troubleText } from '../../../../src/renderer/pages/activi
 import { tokens } from '../../../../src/renderer/format.ts';
 import { noUsage } from '../../../../src/shared/run-events.ts';
 
-const decision = { at: 1, covered: [], reason: '' };
+const decision = { at: 1, covered: [], reason: '', by: null };
 
 test.each([
   [
@@ -16,6 +16,10 @@ test.each([
   ],
   [{ answer: 'once', source: 'mode' }, 'Ran without asking: the approvals mode allows everything'],
   [{ answer: 'once', source: 'person' }, 'Allowed once by you'],
+  [
+    { answer: 'once', source: 'person', by: 'curl/8.5.0' },
+    'Allowed once over the API, through curl/8.5.0',
+  ],
   [{ answer: 'deny', source: 'nobody' }, 'Denied because nobody was there to be asked'],
 ] as const)('%o is said as “%s”', (given, text) => {
   expect(decisionText({ ...decision, ...given })).toBe(text);

@@ -5,6 +5,7 @@ import type { Approvals } from '../../../agent/approvals/approvals.ts';
 import { apiError } from '../../errors/api-error.ts';
 import { requireApprover } from '../../middleware/may-approve.ts';
 import { methodNotAllowed } from '../../middleware/method-not-allowed.ts';
+import { clientName } from '../../requests/client-name.ts';
 import { parse } from '../../requests/schemas/parse.ts';
 import type { RouteDeps } from '../../server-deps.ts';
 import { approvalCard, type DecidedApproval } from './approval-card.ts';
@@ -59,7 +60,7 @@ export function createApprovalsRouter(deps: RouteDeps): express.Router {
       const { id } = request.params;
       const { answer, reason } = parse(approvalDecision, request.body ?? {});
       approvals.presence.looked();
-      const outcome = approvals.answer(id, answer, reason);
+      const outcome = approvals.answer(id, answer, reason, clientName(request.headers));
       if (outcome === 'unknown') {
         throw apiError('approval_not_found', `There is no approval "${id}".`);
       }

@@ -4,7 +4,7 @@ export const mutants: MutantTable = {
   Approvals: [
     {
       promise: 'a decision names its id',
-      find: 'approvals.answer(id, answer, reason)',
+      find: 'approvals.answer(id, answer, reason, clientName(request.headers))',
       replace: 'approvals.answer(approvals.pending()[0]?.id ?? id, answer, reason)',
       test: 'test/http/approvals.test.ts',
       name: 'decides two that wait by their ids',
