@@ -31,7 +31,7 @@ async function makeFile(confinement: string): Promise<{ told: string; made: bool
   });
   expect(response.status).toBe(200);
   await response.text();
-  const told = String(upstream.requests.at(-1)!.body.messages.at(-1)!.content);
+  const told = upstream.requests.at(-1)!.body.messages.at(-1)!.content as string;
   const { output } = JSON.parse(told) as { output: string };
   const made = await access(resolve(output.split('\n')[0]!, 'made')).then(
     () => true,

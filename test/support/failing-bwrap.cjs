@@ -1,7 +1,7 @@
 // Loaded before a host (--require): its `bwrap` is one that fails, as on a system that
 // does not let it make namespaces. Who starts it notices nothing else.
 const childProcess = require('node:child_process');
-const { syncBuiltinESMExports } = require('node:module');
+const modules = require('node:module');
 const { basename } = require('node:path');
 
 for (const name of ['spawn', 'execFile', 'spawnSync', 'execFileSync']) {
@@ -13,4 +13,4 @@ for (const name of ['spawn', 'execFile', 'spawnSync', 'execFileSync']) {
   // What `promisify` makes of it stays.
   childProcess[name] = Object.defineProperties(instead, Object.getOwnPropertyDescriptors(start));
 }
-syncBuiltinESMExports();
+modules.syncBuiltinESMExports();

@@ -83,7 +83,7 @@ export function decisionText({
 }: Pick<Decision, 'answer' | 'source' | 'by'> & { covered?: readonly string[] }): string {
   if (source === 'saved' && answer !== 'deny') {
     const often = answer === 'conversation' ? 'allowed for this conversation' : 'always allowed';
-    return `Ran without asking: ${often}: ${covered.map(describeAllowed).join('; ')}`;
+    return `Ran without asking: ${often}: ${covered.map((entry) => describeAllowed(entry)).join('; ')}`;
   }
   if (source === 'mode' && answer !== 'deny') {
     return 'Ran without asking: the approvals mode allows everything';

@@ -47,6 +47,7 @@ export function ApprovalsSection() {
 function AlwaysAllowed() {
   const setting = useSetting('agent', 'alwaysAllow');
   const entries = setting.value;
+  const { platform } = useApp().state.app.value;
   return (
     <Row
       {...setting}
@@ -64,7 +65,7 @@ function AlwaysAllowed() {
           <EntryList
             label="Always allowed"
             entries={entries}
-            describe={describeAllowed}
+            describe={(entry) => describeAllowed(entry, platform)}
             disabled={setting.locked !== undefined}
             onRemove={(entry) => setting.save(entries.filter((each) => each !== entry))}
           />

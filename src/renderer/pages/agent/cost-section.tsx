@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { FixedCost, FixedCostPart } from '../../../shared/fixed-cost.ts';
-import { isAlwaysOffered, mcpGroup, toolGroups } from '../../../shared/tool-groups.ts';
+import type { FixedCost, FixedCostPart } from '../../../shared/tools/fixed-cost.ts';
+import { isAlwaysOffered, mcpGroup, toolGroups } from '../../../shared/tools/tool-groups.ts';
 import { messageOf, useApp } from '../../app-state.ts';
 import { Card, Notice, Section } from '../../components/layout.tsx';
 import { Row } from '../../components/settings/row.tsx';

@@ -9,6 +9,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Empty } from '../../components/layout.tsx';
 import { sentenceOf } from '../../format.ts';
 import { useNow } from '../../use-now.ts';
+import { describeAllowed } from '../agent/describe-allowed.ts';
 import { decisionText } from '../activity/words.ts';
 import { ActionText } from './action-text.tsx';
 
@@ -153,6 +154,7 @@ function Question(props: {
           <span>Denied because</span>
           <input
             type="text"
+            class="input"
             value={reason}
             maxLength={500}
             placeholder="told to the agent; may be left empty"
@@ -186,11 +188,12 @@ function Question(props: {
 
 /** What "always" would allow, a line each. */
 function Covered({ lines }: { lines: readonly string[] }) {
+  const { platform } = useApp().state.app.value;
   return (
     <ul>
       {lines.map((line) => (
         <li key={line}>
-          <code>{withMarks(line)}</code>
+          <code>{withMarks(describeAllowed(line, platform))}</code>
         </li>
       ))}
     </ul>
