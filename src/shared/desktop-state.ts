@@ -94,6 +94,12 @@ export interface RunEventBatch {
   next: number;
 }
 
+/**
+ * What holds a call: the wall, where there is one; nothing, for it asked to run outside; its MCP server,
+ * which runs already; or that the tool does what is named and no more.
+ */
+export type ApprovalReach = 'wall' | 'outside' | 'server' | 'named';
+
 /** A tool call that waits for the person. */
 export interface ApprovalView {
   id: string;
@@ -111,6 +117,7 @@ export interface ApprovalView {
   reasons: string[];
   /** What "always" would allow, a line each; empty where only "once" counts. */
   covers: string[];
+  reach: ApprovalReach;
   requestedAt: number;
   expiresAt: number;
 }

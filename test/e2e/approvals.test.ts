@@ -34,10 +34,14 @@ function scriptCommand(command: string, answer: string): void {
 /** The window in which the person decides. */
 async function dialog(): Promise<Page> {
   const { app } = shared.running;
-  const isDialog = (page: Page) => page.url().includes('view=approvals');
-  const opened = app.windows().find(isDialog) ?? (await app.waitForEvent('window', isDialog));
-  await expect(opened.getByRole('heading', { level: 1 })).toBeVisible();
-  return opened;
+  let found: Page | undefined;
+  // That of the question before may still be about to close.
+  await expect(async () => {
+    found = app.windows().find((page) => page.url().includes('view=approvals'));
+    expect(found).toBeDefined();
+    await expect(found!.getByLabel('Full action')).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  return found!;
 }
 
 const answerButton = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -257,6 +261,24 @@ test('always: it is saved, shown in Agent, and the same is not asked again', asy
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await list.getByRole('button', { name: /^Remove/ }).click();
   await expect(list).toBeHidden();
+});
+
+test('what runs outside the wall is not said to be held by it, and counts once', async () => {
+  const outside = { command: 'echo out', outside: true, reason: 'it needs the real /tmp' };
+  shared.upstream.reply(
+    { toolCalls: [{ name: 'terminal', arguments: outside }] },
+    { text: 'Well.' },
+  );
+  const stream = ask('Leave the wall');
+  const page = await dialog();
+  await expect(page.getByText('it needs the real /tmp')).toBeVisible();
+  await expect(
+    page.getByText('Outside the wall, with all your rights: it can change'),
+  ).toBeVisible();
+  await expect(page.getByText('The wall is on')).toBeHidden();
+  await expect(answerButton(page, 'Always allow this')).toBeHidden();
+  await answerButton(page, 'Deny').click();
+  await stream.ended;
 });
 
 test('over the API and in the dialog it is one question: who decided is said, and the next one comes', async () => {

@@ -47,7 +47,7 @@ test('a wall that cannot be had is said on the Agent page, with the reason, and 
   await stream.ended;
   await ask('echo without').ended;
   await open(page, 'Activity');
-  await page.getByRole('button', { name: /Run echo without/ }).click();
+  await page.getByRole('button', { name: /^Run echo without/ }).click();
   await expect(page.getByText('Ran without asking: harmless')).toBeVisible();
 });
 

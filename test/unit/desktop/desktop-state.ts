@@ -87,6 +87,7 @@ export function waitingApproval(id = 'approval_1'): DesktopState['approvals'][nu
     asked: 'Tidy up',
     reasons: ['deletes a folder and all it holds'],
     covers: ['recursive-delete: rm -rf build'],
+    reach: 'wall',
     requestedAt: 1000,
     expiresAt: 301_000,
   };

@@ -1,4 +1,9 @@
-import type { ApprovalView, DecisionView, RunView } from '../../../shared/desktop-state.ts';
+import type {
+  ApprovalReach,
+  ApprovalView,
+  DecisionView,
+  RunView,
+} from '../../../shared/desktop-state.ts';
 import { isFinal, type Usage } from '../../../shared/run-events.ts';
 import {
   coverage,
@@ -39,9 +44,20 @@ export function approvalView(request: ApprovalRequest): ApprovalView {
     asked,
     reasons: [...new Set(risks.map((risk) => risk.reason))],
     covers: coverage(risks),
+    reach: reachOf(request),
     requestedAt,
     expiresAt,
   };
+}
+
+/** Tools that start programs. */
+const starting = new Set(['terminal', 'process']);
+
+/** What holds a call that is allowed. */
+function reachOf({ tool, risks }: ApprovalRequest): ApprovalReach {
+  if (risks.some(({ rule }) => rule.startsWith('outside: '))) return 'outside';
+  if (tool.startsWith('mcp_')) return 'server';
+  return starting.has(tool) ? 'wall' : 'named';
 }
 
 /** How a question ended. */

@@ -138,7 +138,7 @@ function Question(props: {
           <code>{withMarks(approval.folder)}</code>
         </dd>
         <dt>Reach</dt>
-        <dd>{reachOf(state.confinement.value)}</dd>
+        <dd>{reachOf(approval, state.confinement.value)}</dd>
         <dt>“Always”</dt>
         <dd>
           {remembered ? (
@@ -201,7 +201,12 @@ function Covered({ lines }: { lines: readonly string[] }) {
 }
 
 /** Where what is allowed may reach. */
-function reachOf({ state, reason }: ConfinementStatus): string {
+function reachOf({ reach }: ApprovalView, { state, reason }: ConfinementStatus): string {
+  if (reach === 'named') return 'What is named above, and nothing else.';
+  if (reach === 'server') return 'Whatever its MCP server reaches.';
+  if (reach === 'outside') {
+    return 'Outside the wall, with all your rights: it can change your files and read your keys.';
+  }
   switch (state) {
     case 'on':
       return 'The wall is on: nothing outside the workspace is changed, and your keys are not there.';

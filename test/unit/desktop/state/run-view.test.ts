@@ -122,7 +122,18 @@ test('a request is shown with its full action and every reason', () => {
     asked: 'Tidy up',
     reasons: ['deletes folders'],
     covers: ['recursive-delete: rm -rf build'],
+    reach: 'wall',
     requestedAt: 1,
     expiresAt: 2,
   });
+});
+
+test.each([
+  ['process', 'process-end: 1', 'wall'],
+  ['terminal', 'outside: npm install -g x', 'outside'],
+  ['write_file', 'write-outside: /etc/motd', 'named'],
+  ['mcp_files_delete', 'mcp:files/delete', 'server'],
+])('what holds a call of %s that asks for %s is told: %s', (tool, rule, reach) => {
+  const risks = [{ level: 'approval' as const, reason: 'does', rule }];
+  expect(approvalView({ ...request, tool, risks }).reach).toBe(reach);
 });

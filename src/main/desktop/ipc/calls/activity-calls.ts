@@ -18,7 +18,11 @@ type ActivityCalls = Pick<
 >;
 
 /** Looking into runs, stopping them, and deciding over what waits. */
-export function activityCalls(host: Host, actions: Actions): ActivityCalls {
+export function activityCalls(
+  host: Host,
+  actions: Actions,
+  closeApprovals: () => void,
+): ActivityCalls {
   const { runs, approvals, server, settings, logger } = host;
   const watch = createPageWatch();
   return {
@@ -58,6 +62,8 @@ export function activityCalls(host: Host, actions: Actions): ActivityCalls {
     answerApproval({ id, answer, reason }) {
       const accepted = approvals.answer(id, answer, reason) === 'accepted';
       logger.info('A decision was made in the dialog', { approval: id, answer, accepted });
+      // The state tells of it a moment later, and a question may come meanwhile.
+      if (accepted && approvals.pending().length === 0) closeApprovals();
       return accepted;
     },
   };

@@ -38,7 +38,7 @@ export function desktopCalls({
     ...toolCalls(host),
     ...taskCalls(host),
     ...selfTestCalls(host),
-    ...activityCalls(host, actions),
+    ...activityCalls(host, actions, () => windows.closeApprovals()),
     ...logCalls(host),
     ...appCalls(host, { feed, updates, showApprovals: () => windows.showApprovals() }),
   };
