@@ -6,8 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWriting } from '../../../src/main/channels/delivery/writing.ts';
+import { dialectOf } from '../../../src/main/channels/text/dialects.ts';
 import type { ChildAnswer, ChildNews, ChildStart } from '../../support/delivery/delivery-child.ts';
-import { missingWord, randomMarkdown, seededRandom } from '../../support/random-markdown.ts';
+import { randomMarkdown, seededRandom } from '../../support/random-markdown.ts';
+import { telegramCalls } from '../../support/delivery/telegram-calls.ts';
+import { readMarkdownV2 } from '../../support/telegram/markdown-v2.ts';
 import { startTelegramServer, type TelegramServer } from '../../support/telegram-server.ts';
 import { buildWorkers } from '../../support/worker-files.ts';
 
@@ -15,7 +19,8 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
 /** `FAULTS=500` takes some minutes. */
 const most = Number(process.env.FAULTS ?? 40);
-const marks = /^\(may be a duplicate\)\n\n|^\(the next message may be a duplicate\)$/;
+const mark = /^\(may be a duplicate\)\n\n/;
+const announced = /the next message may be a duplicate/;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hermes-killed-'));
 let workers: Awaited<ReturnType<typeof buildWorkers>>;
@@ -30,7 +35,7 @@ beforeAll(async () => {
     logLevel: 'error',
     build: {
       ssr: path.join(root, 'test/support/delivery/delivery-child.ts'),
-      outDir: path.join(root, 'node_modules/.cache/delivery-child'),
+      outDir: path.join(workers.folder, 'child'),
       target: 'node20',
       emptyOutDir: true,
     },
@@ -49,14 +54,16 @@ it(`a host that is killed in the middle, over a network with faults, gives each 
   const chats = Array.from({ length: 8 }, (_, index) =>
     server.privateChat(server.person(`P${index}`)),
   );
-  const asked = new Map<string, ChildAnswer & { words: string[]; result?: string }>();
+  const asked = new Map<string, ChildAnswer & { result?: string }>();
+  const { limits } = telegramCalls(server.root, server.token, 1);
+  const writing = createWriting(dialectOf('telegram'), limits);
   let faults = 0;
   let kills = 0;
   let child: ChildProcess | undefined;
 
   const start = (): Promise<void> =>
     new Promise((resolve) => {
-      child = fork(path.join(root, 'node_modules/.cache/delivery-child/delivery-child.js'));
+      child = fork(path.join(workers.folder, 'child/delivery-child.js'));
       child.on('message', (news: ChildNews) => {
         if (news === 'ready') resolve();
         else asked.get(news.id)!.result = news.result;
@@ -79,7 +86,7 @@ it(`a host that is killed in the middle, over a network with faults, gives each 
   for (let round = 0; faults < most; round += 1) {
     if (round % 4 === 0) {
       const id = `a${round}`;
-      const { markdown, words } = randomMarkdown(random, below(6) === 0 ? 6000 : below(900));
+      const { markdown } = randomMarkdown(random, below(6) === 0 ? 6000 : below(900));
       const pieces = `${id}begins\n\n${markdown}`.match(/[^]{1,60}/gu)!;
       const chat = String(chats[below(chats.length)]!.chat.id);
       const answer = {
@@ -87,7 +94,6 @@ it(`a host that is killed in the middle, over a network with faults, gives each 
         chat,
         pieces,
         everyMs: 20 + below(60),
-        words: [`${id}begins`, ...words],
       };
       asked.set(id, answer);
       child!.send(answer);
@@ -140,23 +146,21 @@ it(`a host that is killed in the middle, over a network with faults, gives each 
     /parse entities|too long/.test(description),
   );
   expect(unread).toEqual([]);
-  for (const { id, chat, words } of asked.values()) {
+  for (const { id, chat, pieces } of asked.values()) {
     const there = chats.find((each) => String(each.chat.id) === chat)!;
     const texts = server.answers(there).map(({ text }) => text);
-    const of = texts.filter((text) => text.replace(marks, '').startsWith(`${id}begins`));
-    expect(of.length, `${id} is lost`).toBeGreaterThan(0);
-    // All words stand in the chat, in the order of the answer's parts.
-    expect(
-      missingWord(
-        words,
-        texts.map((text) => text.replace(/\s*\(\d+\/\d+\)\s*$/, '').replace(marks, '')),
-      ),
-      id,
-    ).toBeUndefined();
-    const whole = of.filter(
-      (text) => !marks.test(text) && missingWord(words.slice(-1), [text]) === undefined,
-    );
-    expect(whole.length, `${id} is there twice`).toBeLessThanOrEqual(1);
+    for (const { markup } of writing.parts(pieces.join(''))) {
+      const expected = readMarkdownV2(markup).text.trim();
+      const given = texts
+        .map((text, index) => ({
+          shown: text.replace(mark, '').trim(),
+          marked: mark.test(text) || announced.test(texts[index - 1] ?? ''),
+        }))
+        .filter(({ shown: text }) => text === expected);
+      expect(given.length, `${id} is lost:\n${expected}`).toBeGreaterThan(0);
+      const unmarked = given.filter(({ marked }) => !marked);
+      expect(unmarked.length, `${id} is there twice:\n${expected}`).toBeLessThanOrEqual(1);
+    }
   }
   process.stdout.write(`${asked.size} answers, ${faults} faults, ${kills} of them kill -9\n`);
 }, 540_000);
