@@ -274,7 +274,10 @@ export interface Delivery {
   sendFile(target: Target, file: OutgoingFile, replyTo?: string): Promise<Outcome>;
   /** Everything owed to this chat goes to its new id. */
   move(platform: Platform, from: string, to: string): Promise<void>;
-  /** Sends what is owed since before this start; called once a channel is connected (again). */
+  /**
+   * Sends what is owed since before this start; called once a channel is connected (again). What is
+   * processed again is given to `deliver` before: of the rest, what was shown is told to be broken off.
+   */
   resume(platform: Platform): Promise<void>;
   /** Puts what is under way into the store and makes no further call. */
   close(): Promise<void>;

@@ -60,6 +60,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   );
   /** Answers that are not done, by their ids. */
   const works = new Map<string, { work: AnswerWork; release: () => void }>();
+  /** Ids of those that are about to be among them. */
+  const claimed = new Set<string>();
   const saving = new Map<string, Promise<void>>();
   let closed = false;
   let onIdle = (): void => {};
@@ -122,8 +124,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     feed: (work: AnswerWork, route: Route) => Promise<void>,
   ): Promise<DeliveryResult> => {
     const route = routes.get(target.platform);
-    if (!route || closed || works.has(id)) return 'owed';
+    if (!route || closed || works.has(id) || claimed.has(id)) return 'owed';
+    // While it is read what is known of it, nobody else may take it up.
+    claimed.add(id);
     const known = await read(id);
+    claimed.delete(id);
     if (known?.done) return 'delivered';
     const createdAt = known?.createdAt ?? Date.now();
     const state = known?.state ?? answerState.parse({ target, replyTo });
@@ -149,7 +154,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** Brings what was left over to its end. */
   const takeUp = (kept: ChatAnswer, route: Route): void => {
-    if (works.has(kept.id)) return;
+    if (works.has(kept.id) || claimed.has(kept.id)) return;
     const { success, data: state } = answerState.safeParse(kept.state);
     if (!success) return;
     state.target.chat = kept.chat;
