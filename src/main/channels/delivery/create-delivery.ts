@@ -62,6 +62,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const works = new Map<string, { work: AnswerWork; release: () => void }>();
   /** Ids of those that are about to be among them. */
   const claimed = new Set<string>();
+  /** Ids of those that came to their end: what is read of the store may be older. */
+  const ended = new Set<string>();
   const saving = new Map<string, Promise<void>>();
   let closed = false;
   let onIdle = (): void => {};
@@ -112,6 +114,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (!work.over) return;
         route.scheduler.remove(work);
         works.delete(id);
+        ended.add(id);
         if (works.size === 0) onIdle();
       },
     });
@@ -154,7 +157,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** Brings what was left over to its end. */
   const takeUp = (kept: ChatAnswer, route: Route): void => {
-    if (works.has(kept.id) || claimed.has(kept.id)) return;
+    if ([works, claimed, ended].some((ids) => ids.has(kept.id))) return;
     const { success, data: state } = answerState.safeParse(kept.state);
     if (!success) return;
     state.target.chat = kept.chat;
