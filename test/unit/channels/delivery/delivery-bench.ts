@@ -34,6 +34,8 @@ export interface Bench {
   warnings: string[];
   /** How long the store takes to write, milliseconds. */
   storeMs: () => number;
+  /** How long it takes to read an answer, milliseconds. */
+  readMs: () => number;
   delivery: Delivery;
   openFile: DeliveryOptions['openFile'];
   /** As after `kill -9`: the delivery of before does nothing more, and the store is what it was. */
@@ -47,6 +49,10 @@ export interface Answer {
   log: RunLog;
   say: (...texts: string[]) => void;
   result: Promise<DeliveryResult>;
+}
+
+async function takes(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** The settings that come to this. */
@@ -85,11 +91,13 @@ export function useBench(): Bench {
       } as unknown as DeliveryOptions['logger'],
       answers: {
         keep: async (answer) => {
-          const ms = bench.storeMs();
-          if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+          await takes(bench.storeMs());
           if (mine.alive) kept.set(answer.id, structuredClone(answer));
         },
-        get: async (id) => structuredClone(kept.get(id)),
+        get: async (id) => {
+          await takes(bench.readMs());
+          return structuredClone(kept.get(id));
+        },
         owed: async () => structuredClone([...kept.values()].filter(({ done }) => !done)),
         move: async (_platform, from, to) => {
           for (const answer of kept.values()) if (answer.chat === from) answer.chat = to;
@@ -106,6 +114,7 @@ export function useBench(): Bench {
       kept: new Map(),
       warnings: [],
       storeMs: () => 0,
+      readMs: () => 0,
       openFile: async (path: string) => ({ path, name: path.split('/').at(-1)! }),
       restart: () => {
         living.alive = false;
