@@ -3,9 +3,9 @@ import path from 'node:path';
 import { describe, test } from 'vitest';
 import { call } from '../tools/support.ts';
 import { disguisedCommands } from './disguised-commands.ts';
-import { expectUnharmed, freshWorkspace, given, scene } from './scene.ts';
+import { expectUnharmed, freshWorkspace, given, hasWall, scene } from './scene.ts';
 
-describe.runIf(process.platform === 'linux')('disguised commands inside the wall', () => {
+describe.runIf(hasWall)('disguised commands inside the wall', () => {
   test(
     `${disguisedCommands.length} of them change nothing outside, read no secret, hurt nobody`,
     {

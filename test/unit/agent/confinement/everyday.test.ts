@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { everydayCommands } from './everyday-commands.ts';
+import { hasWall } from './scene.ts';
 import { walledHome, write } from './support.ts';
 
-describe.runIf(process.platform === 'linux')('everyday commands inside the wall', () => {
+describe.runIf(hasWall)('everyday commands inside the wall', () => {
   test(`${everydayCommands.length} of them work`, { timeout: 600_000 }, async () => {
     const { run, workspace, confinement } = await walledHome();
     expect((await confinement.ready()).state).toBe('on');

@@ -4,6 +4,8 @@ import type { RuleName } from '../rules.ts';
 import type { Budget } from '../shell/budget.ts';
 import { argumentsAt, joined, literalsOf, type Literal } from './literals.ts';
 import {
+  abstractSockets,
+  awkComputedOutput,
   awkInput,
   awkOutput,
   decodesCode,
@@ -13,6 +15,8 @@ import {
   endsProcesses,
   forksForEver,
   homeExpression,
+  intoTerminal,
+  leavesProcess,
   makesText,
   removesFiles,
   runsCode,
@@ -103,6 +107,15 @@ function commands(
       );
     }
   }
+  if (leavesProcess.test(source) && inline) {
+    context.report('schedule', undefined, 'leaves a program running after it');
+  }
+  if (abstractSockets.test(source)) {
+    context.report('service', undefined, 'speaks to a service by its socket');
+  }
+  if (intoTerminal.test(source)) {
+    context.report('injected-code', undefined, 'types into a terminal as if the person did');
+  }
   if (language === 'applescript') appleScript(source, context);
   if (inline ? runsCode[language]?.test(source) : decodesCode.test(source)) {
     context.report('undecided', undefined, `runs ${language} code that is only known at run time`);
@@ -159,6 +172,9 @@ function files(
   if (language === 'awk') {
     for (const [, file = ''] of source.matchAll(awkOutput)) {
       for (const place of context.resolve(file)) context.access(place, 'write');
+    }
+    if (awkComputedOutput.test(source)) {
+      context.report('undecided', undefined, 'writes to a file that is only known at run time');
     }
     for (const [, file = ''] of source.matchAll(awkInput)) {
       for (const place of context.resolve(file)) context.access(place, 'read');

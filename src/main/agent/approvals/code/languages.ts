@@ -38,6 +38,20 @@ export const writesFiles =
 /** Where awk prints to: `print > "file"`. */
 export const awkOutput = /\bprintf?\b[^;}\n]{0,200}?>>?\s*"([^"]+)"/g;
 
+/** The same to a file whose name is made up: `print > ENVIRON["HOME"] "/file"`; not a comparison. */
+export const awkComputedOutput = /\bprintf?\b[^;}\n>]{0,200}>>?\s*[A-Za-z_$(]/;
+
+/** Makes a session of its own, or a process that outlives its parent. */
+export const leavesProcess =
+  /\bsetsid\b|\bstart_new_session\s*=\s*True|\bdetached['"]?\s*:\s*true|\bdaemoni[sz]e\b|\bpcntl_fork\b|(?<![\w.])daemon\s*\(/;
+
+/** Speaks to sockets of others by their abstract names. */
+export const abstractSockets =
+  /\/proc\/net\/unix\b[\s\S]*\bconnect\b|\bconnect\w*\s*\(?\s*['"]\\(0|x00)/;
+
+/** Puts characters into the input of a terminal (TIOCSTI, TIOCLINUX). */
+export const intoTerminal = /\bioctl\b[\s\S]{0,80}(0x5412|0x541c|21522|21532|TIOCSTI|TIOCLINUX)/i;
+
 /** Where awk reads from: `getline < "file"`. */
 export const awkInput = /getline[^;}\n]{0,60}<\s*"([^"]+)"/g;
 

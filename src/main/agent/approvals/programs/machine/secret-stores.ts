@@ -19,7 +19,7 @@ const handsOut: Record<string, RegExp> = {
   vault:
     /^(kv (get|delete|destroy|metadata delete)|read|delete|token|login|write|secrets (disable|enable))/,
   infisical: /^(secrets|export|run)/,
-  keyctl: /^(print|read|pipe|purge|clear)/,
+  keyctl: /^(print|read|pipe|purge|clear|show|list|rlist|describe|rdescribe|request|search)/,
   'kwallet-query': /./,
   kwalletcli: /./,
   cmdkey: /./,

@@ -138,6 +138,11 @@ export const system = rows(
     risks: [['schedule', (args) => !/^-[lcV]/.test(args[0] ?? '')]],
   },
   {
+    names: ['ipcrm'],
+    reads: none,
+    risks: [['system', /./]],
+  },
+  {
     names: ['sysctl'],
     reads: none,
     risks: [

@@ -42,6 +42,16 @@ function sent(args: readonly string[]): string[] {
   ]);
 }
 
+/** Whether a socket is one of the system's services or of the person's session. */
+function isService(file: string): boolean {
+  return /^(\/run|\/var\/run)\/|docker|podman|containerd|dbus|systemd|\.X11-unix|gpg-agent|keyring/i.test(
+    file,
+  );
+}
+
+/** Names of this computer: what runs there, runs here. */
+const thisComputer = /^(?:ssh:\/\/)?(?:[^@/]*@)?(localhost|127(\.\d+){1,3}|\[?::1\]?)(?::.*)?$/i;
+
 const sshOptions = { valued: 'bBcDEeFIiJLlmOoPpQRSwW' };
 
 /** Programs that reach other computers. */
@@ -73,7 +83,13 @@ export const network = rows(
         for (const place of follower.resolve(file)) follower.files.write(place, fromNetwork);
       return undefined;
     },
-    risks: [['remote-delete', deletesElsewhere]],
+    risks: [
+      ['remote-delete', deletesElsewhere],
+      [
+        'service',
+        (args) => optionValues(args, '', ['unix-socket', 'abstract-unix-socket']).some(isService),
+      ],
+    ],
   },
   {
     names: ['wget', 'wget2'],
@@ -165,6 +181,13 @@ export const network = rows(
     },
     risks: [
       [
+        'service',
+        (args) =>
+          args.some((word) =>
+            isService(/^(?:UNIX|ABSTRACT|LOCAL)[\w-]*:([^,]+)/i.exec(word)?.[1] ?? ''),
+          ),
+      ],
+      [
         'remote-shell',
         (args) =>
           args.some((word) => /^(EXEC|SYSTEM|SHELL):/i.test(word)) &&
@@ -209,6 +232,7 @@ export const network = rows(
         'remote-shell',
         (args) => args.some((word) => /^-\w*R/.test(word) && !/^-\w*[iFEloJ]/.test(word)),
       ],
+      ['undecided', (args) => thisComputer.test(afterOptions(args, sshOptions)[0] ?? '')],
     ],
   },
   {

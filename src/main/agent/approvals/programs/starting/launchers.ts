@@ -1,6 +1,12 @@
 import { bounded, unknown } from '../../shell/words/text.ts';
 import { named, none } from '../row/kit.ts';
-import { afterOptions, operands, optionValues, type OptionSpec } from '../row/options.ts';
+import {
+  afterOptions,
+  hasOption,
+  operands,
+  optionValues,
+  type OptionSpec,
+} from '../row/options.ts';
 import { rows, type Call, type Program } from '../row/program.ts';
 
 /** A program that starts the program named by its operands. */
@@ -95,11 +101,16 @@ export const launchers = rows(
     },
   },
   launcher(
-    'nohup setsid nocache eatmydata unbuffer fakeroot-ng catchsegv dbus-run-session dbus-launch chronic ' +
+    'nohup nocache eatmydata unbuffer fakeroot-ng catchsegv dbus-run-session dbus-launch chronic ' +
       'ts noglob nocorrect exec-once linux32 linux64 i386 x86_64 aoss padsp proxychains4 proxychains ' +
       'torsocks torify tsocks primusrun optirun prime-run gamemoderun mangohud wine wine64 box64 tini ' +
       'dumb-init docker-init catatonit',
   ),
+  {
+    ...launcher('setsid'),
+    // A session of its own outlives whatever started it.
+    risks: [['schedule', (args) => !hasOption(args, 'w', ['wait'])]],
+  },
   launcher('time', { valued: 'of', long: ['output', 'format'] }),
   launcher('nice', { valued: 'n', long: ['adjustment'] }),
   launcher('ionice', { valued: 'cnpPu', long: ['class', 'classdata'] }),

@@ -97,7 +97,12 @@ export const files = rows(
     reads: none,
   },
   { names: ['mkfifo'], writes: (args) => operands(args, { valued: 'm' }), reads: none },
-  { names: ['mknod'], writes: (args) => operands(args, { valued: 'm' }).slice(0, 1), reads: none },
+  {
+    names: ['mknod'],
+    writes: (args) => operands(args, { valued: 'm' }).slice(0, 1),
+    reads: none,
+    risks: [['system', (args) => /^[bcu]$/.test(operands(args, { valued: 'm' })[1] ?? '')]],
+  },
   {
     names: ['truncate', 'gtruncate'],
     writes: (args) => operands(args, { valued: 'sr', long: ['size', 'reference'] }),
@@ -210,6 +215,15 @@ export const files = rows(
       const names = (input?.() ?? '').split(/[\n\0]/).filter((name) => name !== '');
       if (names.length > 0) follower.invoke(['cat', ...names.slice(0, 256)], undefined, true);
     },
+    // What it unpacks goes where the archive says, above the folder and by absolute names too.
+    risks: [
+      [
+        'undecided',
+        (args) =>
+          (hasOption(args, 'i', ['extract']) || hasOption(args, 'r')) &&
+          !hasOption(args, 't', ['list', 'no-absolute-filenames', 'to-stdout']),
+      ],
+    ],
   },
   {
     names: ['ditto', 'robocopy', 'mirrordir'],

@@ -229,6 +229,10 @@ function aliasOnDisk(verb: string, follower: Call['follower']): string | undefin
   return undefined;
 }
 
+/** What changes the folder that it is told to work in. */
+const changesTree =
+  /^(init|commit|add|rm|mv|checkout|switch|restore|reset|merge|rebase|pull|clean|apply|am|stash|cherry-pick|revert|config)$/;
+
 function writesOf(args: readonly string[]): string[] {
   const { own, verb, rest } = subcommand(args);
   const out = [
@@ -239,6 +243,7 @@ function writesOf(args: readonly string[]): string[] {
       'prefix',
     ]),
     ...optionValues([...own], '', ['git-dir', 'work-tree']),
+    ...(changesTree.test(verb) ? optionValues([...own], 'C') : []),
   ];
   const spec = {
     valued: 'bojcuBb',
