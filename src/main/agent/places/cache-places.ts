@@ -47,6 +47,7 @@ export const cachePlaces: readonly CachePlace[] = [
   { path: '.local/share/pypoetry' },
   { path: '.conda/pkgs' },
   { path: '.cargo', shown: ['bin', 'env', 'config', 'config.toml'] },
+  { path: '.rustup', shown: ['toolchains/*', 'settings.toml', 'update-hashes'] },
   { path: 'go/pkg' },
   { path: '.config/go', shown: ['env'] },
   { path: '.m2' },

@@ -89,6 +89,7 @@ onLinux('inside the wall', () => {
       'mkdir bare && cd bare && git init -q --bare . && git config alias.x "!evil" && printf x > hooks/update',
       'mkdir -p .git/modules/m && cd .git/modules/m && git init -q --bare . && printf x > hooks/update',
       'echo /tmp > .git/commondir',
+      'mkdir -p .git/evil/objects .git/evil/refs s && echo x > .git/evil/HEAD && cp .git/config .git/evil/ && printf "gitdir: ../.git/evil" > s/.git',
       'printf "gitdir: ../evil" > a/.git || { mkdir a && printf "gitdir: ../evil" > a/.git; }',
     ]) {
       const { note } = await run(`(${command})`);
@@ -100,7 +101,8 @@ onLinux('inside the wall', () => {
     expect(existsSync(path.join(workspace, '.git/modules/m/hooks/update'))).toBe(false);
     expect(existsSync(path.join(workspace, 'bare/hooks/update'))).toBe(false);
     expect(existsSync(path.join(workspace, '.git/commondir'))).toBe(false);
-    expect(readdirSync(workspace).toSorted()).toEqual(['.git', 'a', 'bare', 'sub']);
+    expect(existsSync(path.join(workspace, 's/.git'))).toBe(false);
+    expect(readdirSync(workspace).toSorted()).toEqual(['.git', 'a', 'bare', 's', 'sub']);
     expect((await run('ls /tmp/taken-away*/.envrc')).exit_code).toBe(0);
   });
 

@@ -227,7 +227,7 @@ export function createBubblewrap(options: BubblewrapOptions): ConfinementSystem 
     before: Ground,
   ): Promise<string[]> => {
     const { workspace } = before;
-    const made = newCode(workspace, before, groundOf(workspace).code);
+    const made = newCode(before, groundOf(workspace).code);
     if (!made) return [];
     const kept = `/tmp/taken-away-${new Date().toISOString().replaceAll(':', '-')}`;
     const program = { ...undoProgram(kept, made), cwd: workspace };
