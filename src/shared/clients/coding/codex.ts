@@ -58,7 +58,7 @@ wire_api = "responses"`,
   notes: [
     'Codex brings tools of its own, which it runs itself; those of Hermes run beside them, in Hermes’ workspace.',
     '“Model metadata for `{model}` not found” at the start does no harm: Codex knows the models of OpenAI only.',
-    'Esc (or Ctrl-C in `codex exec`) stops the run in Hermes too, and every command in it.',
+    'Esc (or Ctrl-C where Codex was started with a task) stops the run in Hermes too, and every command in it.',
     'Where an answer breaks off after a command, send the same message again: it goes on from there, and the command does not run twice.',
   ],
   calls: {

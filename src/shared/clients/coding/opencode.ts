@@ -47,7 +47,7 @@ export const opencode: ConnectableClient = {
   ],
   notes: [
     'opencode brings tools of its own, which it runs itself; those of Hermes run beside them, in Hermes’ workspace.',
-    'Esc twice (or Ctrl-C in `opencode run`) stops the run in Hermes too, and every command in it.',
+    'Esc twice (or Ctrl-C where opencode was started with a task) stops the run in Hermes too, and every command in it.',
     'Where an answer breaks off after a command, send the same message again: what the command gave is known, and it does not run twice.',
   ],
   calls: likeAProgram,
