@@ -6,7 +6,7 @@ import { followSettings } from './desktop/follow-settings.ts';
 import { desktopCalls } from './desktop/ipc/calls/desktop-calls.ts';
 import { handleCalls } from './desktop/ipc/handle-calls.ts';
 import { pushState } from './desktop/ipc/push-state.ts';
-import { createLoginItem } from './desktop/login-item.ts';
+import { createLoginItem, startedAtLogin } from './desktop/login-item.ts';
 import { openDesktopHost } from './desktop/open-desktop-host.ts';
 import { quitInOrder } from './desktop/quit-in-order.ts';
 import { startOnce } from './desktop/start-once.ts';
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
   followSettings({ theme: nativeTheme, loginItem }, settings, logger);
 
   showOnDemand(app, windows, logger);
-  if (dataDir.first || process.argv.includes('--settings')) windows.showSettings();
+  if (!startedAtLogin(app, process.argv)) windows.showSettings();
   await startServerOnLaunch(host);
 }
 

@@ -252,6 +252,35 @@ test.describe('a data folder that cannot be used', () => {
   }
 });
 
+test('started by hand the window shows each time; at login it waits, and a second start brings it', async ({
+  session,
+}) => {
+  const dataDir = await dataWith('{}');
+  const env = { API_SERVER_PORT: '0' };
+  for (const _start of ['first', 'second']) {
+    const app = await launchApp(common({ session, dataDir, env }));
+    await expect((await app.window()).getByRole('heading', { level: 1 })).toBeVisible();
+    await app.close();
+  }
+  const app = await launchApp(common({ session, dataDir, env, args: ['--hidden'] }));
+  try {
+    await expect.poll(() => app.output()).toContain('listening');
+    expect(app.app.windows()).toHaveLength(0);
+    const window = app.app.waitForEvent('window');
+    const again = spawn(
+      await electronExecutable(),
+      ['--no-sandbox', process.env.E2E_APP_DIR ?? process.cwd()],
+      { env: { ...session.env, HERMES_DATA_DIR: dataDir } },
+    );
+    const ended = new Promise((resolve) => again.once('exit', resolve));
+    await expect((await window).getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await ended).toBe(0);
+  } finally {
+    await app.close();
+    await rm(join(dataDir, '..'), { recursive: true, force: true });
+  }
+});
+
 test('quitting closes the server and leaves no process behind', async ({ session }) => {
   const app = await launchApp(common({ session, env: { API_SERVER_PORT: '0' } }));
   const page = await app.window();

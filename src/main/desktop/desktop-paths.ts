@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { App } from 'electron';
@@ -29,8 +28,6 @@ export function desktopPaths(main: string): DesktopPaths {
 
 /** The data folder as it was found at the start. */
 export interface FoundDataDir {
-  /** Whether the desktop app starts for the first time with this folder. */
-  first: boolean;
   /** Why it cannot be used; undefined when it can. */
   problem?: DataDirError;
 }
@@ -45,17 +42,15 @@ export function useDataDir(app: App, env: NodeJS.ProcessEnv): FoundDataDir {
   const dataDir = env.HERMES_DATA_DIR?.trim()
     ? resolve(env.HERMES_DATA_DIR.trim())
     : defaultDataDir({ platform, env, homeDir: homedir() });
-  const sessionData = join(dataDir, 'window');
-  const first = !existsSync(sessionData);
   // Windows shows notifications of an app only under the id of its installer (electron-builder.yml).
   app.setAppUserModelId('app.hermes-tray.desktop');
   try {
     openDataDir(dataDir);
   } catch (error) {
-    if (error instanceof DataDirError) return { first, problem: error };
+    if (error instanceof DataDirError) return { problem: error };
     throw error;
   }
   app.setPath('userData', dataDir);
-  app.setPath('sessionData', sessionData);
-  return { first };
+  app.setPath('sessionData', join(dataDir, 'window'));
+  return {};
 }

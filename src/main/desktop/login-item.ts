@@ -10,6 +10,19 @@ export interface LoginItem {
   set(on: boolean): void;
 }
 
+/** Given by the login item alone: nobody is there who wants to see a window. */
+const hiddenFlag = '--hidden';
+
+/** Whether the system started the app at login, and not a person. */
+export function startedAtLogin(
+  app: Pick<App, 'getLoginItemSettings'>,
+  argv: readonly string[],
+): boolean {
+  if (argv.includes(hiddenFlag)) return true;
+  // macOS hands a login item no arguments.
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
 /** Starting at login: by the system on macOS and Windows, by an XDG autostart file on Linux. */
 export function createLoginItem(
   app: Pick<App, 'isPackaged' | 'setLoginItemSettings' | 'getPath'>,
@@ -21,7 +34,7 @@ export function createLoginItem(
     return {
       supported,
       set: (on) => {
-        if (supported) app.setLoginItemSettings({ openAtLogin: on, args: [] });
+        if (supported) app.setLoginItemSettings({ openAtLogin: on, args: [hiddenFlag] });
       },
     };
   }
@@ -45,7 +58,7 @@ export function desktopEntry(executable: string): string {
     '[Desktop Entry]',
     'Type=Application',
     'Name=Hermes Tray',
-    `Exec="${quoted}"`,
+    `Exec="${quoted}" ${hiddenFlag}`,
     'Icon=hermes-tray',
     'X-GNOME-Autostart-enabled=true',
     '',

@@ -19,7 +19,7 @@ test.runIf(process.platform === 'linux')('Linux: an autostart file comes and goe
   const item = createLoginItem(app, {});
   expect(item.supported).toBe(true);
   item.set(true);
-  expect(readFileSync(file, 'utf8')).toContain('Exec="/opt/Hermes Tray/hermes-tray"');
+  expect(readFileSync(file, 'utf8')).toContain('Exec="/opt/Hermes Tray/hermes-tray" --hidden\n');
   item.set(false);
   expect(existsSync(file)).toBe(false);
   expect(() => item.set(false)).not.toThrow();
