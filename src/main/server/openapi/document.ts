@@ -57,7 +57,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
 }
 
 function describeOperation(operation: Operation): Record<string, unknown> {
-  const { method, path, summary, description, tag, body, open } = operation;
+  const { method, path, summary, description, tag, body, bodyMayBeLeftOut, open } = operation;
   const parameters = parametersOf(operation);
   return {
     operationId: operationId(method, path),
@@ -67,7 +67,12 @@ function describeOperation(operation: Operation): Record<string, unknown> {
     ...(open ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: ref(body) } } } }
+      ? {
+          requestBody: {
+            required: !bodyMayBeLeftOut,
+            content: { 'application/json': { schema: ref(body) } },
+          },
+        }
       : {}),
     responses: { 200: success(operation), ...failures(operation) },
   };
@@ -93,11 +98,11 @@ function parametersOf({ path, query, headers = {} }: Operation): Record<string, 
       in: 'query',
       schema: inlineSchema(field),
     })),
-    ...Object.entries(headers).map(([name, description]) => ({
+    ...Object.entries(headers).map(([name, { description, ...limits }]) => ({
       name,
       in: 'header',
       description,
-      schema: string,
+      schema: { ...string, ...limits },
     })),
   ];
 }
@@ -110,11 +115,27 @@ function success({ answer, events }: Operation): Record<string, unknown> {
       ...(answer
         ? { 'application/json': { schema: answer === 'object' ? { type: 'object' } : ref(answer) } }
         : {}),
-      // OpenAPI 3.1 knows no server-sent events; the extension says what the data of each holds.
-      ...(events
-        ? { 'text/event-stream': { schema: { type: 'string' }, 'x-event-data': ref(events) } }
-        : {}),
+      ...(events ? { 'text/event-stream': { schema: eventSchema(events) } } : {}),
     },
+  };
+}
+
+/**
+ * One server-sent event, by its fields: readers of OpenAPI 3.1 take the schema of a stream for that.
+ * @param data the name of the schema of the JSON that its data holds
+ */
+function eventSchema(data: string): JsonSchema {
+  const text = { type: 'string' };
+  const json = (name: string): JsonSchema => ({
+    properties: {
+      data: { ...text, contentMediaType: 'application/json', contentSchema: ref(name) },
+    },
+  });
+  return {
+    type: 'object',
+    properties: { event: text, id: text, data: text },
+    required: ['data'],
+    anyOf: [json(data), json('Error'), { properties: { data: { const: '[DONE]' } } }],
   };
 }
 

@@ -4,6 +4,14 @@ import { approvalsQuery } from '../routes/approvals/route.ts';
 import { itemPageQuery } from '../routes/responses/request/input-items.ts';
 import { retrieveQuery } from '../routes/responses/route.ts';
 
+/** A request header: what it is for, and what it may hold. */
+interface HeaderField {
+  description: string;
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+}
+
 /** One method of one path, as the document describes it. */
 export interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete';
@@ -24,9 +32,10 @@ export interface Operation {
     | 'Tasks';
   /** The name of the schema of the request's body. */
   body?: string;
+  bodyMayBeLeftOut?: boolean;
   query?: z.ZodObject;
   /** Request headers by name, and what they are for. */
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, HeaderField>>;
   /** The name of the schema of the JSON it answers; `object` where it is described elsewhere. */
   answer?: string;
   /** The name of the schema of the data of each server-sent event, where it can stream. */
@@ -72,10 +81,15 @@ const taskErrors = [
   'store_unavailable',
 ] as const satisfies readonly ErrorCode[];
 
-const idempotencyKey =
-  'The same key with the same body within 24 hours is answered by the run it began.';
-const sessionId =
-  'Groups the requests of one chat, so that background processes and the todo list last.';
+const idempotencyKey: HeaderField = {
+  description: 'The same key with the same body within 24 hours is answered by the run it began.',
+  minLength: 1,
+  maxLength: 255,
+};
+const sessionId: HeaderField = {
+  description:
+    'Groups the requests of one chat, so that background processes and the todo list last.',
+};
 
 /** Every operation of the API. */
 export const operations: readonly Operation[] = [
@@ -206,7 +220,7 @@ export const operations: readonly Operation[] = [
     tag: 'Responses',
     query: itemPageQuery,
     answer: 'ItemList',
-    errors: ['invalid_request_error', ...storedErrors],
+    errors: ['invalid_request_error', ...storedErrors, 'item_not_found'],
   },
   {
     method: 'post',
@@ -214,6 +228,7 @@ export const operations: readonly Operation[] = [
     summary: 'Make a conversation, with its first items if there are any',
     tag: 'Conversations',
     body: 'NewConversation',
+    bodyMayBeLeftOut: true,
     answer: 'Conversation',
     errors: [...bodyErrors, 'item_not_found', 'store_unavailable'],
   },
@@ -249,7 +264,7 @@ export const operations: readonly Operation[] = [
     tag: 'Conversations',
     query: itemPageQuery,
     answer: 'ItemList',
-    errors: ['invalid_request_error', ...conversationErrors],
+    errors: ['invalid_request_error', ...conversationErrors, 'item_not_found'],
   },
   {
     method: 'post',
@@ -296,7 +311,12 @@ export const operations: readonly Operation[] = [
     path: '/runs/{id}/events',
     summary: 'The log of a run, from its beginning until it ends',
     tag: 'Runs',
-    headers: { 'Last-Event-ID': 'Only events after this one are sent.' },
+    headers: {
+      'Last-Event-ID': {
+        description: 'Only events after this one are sent; empty: all.',
+        pattern: '^[0-9]{0,15}$',
+      },
+    },
     events: 'RunEvent',
     errors: ['invalid_request_error', 'run_not_found'],
   },

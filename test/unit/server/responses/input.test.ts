@@ -238,13 +238,15 @@ describe('the list of input items', () => {
     ]);
   });
 
-  it.each([{ limit: '0' }, { limit: '101' }, { order: 'up' }, { after: 'msg_none' }])(
-    'refuses %o',
-    async (query) => {
-      const input = await many(1);
-      expect(() => pageOf(listedInput(id, input), query)).toThrow(
-        expect.objectContaining({ status: 400, param: Object.keys(query)[0] }),
-      );
-    },
-  );
+  it.each([
+    [{ limit: '0' }, 400],
+    [{ limit: '101' }, 400],
+    [{ order: 'up' }, 400],
+    [{ after: 'msg_none' }, 404],
+  ])('refuses %o', async (query, status) => {
+    const input = await many(1);
+    expect(() => pageOf(listedInput(id, input), query)).toThrow(
+      expect.objectContaining({ status, param: Object.keys(query)[0] }),
+    );
+  });
 });

@@ -19,7 +19,7 @@ export const functionTool = z.object({
 const typed = z.looseObject({ type: z.string() });
 
 /** A tool of the client's that takes text, as chat completions write it. */
-const chatCustomTool = z.object({
+export const chatCustomTool = z.object({
   type: z.literal('custom'),
   custom: customTool.omit({ type: true }),
 });
@@ -67,7 +67,7 @@ export function parseTools(tools: unknown[], onIgnored: (type: string) => void):
 
 const named = z.looseObject({
   type: z.literal('function'),
-  function: z.looseObject({ name: z.string() }),
+  function: z.looseObject({ name: z.string().min(1, 'must not be empty') }),
 });
 const allowed = z.looseObject({
   type: z.literal('allowed_tools'),
@@ -79,7 +79,10 @@ const allowed = z.looseObject({
 
 /** A custom tool by its name: for the model it is a function. */
 const namedCustom = z
-  .looseObject({ type: z.literal('custom'), custom: z.looseObject({ name: z.string() }) })
+  .looseObject({
+    type: z.literal('custom'),
+    custom: z.looseObject({ name: z.string().min(1, 'must not be empty') }),
+  })
   .transform(({ custom: { name } }) => ({ type: 'function' as const, function: { name } }));
 
 /** `tool_choice` of a chat completions request. */

@@ -10,6 +10,7 @@ const tokens = z
   .int()
   .min(-1)
   .refine((count) => count !== 0, 'must be at least 1')
+  .meta({ not: { const: 0 } })
   .nullish()
   .describe('-1: no limit.');
 

@@ -18,6 +18,7 @@ export const approvalsQuery = z.object({
   wait: z
     .string()
     .regex(/^\d{1,2}$/, 'must be a whole number of seconds')
+    .meta({ pattern: `^([0-5]?[0-9]|${longestWait})$` })
     .transform(Number)
     .refine((seconds) => seconds <= longestWait, `must be at most ${longestWait}`)
     .optional()

@@ -7,6 +7,7 @@ import type { ReadFileText } from '../../../documents/read-file-text.ts';
 import { textOfFile } from '../../requests/file-text.ts';
 import { customArguments } from '../../requests/client-tools.ts';
 import { pairCalls } from '../../requests/paired-calls.ts';
+import { fileData } from '../../requests/schemas/file-data.ts';
 import { imageUrl } from '../../requests/schemas/image-url.ts';
 import { paramOf, parse } from '../../requests/schemas/parse.ts';
 import { withShortForm } from '../../requests/schemas/short-form.ts';
@@ -40,9 +41,7 @@ const image = z.object({
 const file = z.object({
   type: z.literal('file'),
   file: z.object({
-    file_data: z
-      .string('only files sent inside the request can be read: file_data is needed')
-      .describe('Base64, or a data: URL that holds it, of text or a PDF.'),
+    file_data: fileData,
     filename: z.string().nullish(),
   }),
 });

@@ -10,11 +10,10 @@ import {
 } from '../../requests/schemas/function-tool.ts';
 import { modelParameters, setParameters } from '../../requests/schemas/model-parameters.ts';
 import { parse } from '../../requests/schemas/parse.ts';
-import {
-  refuseUnavailableOptions,
-  unavailableOptions,
-} from '../../requests/schemas/unavailable-options.ts';
+import { unavailableOptions } from '../../requests/schemas/unavailable-options.ts';
 import { readMessages } from './messages.ts';
+
+const noFunctions = 'this form is out of use; declare the functions in "tools".';
 
 /** The body of a chat completions request; messages and tools are checked one by one. */
 export const chatBody = modelParameters.extend({
@@ -26,8 +25,19 @@ export const chatBody = modelParameters.extend({
   tool_choice: toolChoice.nullish(),
   reasoning: z.object({ effort: z.string().nullish() }).nullish(),
   ...unavailableOptions.shape,
-  functions: z.unknown().optional().describe('Not possible: `tools` took its place.'),
-  function_call: z.unknown().optional().describe('Not possible: `tool_choice` took its place.'),
+  // Some programs send an empty list and "auto" along with `tools`: they ask for nothing.
+  functions: z
+    .array(z.unknown(), noFunctions)
+    .max(0, noFunctions)
+    .nullish()
+    .describe('Not possible: `tools` took its place.'),
+  function_call: z
+    .enum(
+      ['auto', 'none'],
+      'this form is out of use; say it with "tool_choice", and declare the functions in "tools".',
+    )
+    .nullish()
+    .describe('Not possible: `tool_choice` took its place.'),
 });
 
 /** A chat completions request, checked. */
@@ -69,7 +79,6 @@ export async function readChatRequest(
     throw invalidRequest('The body must be a JSON object.');
   }
   const parsed = parse(chatBody, raw);
-  refuseWhatCannotBeHonoured(parsed);
   if (parsed.messages.length > context.maxMessages) {
     throw invalidRequest(
       `messages: more than ${context.maxMessages} messages. Raise "Message limit" in Hermes Tray, Settings › Server to allow it.`,
@@ -100,27 +109,4 @@ export async function readChatRequest(
       client: context.client,
     },
   };
-}
-
-/** What would change the answer is refused, never silently dropped. */
-function refuseWhatCannotBeHonoured(parsed: z.output<typeof chatBody>): void {
-  refuseUnavailableOptions(parsed);
-  const { functions, function_call: functionCall } = parsed;
-  // Some programs send an empty list and "auto" along with `tools`: they ask for nothing.
-  if (functions !== null && functions !== undefined && !isEmptyList(functions)) {
-    throw invalidRequest(
-      'functions: this form is out of use; declare the functions in "tools".',
-      'functions',
-    );
-  }
-  if (![null, undefined, 'auto', 'none'].includes(functionCall as string | null | undefined)) {
-    throw invalidRequest(
-      'function_call: this form is out of use; say it with "tool_choice", and declare the functions in "tools".',
-      'function_call',
-    );
-  }
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
 }

@@ -70,7 +70,10 @@ async function create(
   conversations: Conversations,
   deps: Deps,
 ): Promise<void> {
-  const { metadata, items } = parse(newConversationBody, request.body ?? {});
+  const { metadata, items } = parse(
+    newConversationBody,
+    request.body === undefined ? {} : request.body,
+  );
   const read = await itemsOf(items ?? [], originOf(request, response, deps), deps);
   response.json(await conversations.create(metadata ?? {}, read));
 }

@@ -134,7 +134,7 @@ export const retrieveQuery = z.object({
   stream: z.enum(['true', 'false']).optional(),
   starting_after: z
     .string()
-    .regex(/^\d{1,9}$/, 'must be the number of an event')
+    .regex(/^[0-9]{1,9}$/, 'must be the number of an event')
     .transform(Number)
     .optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalidRequest } from '../../../errors/api-error.ts';
+import { apiError } from '../../../errors/api-error.ts';
 import { parse } from '../../../requests/schemas/parse.ts';
 import type { InputItem } from '../../../../store/response-store.ts';
 import { itemId, type ItemType } from '../output/item-ids.ts';
@@ -9,7 +9,7 @@ import type { OutputItem } from '../output/response-body.ts';
 export const itemPageQuery = z.object({
   limit: z
     .string()
-    .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
+    .regex(/^([1-9][0-9]?|100)$/, 'must be a whole number from 1 to 100')
     .transform(Number)
     .default(20),
   order: z.enum(['asc', 'desc'], 'must be "asc" or "desc"').default('desc'),
@@ -32,14 +32,15 @@ export interface ItemPage {
  * A page of items, the latest first unless asked otherwise.
  * @param all oldest first
  * @param rawQuery `limit` (1 to 100, default 20), `order`, `after` (an item's id)
- * @throws {ApiError} 400 for a bad parameter
+ * @throws {ApiError} 400 for a bad parameter; 404 where the item to begin behind is not there
  */
 export function pageOf(all: readonly ListedItem[], rawQuery: unknown): ItemPage {
   const { limit, order, after } = parse(itemPageQuery, rawQuery);
   const items = order === 'desc' ? all.toReversed() : all;
   const place = after === undefined ? -1 : items.findIndex(({ id }) => id === after);
   if (after !== undefined && place === -1) {
-    throw invalidRequest(`after: there is no item with the id ${after} here`, 'after');
+    const what = `after: there is no item with the id ${after} here`;
+    throw apiError('item_not_found', what, { param: 'after' });
   }
   const data = items.slice(place + 1, place + 1 + limit);
   return {

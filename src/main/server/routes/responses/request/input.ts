@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { apiError, invalidRequest } from '../../../errors/api-error.ts';
 import type { ReadFileText } from '../../../../documents/read-file-text.ts';
 import { textOfFile } from '../../../requests/file-text.ts';
-import { imageUrl } from '../../../requests/schemas/image-url.ts';
+import { fileData } from '../../../requests/schemas/file-data.ts';
+import { imageUrl, imageUrlForm } from '../../../requests/schemas/image-url.ts';
 import { joinedName } from '../../../requests/client-tools.ts';
 import { paramOf, parse } from '../../../requests/schemas/parse.ts';
 import { withShortForm } from '../../../requests/schemas/short-form.ts';
@@ -27,14 +28,12 @@ const outputText = z.object({ type: z.literal('output_text'), text });
 const refusal = z.object({ type: z.literal('refusal'), refusal: text });
 const image = z.object({
   type: z.literal('input_image'),
-  image_url: z.string('images are taken as image_url only').pipe(imageUrl),
+  image_url: z.string('images are taken as image_url only').meta(imageUrlForm).pipe(imageUrl),
   detail: z.enum(['auto', 'low', 'high']).nullish(),
 });
 const file = z.object({
   type: z.literal('input_file'),
-  file_data: z
-    .string('only files sent inside the request can be read: file_data is needed')
-    .describe('Base64, or a data: URL that holds it, of text or a PDF.'),
+  file_data: fileData,
   filename: z.string().nullish(),
 });
 
@@ -58,14 +57,20 @@ const userPart = z.discriminatedUnion(
   only('input_text, input_image and input_file parts'),
 );
 
+const type = z.literal('message').optional();
 /** A message of the input; its type may be left out. */
 export const inputMessage = z.discriminatedUnion(
   'role',
   [
-    z.object({ id, role: z.literal('system'), content: content('input_text', textPart) }),
-    z.object({ id, role: z.literal('developer'), content: content('input_text', textPart) }),
-    z.object({ id, role: z.literal('user'), content: content('input_text', userPart) }),
-    z.object({ id, role: z.literal('assistant'), content: content('output_text', answerPart) }),
+    z.object({ type, id, role: z.literal('system'), content: content('input_text', textPart) }),
+    z.object({ type, id, role: z.literal('developer'), content: content('input_text', textPart) }),
+    z.object({ type, id, role: z.literal('user'), content: content('input_text', userPart) }),
+    z.object({
+      type,
+      id,
+      role: z.literal('assistant'),
+      content: content('output_text', answerPart),
+    }),
   ],
   {
     error: (issue) =>
@@ -131,8 +136,8 @@ const item = z.discriminatedUnion(
 );
 
 /** Items of tools that only the service which wrote them can run, and marks that only it understands. */
-const foreignItem =
-  /^(?!function_|custom_)\w+_call(_output)?$|^mcp_(list_tools|approval_request|approval_response)$|^(compaction|compaction_trigger|context_compaction|additional_tools|tool_search_output|program|program_output|ghost_snapshot|other)$/;
+export const foreignItem =
+  /^(?!function_|custom_|mcp_call$)\w+_call(_output)?$|^mcp_(list_tools|approval_request|approval_response)$|^(compaction|compaction_trigger|context_compaction|additional_tools|tool_search_output|program|program_output|ghost_snapshot|other)$/;
 
 type Part = z.output<typeof userPart> | z.output<typeof answerPart>;
 type ItemReference = Extract<z.output<typeof item>, { type: 'item_reference' }>;

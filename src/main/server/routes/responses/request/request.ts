@@ -4,10 +4,7 @@ import { refuseUnmetChoice } from '../../../requests/schemas/function-tool.ts';
 import { setParameters, modelParameters } from '../../../requests/schemas/model-parameters.ts';
 import { metadata } from '../../../requests/schemas/metadata.ts';
 import { parse } from '../../../requests/schemas/parse.ts';
-import {
-  refuseUnavailableOptions,
-  unavailableOptions,
-} from '../../../requests/schemas/unavailable-options.ts';
+import { unavailableOptions } from '../../../requests/schemas/unavailable-options.ts';
 import type { FunctionTool, ModelParameters, ToolChoice } from '../../../../model/model.ts';
 import type { EchoedSettings, EchoedText, EchoedTool } from '../output/response-body.ts';
 import { readToolChoice, readTools } from './tools.ts';
@@ -34,6 +31,9 @@ const format = z.discriminatedUnion(
 
 const count = z.int().min(1, 'must be at least 1').nullish();
 const number = z.number().nullish();
+
+const noLogprobs = 'log probabilities are not available.';
+const logprobsField = 'message.output_text.logprobs';
 
 /** The body of a request for a response; input and tools are checked one by one. */
 export const responseRequestBody = z.object({
@@ -76,14 +76,19 @@ export const responseRequestBody = z.object({
   ...unavailableOptions.shape,
   max_output_tokens: count,
   max_tool_calls: count,
-  top_logprobs: z.int().nullish().describe('Only 0 is possible.'),
+  top_logprobs: z.literal(0, noLogprobs).nullish().describe('Only 0 is possible.'),
   include: z
     .array(z.string())
+    .refine((names) => !names.includes(logprobsField), noLogprobs)
+    .meta({ items: { type: 'string', not: { const: logprobsField } } })
     .nullish()
     .describe(
       'hermes.tool_calls, hermes.mcp_calls: calls of the agent’s tools, as function or MCP calls.',
     ),
-  prompt: z.unknown().optional().describe('Not possible.'),
+  prompt: z
+    .null('there are no stored prompts here; send instructions.')
+    .optional()
+    .describe('Not possible.'),
   safety_identifier: z.string().nullish(),
   prompt_cache_key: z.string().nullish(),
 });
@@ -147,8 +152,7 @@ export function readResponseRequest(
 
 /** What would change the answer, or contradicts itself, is refused, never silently dropped. */
 function refuseWhatCannotBeHonoured(parsed: Body): void {
-  refuseUnavailableOptions(parsed);
-  const { conversation, previous_response_id, background, store, top_logprobs, include } = parsed;
+  const { conversation, previous_response_id, background, store } = parsed;
   if (conversation && previous_response_id) {
     throw invalidRequest(
       "Cannot use both 'conversation' and 'previous_response_id'",
@@ -160,13 +164,6 @@ function refuseWhatCannotBeHonoured(parsed: Body): void {
       'background: needs store, so that the answer can be fetched',
       'background',
     );
-  }
-  if (top_logprobs || include?.includes('message.output_text.logprobs')) {
-    const param = top_logprobs ? 'top_logprobs' : 'include';
-    throw invalidRequest(`${param}: log probabilities are not available.`, param);
-  }
-  if (parsed.prompt !== null && parsed.prompt !== undefined) {
-    throw invalidRequest('prompt: there are no stored prompts here; send instructions.', 'prompt');
   }
 }
 

@@ -93,7 +93,7 @@ function addTool(
 
 const named = z.object({
   type: z.enum(['function', 'custom']),
-  name: z.string(),
+  name: z.string().min(1, 'must not be empty'),
   namespace: z.string().nullish(),
 });
 const allowed = z.object({

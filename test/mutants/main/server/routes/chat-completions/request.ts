@@ -11,8 +11,7 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'a chat is not read without what must be refused in it',
-      find: `  refuseUnavailableOptions(parsed);
-`,
+      find: '  ...unavailableOptions.shape,',
       replace: '',
       test: 'test/http/parameters.test.ts',
       name: 'two answers to a chat',
@@ -98,29 +97,31 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'functions in their old form are refused',
-      find: 'if (functions !== null && functions !== undefined && !isEmptyList(functions)) {',
-      replace: 'if (isEmptyList(functions) && functions === null) {',
+      find: `.max(0, noFunctions)
+`,
+      replace: '',
       test: 'test/http/chat-request.test.ts',
       name: 'is refused, never silently dropped',
     },
     {
       promise: 'an empty list of functions in their old form asks for nothing',
-      find: ' && !isEmptyList(functions)) {',
-      replace: ') {',
+      find: '.max(0, noFunctions)',
+      replace: '.max(0, noFunctions).min(1)',
       test: 'test/http/chat-request.test.ts',
       name: 'that asks for nothing is taken',
     },
     {
       promise: 'a choice of a function in its old form is refused',
-      find: "if (![null, undefined, 'auto', 'none'].includes(functionCall as string | null | undefined)) {",
-      replace: 'if (functionCall === 1) {',
+      find: `    .nullish()
+    .describe('Not possible: \`tool_choice\` took its place.'),`,
+      replace: '    .or(z.unknown()),',
       test: 'test/http/chat-request.test.ts',
       name: 'is refused, never silently dropped',
     },
     {
       promise: 'a choice in its old form that leaves it to the model asks for nothing',
-      find: "[null, undefined, 'auto', 'none']",
-      replace: '[null, undefined]',
+      find: "['auto', 'none'],",
+      replace: "['no', 'none'],",
       test: 'test/http/chat-request.test.ts',
       name: 'that asks for nothing is taken',
     },

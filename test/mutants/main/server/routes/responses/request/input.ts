@@ -14,8 +14,8 @@ export const mutants: MutantTable = {
   'Every response: unknown fields and the model': [
     {
       promise: 'unknown fields of an item are ignored',
-      find: "z.object({ id, role: z.literal('user')",
-      replace: "z.strictObject({ id, role: z.literal('user')",
+      find: "z.object({ type, id, role: z.literal('user')",
+      replace: "z.strictObject({ type, id, role: z.literal('user')",
       test: 'test/http/parameters.test.ts',
       name: 'of a response, its items, parts and tools are ignored',
     },
