@@ -78,7 +78,13 @@ function validatorOf(schema: Schema, closed: boolean): ValidateFunction {
   const components = closed
     ? (close(document.components) as Document['components'])
     : document.components;
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false });
+  const ajv = new Ajv2020({
+    strict: true,
+    allowUnionTypes: true,
+    strictRequired: false,
+    // A schema of the times says them more closely than its name.
+    formats: { 'date-time': true },
+  });
   ajv.addVocabulary(['components']);
   return ajv.compile({ $ref: schema['$ref'], components });
 }

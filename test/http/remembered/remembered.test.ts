@@ -97,6 +97,7 @@ describe('a client that sends back only what it saw', () => {
   it.each<[string, (history: object[]) => object[]]>([
     ['whose question was edited', ([, answer]) => [user('Something else'), answer!]],
     ['whose answer was edited', ([said, a]) => [said!, { ...a, content: 'I looked not.' }]],
+    ['whose answer was cut', ([said, a]) => [said!, { ...a, content: 'I look' }]],
     ['whose question is missing', ([, answer]) => [user('Hello'), answer!]],
   ])('has nothing put into a turn %s', async (_how, change) => {
     expect(await next(change(await turn()))).toEqual(bare);
@@ -220,6 +221,13 @@ describe('a run that broke off', () => {
       expect(textsOf()[3]).toBe('Half of it');
     },
   );
+
+  it('by Stop is not taken for one that the client shows another answer of', async () => {
+    const words = question();
+    await stop(words);
+    const other = { role: 'assistant', content: 'Another answer' };
+    expect(await next([user(words), other])).toEqual(bare);
+  });
 
   it('by a failure is known to the next turn', async () => {
     const words = question();

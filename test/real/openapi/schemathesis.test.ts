@@ -39,8 +39,13 @@ async function schemathesis(): Promise<string> {
   return program;
 }
 
-/** What no schema can say: whether the bytes of a file are of a kind that can be read. */
-const beyondSchemas = /"message":"[^"]*: this file cannot be read/;
+/**
+ * What no schema can say: whether the bytes of a file are of a kind that can be read, whether what is
+ * named by its id or its name stands elsewhere in the same request, and whether a task's time is one
+ * that comes.
+ */
+const beyondSchemas =
+  /"param":"schedule|"message":"[^"]*(this file cannot be read|there is no call with the id|there is no function \\"[^]*among the tools|none of the allowed tools)/;
 
 /** What was found, with the operation it was found at. */
 function findingsIn(report: string): string[] {

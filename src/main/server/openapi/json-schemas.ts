@@ -42,5 +42,8 @@ function override({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   const { shortForms, ...long } = jsonSchema as { shortForms?: readonly ShortForm[] };
   if (!shortForms) return;
   for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
-  jsonSchema['anyOf'] = [...shortForms.map((type) => ({ type })), long];
+  jsonSchema['anyOf'] = [
+    ...shortForms.map((form) => (typeof form === 'string' ? { type: form } : form)),
+    long,
+  ];
 }

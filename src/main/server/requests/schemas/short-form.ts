@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** A JSON type in which the short form of something comes. */
-export type ShortForm = 'string' | 'null';
+/** A JSON type in which the short form of something comes, with what else is known of it. */
+export type ShortForm = 'string' | 'null' | { type: 'string'; pattern: string };
 
 /**
  * A schema that also takes a short form, which `lengthen` turns into the long one: behind it there is

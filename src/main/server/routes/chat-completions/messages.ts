@@ -8,7 +8,7 @@ import { textOfFile } from '../../requests/file-text.ts';
 import { customArguments } from '../../requests/client-tools.ts';
 import { pairCalls } from '../../requests/paired-calls.ts';
 import { fileData } from '../../requests/schemas/file-data.ts';
-import { imageUrl } from '../../requests/schemas/image-url.ts';
+import { imageUrl, imageUrlForm } from '../../requests/schemas/image-url.ts';
 import { paramOf, parse } from '../../requests/schemas/parse.ts';
 import { withShortForm } from '../../requests/schemas/short-form.ts';
 import type { ChatMessage } from '../../../model/model.ts';
@@ -34,7 +34,7 @@ const image = z.object({
   type: z.literal('image_url'),
   image_url: withShortForm(
     z.object({ url: imageUrl, detail: z.enum(['auto', 'low', 'high']).nullish() }),
-    ['string'],
+    [{ type: 'string', ...imageUrlForm }],
     (value) => (typeof value === 'string' ? { url: value } : value),
   ),
 });

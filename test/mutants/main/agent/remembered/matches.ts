@@ -32,10 +32,17 @@ export const mutants: MutantTable = {
     },
     {
       promise: 'of an answer that broke off a client may have any part',
-      find: "broken?.startsWith(segment?.text ?? '')",
-      replace: 'broken === segment?.text',
+      find: "!broken?.startsWith(segment?.text ?? '')",
+      replace: 'broken !== segment?.text',
       test: 'test/http/remembered/remembered.test.ts',
       name: 'by Stop is known to the next turn',
+    },
+    {
+      promise: 'what is no part of an answer that broke off is another answer',
+      find: "!broken?.startsWith(segment?.text ?? '')",
+      replace: 'broken === undefined',
+      test: 'test/http/remembered/remembered.test.ts',
+      name: 'by Stop is not taken for one that the client shows another answer of',
     },
     {
       promise: 'a client’s call finds the run that handed it over',

@@ -4,10 +4,17 @@ export const mutants: MutantTable = {
   'Remembered turns': [
     {
       promise: 'what a run did is kept for the next turn',
+      find: "keep(result.messages, handsOver ? 'hands over' : 'answers');",
+      replace: 'if (handsOver) keep(result.messages, "hands over");',
+      test: 'test/http/remembered/remembered.test.ts',
+      name: 'has what its tools found put back',
+    },
+    {
+      promise: 'a complete answer is found by all of it alone',
       find: "handsOver ? 'hands over' : 'answers');",
       replace: "handsOver ? 'hands over' : 'breaks off');",
       test: 'test/http/remembered/remembered.test.ts',
-      name: 'has what its tools found put back',
+      name: 'has nothing put into a turn',
     },
     {
       promise: 'what a run did that broke off is kept',
