@@ -121,11 +121,13 @@ describe('embeddings', () => {
   });
 
   it.each([[{ model: 'hermes-agent', input: 'x' }], [{ input: 'x' }]])(
-    'of nobody for %j, with no model set: 400 says what to do',
+    'of nobody for %j, with no model set: 404 says what to do',
     async (body) => {
       const refused = await post(body);
-      expect(refused.status).toBe(400);
-      expect(refused.body).toMatchObject({ error: { param: 'model' } });
+      expect(refused.status).toBe(404);
+      expect(refused.body).toMatchObject({
+        error: { code: 'embeddings_not_available', param: 'model' },
+      });
       expect(JSON.stringify(refused.body)).toContain('Embedding model');
       expect(asked).toEqual([]);
     },

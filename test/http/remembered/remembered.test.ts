@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { runs, shapeOf, user, useRememberedBench } from './remembered-bench.ts';
 
 const bench = useRememberedBench();
-
 let asked = 0;
 /** New words each time, so that no test's chat looks like another's. */
 const question = (): string => `Look ${(asked += 1)}`;
@@ -40,8 +39,7 @@ describe('a client that sends back only what it saw', () => {
     const [run] = bench.host.host.runs.list();
     expect(run!.log.events[1]).toMatchObject({ type: 'run.remembered', turns: 1, calls: 1 });
     // And so for every turn to come.
-    const answer = { role: 'assistant', content: 'Next.' };
-    await next([...history, user('And now?'), answer]);
+    await next([...history, user('And now?'), { role: 'assistant', content: 'Next.' }]);
     const third = JSON.stringify(bench.upstream.requests.at(-1)!.body.messages);
     expect(third.startsWith(second.slice(0, -1))).toBe(true);
   });
@@ -216,8 +214,7 @@ describe('a run that broke off', () => {
       const text = await stop(words);
       const kept = { all: text, 'a part': 'Half', nothing: undefined }[what];
       const answer = kept === undefined ? [] : [{ role: 'assistant', content: kept }];
-      const shape = await next([user(words), ...answer]);
-      expect(shape).toEqual(full);
+      expect(await next([user(words), ...answer])).toEqual(full);
       expect(textsOf()[3]).toBe('Half of it');
     },
   );
@@ -225,8 +222,7 @@ describe('a run that broke off', () => {
   it('by Stop is not taken for one that the client shows another answer of', async () => {
     const words = question();
     await stop(words);
-    const other = { role: 'assistant', content: 'Another answer' };
-    expect(await next([user(words), other])).toEqual(bare);
+    expect(await next([user(words), { role: 'assistant', content: 'Other' }])).toEqual(bare);
   });
 
   it('by a failure is known to the next turn', async () => {

@@ -86,10 +86,15 @@ it(
     const { stdout } = await execute(
       program,
       [
-        ...['run', `${host.url}/v1/openapi.json`, '--url', `${host.url}/v1`],
-        ...['-H', `Authorization: Bearer ${host.key}`],
-        ...['-n', String(Math.ceil(cases / operations)), '--seed', seed],
-        ...['--phases', 'coverage,fuzzing,stateful', '--continue-on-failure', '--no-color'],
+        'run',
+        `${host.url}/v1/openapi.json`,
+        `--url=${host.url}/v1`,
+        `--header=Authorization: Bearer ${host.key}`,
+        `--max-examples=${Math.ceil(cases / operations)}`,
+        `--seed=${seed}`,
+        '--phases=coverage,fuzzing,stateful',
+        '--continue-on-failure',
+        '--no-color',
       ],
       { cwd: folder, maxBuffer: 64 * 2 ** 20 },
     ).catch((failed: { stdout: string; stderr: string }) => failed);

@@ -77,7 +77,7 @@ export const errorCodes = {
   embeddings_not_available: {
     status: 404,
     type: 'invalid_request_error',
-    meaning: 'There is no model service that could make embeddings.',
+    meaning: 'No model makes embeddings: it is the demo model, or none is named and none is set.',
   },
   response_not_found: {
     status: 404,

@@ -1,7 +1,8 @@
 import { type ErrorCode, errorCodes } from '../errors/error-codes.ts';
 import { answerSchemas } from './answer-schemas.ts';
 import { componentSchemas, inlineSchema, type JsonSchema, schemaRef } from './json-schemas.ts';
-import { type Operation, operations } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
 import { requestSchemas } from './request-schemas.ts';
 
 /** The errors that every operation may answer. */

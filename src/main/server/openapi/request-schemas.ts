@@ -152,36 +152,40 @@ const notBoth = {
 
 /** Who demands a call must declare what can be called. */
 const choiceAmongTools = {
-  if: {
-    type: 'object',
-    properties: {
-      tool_choice: {
-        anyOf: [
-          { const: 'required' },
-          {
+  anyOf: [
+    {
+      not: {
+        type: 'object',
+        properties: {
+          tool_choice: {
+            anyOf: [
+              { const: 'required' },
+              {
+                type: 'object',
+                properties: { type: { enum: ['function', 'custom', 'allowed_tools'] } },
+                required: ['type'],
+              },
+            ],
+          },
+        },
+        required: ['tool_choice'],
+      },
+    },
+    {
+      type: 'object',
+      properties: {
+        tools: {
+          type: 'array',
+          contains: {
             type: 'object',
-            properties: { type: { enum: ['function', 'custom', 'allowed_tools'] } },
+            properties: { type: { enum: ['function', 'custom', 'namespace'] } },
             required: ['type'],
           },
-        ],
-      },
-    },
-    required: ['tool_choice'],
-  },
-  then: {
-    type: 'object',
-    properties: {
-      tools: {
-        type: 'array',
-        contains: {
-          type: 'object',
-          properties: { type: { enum: ['function', 'custom', 'namespace'] } },
-          required: ['type'],
         },
       },
+      required: ['tools'],
     },
-    required: ['tools'],
-  },
+  ],
 };
 
 const notInBackground = {

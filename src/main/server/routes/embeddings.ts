@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { EmbeddingsRequest } from '../../model/services/embeddings.ts';
-import { apiError, invalidRequest } from '../errors/api-error.ts';
+import { apiError } from '../errors/api-error.ts';
 import { methodNotAllowed } from '../middleware/method-not-allowed.ts';
 import { parse } from '../requests/schemas/parse.ts';
 import type { RouteDeps, ServerDeps } from '../server-deps.ts';
@@ -66,9 +66,10 @@ function modelFor(
   if (named && named !== server.modelId) return named;
   if (model.embeddingModel !== '') return model.embeddingModel;
   const what = named ? `"${named}" is the agent, which makes no embeddings` : 'a model is needed';
-  throw invalidRequest(
+  throw apiError(
+    'embeddings_not_available',
     `model: ${what}. Name an embedding model of the model service, or set one under "Embedding model" in Hermes Tray, Settings › Model.`,
-    'model',
+    { param: 'model' },
   );
 }
 
