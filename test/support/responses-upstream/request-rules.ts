@@ -89,6 +89,7 @@ const body = z.strictObject({
   instructions: z.string().nullish(),
   stream: z.boolean().nullish(),
   store: z.boolean().nullish(),
+  prompt_cache_key: z.string().nullish(),
   include: z.array(z.enum(['reasoning.encrypted_content'])).nullish(),
   temperature: z.number().min(0).max(2).nullish(),
   top_p: z.number().min(0).max(1).nullish(),
