@@ -41,8 +41,10 @@ test('a wall that cannot be had is said on the Agent page, with the reason, and 
   await expect(dialog.getByText('There is no wall on this computer')).toContainText(
     'bwrap: broken for this test',
   );
+  // A button on its way from shut to open has a colour in between.
+  await dialog.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(dialog.getByRole('button', { name: 'Allow once' })).toBeEnabled();
   expect(await axeViolations(dialog)).toEqual([]);
-  await expect(dialog.getByRole('button', { name: 'Deny' })).toBeEnabled();
   await dialog.getByRole('button', { name: 'Deny' }).click();
   await stream.ended;
   await ask('echo without').ended;
@@ -77,4 +79,30 @@ test('the wall is taken away by nobody’s arrow key', async () => {
   await question.getByRole('button', { name: 'Take the wall away' }).click();
   await expect(page.getByLabel('The wall is')).toHaveText('Off by you');
   await expect(page.getByText('The wall is off', { exact: true })).toBeVisible();
+});
+
+test('the hosts that programs reach are listed, once they are to be', async () => {
+  const { page } = shared;
+  await open(page, 'Agent');
+  const hosts = page.getByRole('textbox', { name: 'Hosts that programs reach' });
+  await expect(hosts).toBeHidden();
+  await page.getByRole('radio', { name: /^Listed hosts/ }).check();
+  await hosts.fill('*.example.org');
+  await hosts.press('Enter');
+  await expect(page.getByRole('list', { name: 'Hosts that programs reach' })).toContainText(
+    '*.example.org',
+  );
+});
+
+test('a group of tools is offered always, or on demand, and its cost follows', async () => {
+  const { page } = shared;
+  await open(page, 'Agent');
+  const all = page.getByLabel('In all');
+  const before = await all.innerText();
+  const browser = page.getByRole('radiogroup', { name: /^Browser/ });
+  await expect(browser.getByRole('radio', { name: 'On demand' })).toBeChecked();
+  await browser.getByRole('radio', { name: 'Always' }).check();
+  await expect(all).not.toHaveText(before);
+  await browser.getByRole('radio', { name: 'On demand' }).check();
+  await expect(all).toHaveText(before);
 });

@@ -49,7 +49,7 @@ test.beforeAll(async () => {
     JSON.stringify({
       server: { extraHosts: ['study.local'] },
       model: { provider: 'ollama', baseUrl: upstream.url, model: 'hermes-4:14b' },
-      agent: { workspace: '~/Notes', alwaysAllow: ['git-push-force:origin'] },
+      agent: { workspace: '~/Notes', alwaysAllow: ['git-force-push: git push -f origin main'] },
       mcpServers: { calendar: { command: 'npx', args: ['-y', 'calendar-mcp'], disabled: true } },
     }),
   );

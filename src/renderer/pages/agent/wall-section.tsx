@@ -2,6 +2,7 @@ import { useApp } from '../../app-state.ts';
 import { Card, Section } from '../../components/layout.tsx';
 import { Row } from '../../components/settings/row.tsx';
 import { SettingChoices } from '../../components/settings/setting-controls.tsx';
+import { SettingList } from '../../components/settings/setting-list.tsx';
 
 const words = { on: 'On', unavailable: 'Not possible', off: 'Off by you' } as const;
 const held =
@@ -9,7 +10,9 @@ const held =
 
 /** The wall around what the agent starts: how it stands, why, and what the person wants of it. */
 export function WallSection() {
-  const { state, reason, trying } = useApp().state.confinement.value;
+  const { confinement, settings } = useApp().state;
+  const { state, reason, trying } = confinement.value;
+  const { network } = settings.value.values.agent;
   return (
     <Section title="The wall around programs">
       <Card>
@@ -53,9 +56,24 @@ export function WallSection() {
           hint="The web tools and the model service have their own ways."
           choices={[
             { value: 'open', label: 'Open', about: 'Any host, and servers on this computer.' },
+            {
+              value: 'listed',
+              label: 'Listed hosts',
+              about: 'Those below, by a proxy, and nothing else.',
+            },
             { value: 'none', label: 'None', about: 'Not even servers on this computer.' },
           ]}
         />
+        {network === 'listed' && (
+          <SettingList
+            section="agent"
+            field="networkHosts"
+            label="Hosts that programs reach"
+            placeholder="*.example.org"
+            entry="host"
+            hint="*.example.org stands for all names below it."
+          />
+        )}
       </Card>
     </Section>
   );
