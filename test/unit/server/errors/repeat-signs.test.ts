@@ -167,6 +167,8 @@ it.each(['client_disconnected', 'cancelled_by_user', 'server_stopped'] as const)
 const mayBeRepeated: Partial<Record<ErrorCode, number>> = {
   request_timeout: 408,
   approval_over: 409,
+  // Nothing was started; who asks again wants the task to run.
+  task_running: 409,
   idempotency_key_reused: 409,
   rate_limit_exceeded: 429,
   internal_error: 500,
