@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { FixedCost } from '../shared/tools/fixed-cost.ts';
 import { providerKeyName } from '../shared/providers.ts';
 import type { Approvals } from './agent/approvals/approvals.ts';
 import { createApprovals } from './agent/approvals/gate.ts';
 import { createPresence } from './agent/approvals/presence.ts';
+import { createChannels, type Channels } from './channels/channels.ts';
+import { modelChoice } from './channels/model-choice.ts';
 import type { Confinement } from './agent/confinement/confinement.ts';
 import { createConfinement } from './agent/confinement/create-confinement.ts';
 import { createCompression } from './agent/loop/compression.ts';
@@ -26,14 +28,16 @@ import { openServiceMemory, type ServiceMemory } from './model/upstream/dialect/
 import { embed } from './model/services/embeddings.ts';
 import { reachabilityOf } from './model/services/reachability.ts';
 import { Runs } from './runs/runs.ts';
+import type { ResponseCore } from './server/routes/responses/response-core.ts';
 import { createJsonParser } from './server/requests/json/parse-in-thread.ts';
 import { describeRunError } from './server/errors/error-response.ts';
+import { rebindOnChange } from './server/listening/rebind-on-change.ts';
 import { createServerControl, type ServerControl } from './server/listening/server-control.ts';
 import { secretVariables } from './settings/given/environment.ts';
 import { knownSecrets } from './settings/secrets/known-secrets.ts';
 import type { Secrets, SettingsStore } from './settings/settings-store.ts';
 import { resolveWorkspace } from './settings/workspace.ts';
-import { openResponseStore } from './store/open-response-store.ts';
+import { openResponseStore, storeUrl } from './store/open-response-store.ts';
 import type { ResponseStore } from './store/response-store.ts';
 import { createTasks, type Tasks } from './tasks/scheduler.ts';
 import { TaskError } from './tasks/task-error.ts';
@@ -74,6 +78,7 @@ export interface Host {
   fixedCost(): Promise<FixedCost>;
   readonly store: ResponseStore;
   readonly tasks: Tasks;
+  readonly channels: Channels;
   readonly server: ServerControl;
   /** The model in force; a new one after a change of its settings. */
   model(): Model;
@@ -93,7 +98,7 @@ export function createHost(options: HostOptions): Host {
   const startedAt = Date.now();
 
   const store = openResponseStore({
-    url: settings.current.server.databaseUrl || pathToFileURL(path.join(dataDir, 'hermes.db')).href,
+    url: storeUrl(settings.current, dataDir),
     workers,
     logger: logger.child('store'),
     maxStoredResponses: () => settings.current.server.maxStoredResponses,
@@ -116,7 +121,9 @@ export function createHost(options: HostOptions): Host {
     },
     presence: createPresence({
       window: options.defaultApprovals === 'ask',
-      possible: () => secrets.get('apiKey') !== undefined && server.state.status === 'running',
+      possible: () =>
+        channels.connected() ||
+        (secrets.get('apiKey') !== undefined && server.state.status === 'running'),
     }),
     logger: logger.child('approvals'),
   });
@@ -191,6 +198,11 @@ export function createHost(options: HostOptions): Host {
   });
   const mcpServers = (): McpServerStatus[] =>
     toolbox.mcp.status().map((server) => redactWords(server, options.redactor));
+  let core: Promise<ResponseCore> | undefined;
+  const responseCore = (): Promise<ResponseCore> =>
+    (core ??= import('./server/routes/responses/response-core.ts').then(({ createResponseCore }) =>
+      createResponseCore({ runs, store }),
+    ));
   const server = createServerControl({
     settings,
     apiKey: () => secrets.get('apiKey'),
@@ -212,6 +224,7 @@ export function createHost(options: HostOptions): Host {
         },
         store,
         tasks,
+        core: await responseCore(),
         redactor: options.redactor,
         readFile: createFileReader(workers),
         parseLargeJson: createJsonParser(workers),
@@ -234,9 +247,25 @@ export function createHost(options: HostOptions): Host {
       });
     },
   });
-  // Starting does not wait for it, and it is known before anybody asks.
-  server.onChange(() => {
-    if (server.state.status === 'running') void confinement.ready();
+  server.onChange(({ status }) => {
+    if (status !== 'running') return;
+    // Starting does not wait for it, and it is known before anybody asks.
+    void confinement.ready();
+    // They stay when the server stops.
+    channels.start();
+  });
+  const channels = createChannels({
+    settings,
+    secrets,
+    records: store.channels,
+    answers: store.chats,
+    approvals,
+    model: modelChoice({ settings, model, providerKey }),
+    agents: () => [settings.current.server.modelId],
+    readFile: createFileReader(workers),
+    sendableFolders: async () => [await realpath(resolveWorkspace(settings.current, homeDir))],
+    openTurns: async () => (await responseCore()).namedTurns(() => settings.current),
+    logger: logger.child('channels'),
   });
   tasks.start();
   const ends = [rebindOnChange(options, server), startPrograms(options, server, toolbox)];
@@ -266,11 +295,13 @@ export function createHost(options: HostOptions): Host {
     },
     store,
     tasks,
+    channels,
     server,
     model,
     providerKey,
     async close() {
       for (const end of ends) end();
+      await channels.close();
       await server.stop();
       const noMoreTasks = tasks.stop();
       await runs.drain(0, 'server_stopped');
@@ -345,34 +376,6 @@ function startPrograms(
     settings.onChange((next, previous) => {
       const changed = JSON.stringify(next.mcpServers) !== JSON.stringify(previous.mcpServers);
       if (changed && server.state.status === 'running') mcp.start();
-    }),
-  ];
-  return () => {
-    for (const end of ends) end();
-  };
-}
-
-/**
- * A new host or port takes effect at once where the server runs; a key taken away from a server that
- * the network reaches stops it, and the state says why.
- */
-function rebindOnChange(
-  { settings, secrets, logger }: HostOptions,
-  server: ServerControl,
-): () => void {
-  const rebind = (): void => {
-    if (server.state.status === 'stopped' || server.state.status === 'stopping') return;
-    server.restart().catch((error: unknown) => {
-      logger.child('server').error('The server could not be moved', { error });
-    });
-  };
-  const ends = [
-    settings.onChange(({ server: next }, { server: previous }) => {
-      if (next.host !== previous.host || next.port !== previous.port) rebind();
-    }),
-    secrets.onChange((name) => {
-      const open = name === 'apiKey' && secrets.get('apiKey') === undefined;
-      if (open && server.boundToNetwork) rebind();
     }),
   ];
   return () => {

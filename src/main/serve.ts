@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import Conf from 'conf';
 import { version } from '../../package.json';
+import { runChannelsCommand } from './channels/channels-command.ts';
 import { createHost, type Host } from './host.ts';
 import { logCrashes } from './log/log-crashes.ts';
 import { openLog } from './log/open-log.ts';
@@ -17,6 +18,7 @@ import {
 } from './settings/given/headless.ts';
 import { watchKnownSecrets } from './settings/secrets/known-secrets.ts';
 import { plainCipher } from './settings/secrets/secrets.ts';
+import { openResponseStore, storeUrl } from './store/open-response-store.ts';
 import { hasTerminal } from './system/environment/user-environment.ts';
 
 /** The headless host: `npm run serve -- [flags]`. Resolves once it serves, or has said what was asked. */
@@ -37,6 +39,7 @@ async function serve(argv: readonly string[]): Promise<void> {
     cipher: plainCipher,
   });
   if (flags.selfTest !== undefined) return selfTest(flags.selfTest, configuration);
+  if (flags.channels) return commandChannels(flags.channels, configuration);
 
   const { settings, secrets } = configuration;
   const { host, close, newKey } = await open(configuration);
@@ -96,6 +99,32 @@ async function open({ dataDir, settings, secrets }: Configuration): Promise<Serv
     throw explainOpenNetwork(error, settings);
   }
   return { host, close, newKey };
+}
+
+/** Says who may talk in chat apps, or changes it, beside a host that may be running. */
+async function commandChannels(
+  words: readonly string[],
+  { dataDir, settings, secrets }: Configuration,
+): Promise<void> {
+  const log = openLog({ dataDir, level: 'warn', print: (line) => process.stderr.write(line) });
+  const store = openResponseStore({
+    url: storeUrl(settings.current, dataDir),
+    workers: import.meta.dirname,
+    logger: log.logger,
+    maxStoredResponses: () => settings.current.server.maxStoredResponses,
+  });
+  try {
+    const done = await runChannelsCommand(words, {
+      settings: settings.current,
+      secret: (name) => secrets.get(name),
+      records: store.channels,
+      print,
+    });
+    process.exitCode = done ? 0 : 1;
+  } finally {
+    await store.close();
+    await log.flush();
+  }
 }
 
 /** Calls the server that runs with this configuration, or else one of our own that ends with the test. */

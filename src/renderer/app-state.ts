@@ -53,6 +53,7 @@ export async function createApp(api: Api, firstPage: PageName): Promise<App> {
     environment: signal(initial.environment),
     tasks: signal(initial.tasks),
     update: signal(initial.update),
+    channels: signal(initial.channels),
   };
   apply = (part) => {
     for (const [name, value] of Object.entries(part)) {

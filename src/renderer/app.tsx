@@ -10,6 +10,7 @@ import { keepFocus } from './keep-focus.ts';
 import { ActivityPage } from './pages/activity/activity-page.tsx';
 import { AgentPage } from './pages/agent/agent-page.tsx';
 import { AppPage } from './pages/app/app-page.tsx';
+import { ChannelsPage } from './pages/channels/channels-page.tsx';
 import { ConnectPage } from './pages/connect/connect-page.tsx';
 import { LogsPage } from './pages/logs/logs-page.tsx';
 import { ModelPage } from './pages/model/model-page.tsx';
@@ -23,6 +24,7 @@ const pages: Record<PageName, ComponentType> = {
   model: ModelPage,
   agent: AgentPage,
   connect: ConnectPage,
+  channels: ChannelsPage,
   tasks: TasksPage,
   activity: ActivityPage,
   logs: LogsPage,

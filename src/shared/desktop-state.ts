@@ -8,6 +8,7 @@ import type {
   ToolFailure,
   Usage,
 } from './run-events.ts';
+import type { PlatformName } from './settings-parts/channels.ts';
 import type { LockedSetting, LogLevel, ProviderId, SecretName, Settings } from './settings.ts';
 
 /** What the windows and the tray know of the app. Nothing here holds a secret. */
@@ -192,6 +193,45 @@ export interface EnvironmentView {
   added: string[];
 }
 
+/** How a chat app stands. */
+export interface ChannelView {
+  platform: PlatformName;
+  state: 'off' | 'connecting' | 'connected' | 'failing';
+  /** "@my_hermes_bot"; null while not connected. */
+  as: string | null;
+  /** Since when it is connected, in milliseconds since the epoch. */
+  since: number | null;
+  /** What is wrong and what to do; null while nothing is. */
+  why: string | null;
+}
+
+/** Somebody unknown who waits to be let in. */
+export interface PairingView {
+  platform: string;
+  person: string;
+  name: string;
+  code: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+/** Somebody who was let in by a code. */
+export interface PersonView {
+  platform: string;
+  person: string;
+  name: string;
+  /** Milliseconds since the epoch. */
+  since: number;
+}
+
+/** The chat apps, and who may talk there beside those that the settings list. */
+export interface ChannelsView {
+  platforms: ChannelView[];
+  /** Oldest first. */
+  waiting: PairingView[];
+  people: PersonView[];
+}
+
 /** Everything the window shows at once. Pushed in parts as they change. */
 export interface DesktopState {
   app: AppView;
@@ -211,6 +251,7 @@ export interface DesktopState {
   /** Counts the changes of tasks; the page reads them anew. */
   tasks: number;
   update: UpdateView;
+  channels: ChannelsView;
 }
 
 /** A model that the provider lists. */

@@ -14,6 +14,7 @@ import type {
 } from './desktop-state.ts';
 import type { FixedCost } from './tools/fixed-cost.ts';
 import type { CallName, PushName } from './ipc-names.ts';
+import { platformNames } from './settings-parts/channels.ts';
 import { approvalAnswers } from './run-events.ts';
 import { taskInputSchema, taskPatchSchema, type Task } from './tasks.ts';
 import { secretNames, secretValue, settingsPatchSchema, type SettingsPatch } from './settings.ts';
@@ -49,6 +50,7 @@ export const pageNames = [
   'model',
   'agent',
   'connect',
+  'channels',
   'tasks',
   'activity',
   'logs',
@@ -97,6 +99,16 @@ export const ipcCalls = {
   getFixedCost: answers<FixedCost>()(nothing),
   /** Ends an MCP server and begins anew; the state says what comes of it. */
   reconnectMcp: answers()(z.strictObject({ name: z.string().max(100) })),
+  /** Whose token is saved: "@my_hermes_bot". */
+  checkChannel: answers<string>()(z.strictObject({ platform: z.enum(platformNames) })),
+  /** False when nobody waits with this code any more. */
+  answerPairing: answers<boolean>()(
+    z.strictObject({ code: z.string().max(20), allow: z.boolean() }),
+  ),
+  /** False when they were not let in by a code. */
+  revokePerson: answers<boolean>()(
+    z.strictObject({ platform: z.string().max(40), person: z.string().max(100) }),
+  ),
   /** Reads the login shell's environment again. */
   reloadEnvironment: answers()(nothing),
   /** Gives the chosen folder's path, or null. */

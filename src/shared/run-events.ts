@@ -65,8 +65,8 @@ export interface RunError {
   cause?: ErrorCause;
 }
 
-/** The API a run came through; `task`: none, it began at its time. */
-export type RunApi = 'chat.completions' | 'completions' | 'responses' | 'task';
+/** The API a run came through; `channel`: a chat app; `task`: none, it began at its time. */
+export type RunApi = 'chat.completions' | 'completions' | 'responses' | 'channel' | 'task';
 
 /** How far a run is, or how it ended. */
 export type RunStatus =

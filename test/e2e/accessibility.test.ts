@@ -12,6 +12,7 @@ const pages: readonly PageTitle[] = [
   'Model',
   'Agent',
   'Connect',
+  'Channels',
   'Tasks',
   'Activity',
   'Logs',

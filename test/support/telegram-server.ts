@@ -4,7 +4,7 @@ import type { Chat, Message, Update, User } from 'grammy/types';
 import { BotApiError } from './telegram/api-error.ts';
 import { createBudget, usualRates } from './telegram/budget.ts';
 import { asMessage, Chats, frame, show, type ShownMessage } from './telegram/chats.ts';
-import { methods, type KeptFile, type MethodContext } from './telegram/methods.ts';
+import { methods, type KeptFile, type MethodContext, type Params } from './telegram/methods.ts';
 import { entitiesOf } from './telegram/entities.ts';
 import type {
   SaidMessage,
@@ -298,7 +298,9 @@ export async function startTelegramServer(port = 0): Promise<TelegramServer> {
         const again = setInterval(look, 25);
         const timer = setTimeout(() => {
           stop();
-          const last = calls.slice(-8).map(({ method, status }) => `${method} ${status ?? '…'}`);
+          const last = calls
+            .slice(-6)
+            .map(({ method, status, params }) => `${method} ${status ?? '…'} ${said(params)}`);
           reject(new Error(`Waited in vain for ${what}; the last calls: ${last.join(', ')}`));
         }, patienceMs);
         watchers.add(look);
@@ -326,4 +328,9 @@ function wait(ms: number, closed: Promise<void>): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What a call writes, for the message of a test that waits in vain. */
+function said({ text }: Params): string {
+  return typeof text === 'string' ? JSON.stringify(text.slice(0, 200)) : '';
 }

@@ -32,6 +32,10 @@ export interface AgentRequest {
   remember?: { owner: string; chat: string | undefined };
   /** What becomes of calls that need approval, at most: never more than the settings allow. */
   approvals?: ApprovalMode;
+  /** What the person has said since, taken before each call of the model; added to the conversation. */
+  steer?: () => ChatMessage[];
+  /** Awaited before the first tool of this request runs. */
+  beforeTools?: () => Promise<void>;
   /** For approvals and the inspector: "ChatBox", "OpenAI/JS 6.49.0". */
   client: string;
 }

@@ -143,7 +143,7 @@ interface ChatEvent {
   from: Person;
 }
 
-/** A file that came with a message; it is fetched when the gateway wants it. */
+/** A file that came with a message; see `Channel.download`. It is kept as it stands, over restarts. */
 export interface Attachment {
   kind: 'picture' | 'document' | 'voice' | 'other';
   /** The file's name, or one made up for it. */
@@ -151,8 +151,8 @@ export interface Attachment {
   mediaType: string;
   /** As the platform says; undefined where it does not. */
   bytes: number | undefined;
-  /** @throws {Error} saying for people why it could not be had; its text holds no token */
-  download(signal: AbortSignal): Promise<Uint8Array>;
+  /** The platform's own name for it. */
+  ref: string;
 }
 
 /** A message, or a part of a long text or album, which the gateway puts together. */
@@ -166,6 +166,8 @@ export interface MessageEvent extends ChatEvent {
   addressed: boolean;
   /** The same for all parts of an album. */
   album?: string;
+  /** What of the message it replies to is meant. */
+  quote?: string;
 }
 
 /** `/name args`, addressed to our bot. */
@@ -218,6 +220,12 @@ export interface Channel {
    * An event is confirmed to the platform once `handle` has resolved, so that none is lost.
    */
   start(handle: (event: ChannelEvent) => Promise<void>): Promise<void>;
+  /**
+   * Fetches a file that came with a message.
+   * @param mostBytes a larger one is refused
+   * @throws {Error} saying for people why it could not be had; its text holds no token
+   */
+  download(attachment: Attachment, mostBytes: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends all calls and sockets. */
   stop(): Promise<void>;
 }

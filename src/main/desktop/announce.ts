@@ -1,5 +1,6 @@
 import { announceApprovals } from './approvals/announce-approvals.ts';
 import type { Tasks } from '../tasks/scheduler.ts';
+import { announcePairings } from './approvals/announce-pairings.ts';
 import type { DesktopFeed } from './state/desktop-feed.ts';
 import { announceTasks } from './tasks/announce-tasks.ts';
 import { announceUpdates } from './updates/announce-updates.ts';
@@ -13,6 +14,7 @@ export function announce(feed: DesktopFeed, windows: Windows, tasks: Tasks): voi
   announceApprovals(feed, windows);
   announceTasks(tasks, windows);
   announceUpdates(feed, windows);
+  announcePairings(feed, windows);
   announceMissingTray(feed, windows);
 }
 

@@ -20,8 +20,7 @@ import { createDetailedHealthRouter, createHealthRouter } from './routes/health.
 import { createModelsRouter } from './routes/models.ts';
 import { createOpenApiRouter } from './routes/openapi.ts';
 import { createResponsesRouter } from './routes/responses/route.ts';
-import { createResponses } from './routes/responses/service.ts';
-import { TurnOrder } from './routes/responses/turn-order.ts';
+import { createResponseCore } from './routes/responses/response-core.ts';
 import { createRunsRouter } from './routes/runs/route.ts';
 import { createTasksRouter } from './routes/tasks/route.ts';
 import type { App } from './listening/sockets.ts';
@@ -59,8 +58,7 @@ export function createApp(deps: ServerDeps): App {
   app.use(createCompletionsRouter(routeDeps));
   app.use(createEmbeddingsRouter(routeDeps));
   app.use(createModelsRouter(deps));
-  const order = new TurnOrder();
-  const responses = createResponses({ ...deps, order });
+  const { order, responses } = deps.core ?? createResponseCore(deps);
   app.use(createResponsesRouter({ ...routeDeps, responses }));
   app.use(createConversationsRouter({ ...routeDeps, responses, order }));
   app.use(createRunsRouter(routeDeps));

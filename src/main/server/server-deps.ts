@@ -13,6 +13,7 @@ import type { Tasks } from '../tasks/scheduler.ts';
 import type { TaskBook } from '../tasks/task-book.ts';
 import type { ReadFileText } from '../documents/read-file-text.ts';
 import type { ParseInThread } from './requests/json/parse-in-thread.ts';
+import type { ResponseCore } from './routes/responses/response-core.ts';
 import type { ServerBinding } from './listening/server-control.ts';
 
 /** What the API is built on. Functions are called at each request, so that a change applies at once. */
@@ -29,6 +30,8 @@ export interface ServerDeps extends ServerBinding {
   forgetConversation?: (conversationId: string) => void;
   store: ResponseStore;
   tasks: TaskBook & Pick<Tasks, 'runNow'>;
+  /** Shared with what goes on with conversations beside this API; left out: its own. */
+  core?: ResponseCore;
   logger: Logger;
   redactor: Pick<Redactor, 'redact' | 'redactHeaders' | 'redactBody'>;
   version: string;

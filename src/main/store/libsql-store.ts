@@ -11,6 +11,7 @@ import type {
 } from './response-store.ts';
 import { migrate, rewriteVersionStatement } from './database/schema.ts';
 import { findPassage, isIndexable, saidIn, searchTerms } from './search-text.ts';
+import { createChannelRecords } from './chats/channel-records.ts';
 import { createStoredConversations } from './conversations.ts';
 import { createChatAnswers } from './chat-answers.ts';
 import { createKeptTexts } from './kept-texts.ts';
@@ -163,6 +164,7 @@ export function createLibsqlStore(options: LibsqlStoreOptions): ResponseStore {
     chats: createChatAnswers(transact),
     texts,
     tasks: createStoredTasks(transact),
+    channels: createChannelRecords(transact),
     async save(turn) {
       // With megabytes of images it takes long to write them down, and to hand them to the thread:
       // each is done in a turn of its own.

@@ -1,4 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Settings } from '../../shared/settings.ts';
 import type { Logger } from '../log/logger.ts';
 import { createLibsqlStore } from './libsql-store.ts';
 import { openLocalDatabase } from './database/local-database.ts';
@@ -13,6 +15,11 @@ export interface ResponseStoreOptions {
   logger: Logger;
   /** Read after every save, so a change applies at once. */
   maxStoredResponses: () => number;
+}
+
+/** Where the responses are: on the server that the settings name, else in a file of the data folder. */
+export function storeUrl({ server }: Pick<Settings, 'server'>, dataDir: string): string {
+  return server.databaseUrl || pathToFileURL(path.join(dataDir, 'hermes.db')).href;
 }
 
 /** Gives a store over a libSQL file or server. Nothing is opened before its first use. */

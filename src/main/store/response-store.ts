@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import type { ChatMessage } from '../model/model.ts';
+import type { ChannelRecords } from './chats/channel-records.ts';
 import type { StoredConversations } from './conversations.ts';
 import type { ChatAnswers } from './chat-answers.ts';
 import type { KeptTexts } from './kept-texts.ts';
@@ -116,6 +117,8 @@ export interface ResponseStore {
   remember(record: IdempotencyRecord): Promise<void>;
   /** What clients say of conversations beside their turns. */
   readonly conversations: StoredConversations;
+  /** What chats have brought, and who may write. */
+  readonly channels: ChannelRecords;
   /** What runs did whose clients send back only what they saw. */
   readonly turns: RememberedTurns;
   /** What is on its way to chats. */

@@ -9,6 +9,7 @@ const pageTitles: Record<PageName, string> = {
   model: 'Model',
   agent: 'Agent',
   connect: 'Connect',
+  channels: 'Channels',
   tasks: 'Tasks',
   activity: 'Activity',
   logs: 'Logs',

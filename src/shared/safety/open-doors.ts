@@ -41,6 +41,13 @@ const doors: readonly (Door & { isOpen: (settings: Settings, keySet: boolean) =>
     isOpen: (_, keySet) => !keySet,
   },
   {
+    name: 'Everybody may talk to the agent in Telegram',
+    meaning:
+      'Whoever finds the bot can have commands run on this computer. List the people you know, or let them in by a code.',
+    action: 'Let everybody in',
+    isOpen: ({ telegram }) => telegram.enabled && telegram.allowAllUsers,
+  },
+  {
     name: 'Web tools reach this computer and the local network',
     meaning:
       'Pages of your router, of other devices and of programs on this computer can be read by the agent, also when a web page tells it to.',

@@ -18,6 +18,7 @@ const pages = [
   'Model',
   'Agent',
   'Connect',
+  'Channels',
   'Tasks',
   'Activity',
   'Logs',

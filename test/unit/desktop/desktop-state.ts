@@ -51,6 +51,7 @@ export function idleState(part: Partial<DesktopState> = {}): DesktopState {
     confinement: { state: 'on', reason: 'It is held by bubblewrap.' },
     mcp: [],
     tasks: 0,
+    channels: { platforms: [], waiting: [], people: [] },
     environment: { from: 'own', shell: null, problem: null, reading: false, path: [], added: [] },
     update: { state: 'idle', version: null, progress: null, message: null },
     ...part,

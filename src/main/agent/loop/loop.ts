@@ -132,7 +132,10 @@ export async function runLoop(
     promptTokens = reply.usage?.inputTokens;
     return reply;
   };
+  let acting = false;
   const runTools = async (calls: FunctionCall[]): Promise<void> => {
+    if (!acting) await request.beforeTools?.();
+    acting = true;
     toolCallsLeft -= calls.length;
     const answers = await callTools(calls, {
       tools,
@@ -166,6 +169,7 @@ export async function runLoop(
   let reminded = false;
   for (let call = (resumption?.calls ?? 0) + 1; call <= maxIterations; call += 1) {
     const withOurs = toolCallsLeft > 0 && !reminded;
+    request.steer?.().forEach(add);
     const reply = await ask(call, withOurs ? [...offered.client, ...serverTools] : offered.client);
     const clientCalls = reply.toolCalls.filter(({ name }) => clientNames.has(name));
     const calls = reply.toolCalls

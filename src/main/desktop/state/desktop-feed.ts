@@ -11,6 +11,7 @@ import type { LoginItem } from '../login-item.ts';
 import { howToGetATray } from '../tray/how-to-get-a-tray.ts';
 import type { TrayWatch } from '../tray/watch-tray.ts';
 import { appView } from './app-view.ts';
+import { channelsView } from './channels-view.ts';
 import { hideValues } from './hidden-values.ts';
 import { mcpServerView } from './mcp-server-view.ts';
 import { paced } from './paced.ts';
@@ -69,6 +70,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     environment: () => toolbox.userEnvironment.source,
     tasks: () => taskChanges,
     update: () => sources.updates.current,
+    channels: () => channelsView(host.channels),
   };
 
   const listeners = new Set<(part: Partial<DesktopState>) => void>();
@@ -88,8 +90,8 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
   };
 
   server.onChange(() => mark('server'));
-  settings.onChange(() => mark('app', 'settings', 'server', 'mcp', 'confinement'));
-  secrets.onChange(() => mark('settings'));
+  settings.onChange(() => mark('app', 'settings', 'server', 'mcp', 'confinement', 'channels'));
+  secrets.onChange(() => mark('settings', 'channels'));
   runs.onChange(() => mark('runs'));
   confinement.onChange(() => mark('confinement'));
   approvals.onChange((decided) => {
@@ -107,6 +109,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
     mark('tasks');
   });
   sources.updates.onChange(() => mark('update'));
+  host.channels.onChange(() => mark('channels'));
 
   return {
     current: () => ({
@@ -121,6 +124,7 @@ export function createDesktopFeed(host: Host, sources: FeedSources): DesktopFeed
       confinement: read.confinement(),
       tasks: read.tasks(),
       update: read.update(),
+      channels: read.channels(),
     }),
     onChange(listener) {
       listeners.add(listener);

@@ -33,6 +33,7 @@ export function trayMenu(state: DesktopState): TrayItem[] {
       kind: 'text',
       label: `⚠ ${name}`,
     })),
+    ...channelLines(state),
     ...portConflict(state),
     {
       kind: 'check',
@@ -60,6 +61,17 @@ export function trayMenu(state: DesktopState): TrayItem[] {
     updateItem(state),
     separator,
     item('Quit', { do: 'quit' }),
+  ];
+}
+
+/** What a chat app needs of the person. */
+function channelLines({ channels }: DesktopState): TrayItem[] {
+  const open = { do: 'open', page: 'channels' } as const;
+  return [
+    ...channels.platforms
+      .filter(({ state }) => state === 'failing')
+      .map(({ why }) => item(shortened(`⚠ Telegram: ${why ?? ''}`), open)),
+    ...channels.waiting.map(({ name }) => item(shortened(`Let ${name} talk to the agent…`), open)),
   ];
 }
 

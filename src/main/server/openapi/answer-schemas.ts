@@ -113,7 +113,7 @@ function runCard(): z.ZodType<RunCard> {
     status: z.enum(['queued', 'in_progress', 'completed', 'incomplete', 'failed', 'cancelled']),
     attempts: count.describe('1, and one more for each repetition with which it went on.'),
     api: z
-      .enum(['chat.completions', 'completions', 'responses'])
+      .enum(['chat.completions', 'completions', 'responses', 'channel'])
       .describe('The API it came through.'),
     client: z.string().describe('Who called, as far as it can be told.'),
     request_id: z.string(),

@@ -44,6 +44,8 @@ export interface Flags {
   overrides: Overrides;
   /** The client as which the server is to be called, in place of serving. */
   selfTest: string | undefined;
+  /** The words behind `channels`: list, pair CODE …; undefined: it serves. */
+  channels: string[] | undefined;
   help: boolean;
   version: boolean;
 }
@@ -54,7 +56,7 @@ export interface Flags {
  * @throws {SettingsError} naming an unknown flag, or each bad one with what is allowed.
  */
 export function readFlags(argv: readonly string[], context: PathContext): Flags {
-  const { values, selfTest } = parse(argv);
+  const { values, selfTest, channels } = parse(argv);
   const given = Object.entries(flags).flatMap(([name, { path }]) => {
     const text = values[name];
     return typeof text === 'string' ? [{ name: `--${name}`, path, text }] : [];
@@ -65,6 +67,7 @@ export function readFlags(argv: readonly string[], context: PathContext): Flags 
   return {
     overrides: withoutKey(readOverrides('flag', given, context), values),
     selfTest,
+    channels,
     help: values.help === true,
     version: values.version === true,
   };
@@ -75,7 +78,7 @@ type Values = Record<string, string | boolean | undefined>;
 /** Flags that take no value. */
 const switches = new Set(['help', 'version', 'no-key']);
 
-function parse(argv: readonly string[]): { values: Values; selfTest: string | undefined } {
+function parse(argv: readonly string[]): { values: Values } & Pick<Flags, 'selfTest' | 'channels'> {
   const text = { type: 'string' } as const;
   const options = Object.fromEntries(Object.keys(flags).map((name) => [name, text]));
   const { tokens } = parseArgs({
@@ -107,7 +110,8 @@ function parse(argv: readonly string[]): { values: Values; selfTest: string | un
       values[name] = value;
     }
   }
-  return { values, selfTest: readCommand(words) };
+  if (words[0] === 'channels') return { values, selfTest: undefined, channels: words.slice(1) };
+  return { values, selfTest: readCommand(words), channels: undefined };
 }
 
 /** The words that are no flags: none, or `self-test` and a client. */
@@ -143,6 +147,7 @@ export function helpText(): string {
   return [
     'Usage: npm run serve -- [flags]',
     '       npm run serve -- self-test CLIENT [flags]',
+    '       npm run serve -- channels list | pair CODE | revoke ID | test',
     '',
     'Serves the agent as an OpenAI-compatible API, without a window. With self-test it calls the',
     'server as a client does (chatbox, open-webui, …), says what works, and ends.',

@@ -135,6 +135,59 @@ const steps: readonly (readonly string[])[] = [
        outcome TEXT NOT NULL
      ) WITHOUT ROWID`,
   ],
+  [
+    // Events of chat platforms that were taken, so that a second one is dropped.
+    `CREATE TABLE channel_events (
+       key TEXT PRIMARY KEY,
+       expires_at INTEGER NOT NULL
+     ) WITHOUT ROWID`,
+    'CREATE INDEX channel_events_by_expiry ON channel_events (expires_at)',
+    // Messages that were taken and are not answered yet.
+    `CREATE TABLE channel_inbox (
+       id INTEGER PRIMARY KEY AUTOINCREMENT,
+       session TEXT NOT NULL,
+       received_at INTEGER NOT NULL,
+       state TEXT NOT NULL DEFAULT 'waiting',
+       turn INTEGER,
+       response TEXT,
+       event TEXT NOT NULL
+     )`,
+    // Who was let in, and who waits for it.
+    `CREATE TABLE channel_people (
+       platform TEXT NOT NULL,
+       person TEXT NOT NULL,
+       name TEXT NOT NULL,
+       since INTEGER NOT NULL,
+       PRIMARY KEY (platform, person)
+     ) WITHOUT ROWID`,
+    `CREATE TABLE channel_pairings (
+       code TEXT PRIMARY KEY,
+       platform TEXT NOT NULL,
+       person TEXT NOT NULL,
+       name TEXT NOT NULL,
+       chat TEXT NOT NULL,
+       asked_at INTEGER NOT NULL,
+       expires_at INTEGER NOT NULL
+     ) WITHOUT ROWID`,
+    // Which conversation a chat is at; those that are not here are at their first.
+    `CREATE TABLE channel_sessions (
+       session TEXT PRIMARY KEY,
+       conversation TEXT NOT NULL,
+       title TEXT
+     ) WITHOUT ROWID`,
+    // Chats whose id has changed, and what it was at first.
+    `CREATE TABLE channel_moves (
+       platform TEXT NOT NULL,
+       chat TEXT NOT NULL,
+       first_chat TEXT NOT NULL,
+       PRIMARY KEY (platform, chat)
+     ) WITHOUT ROWID`,
+    // Questions that stand in chats with buttons.
+    `CREATE TABLE channel_cards (
+       id TEXT PRIMARY KEY,
+       card TEXT NOT NULL
+     ) WITHOUT ROWID`,
+  ],
 ];
 
 /**

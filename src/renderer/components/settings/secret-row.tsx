@@ -14,6 +14,8 @@ export function SecretRow(props: {
   label: string;
   hint?: ComponentChildren;
   placeholder?: string;
+  /** Looks whether a value that was saved holds; resolves with what is to be said of it. */
+  check?: () => Promise<string>;
 }) {
   const { api, state, say } = useApp();
   const [draft, setDraft] = useState('');
@@ -28,7 +30,7 @@ export function SecretRow(props: {
       await api.setSecret({ name: props.name, value });
       setDraft((now) => (now.trim() === value || value === '' ? '' : now));
       setError(null);
-      say(done);
+      say(value !== '' && props.check ? await props.check() : done);
     } catch (thrown) {
       setError(messageOf(thrown));
     }

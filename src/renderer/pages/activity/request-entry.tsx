@@ -8,6 +8,7 @@ const apiNames: Record<RunView['api'], string> = {
   completions: 'Completions',
   responses: 'Responses',
   task: 'Task',
+  channel: 'Chat app',
 };
 
 /** What the client sent, without its key. */

@@ -32,6 +32,12 @@ function watched() {
     mcpServers: () => [
       { name: 'files', state: 'starting', since: 5, words: 'Downloading', tools: [] },
     ],
+    tasks: source('tasks'),
+    channels: {
+      ...source('channels'),
+      state: () => ({ status: 'off' }),
+      known: { waiting: [], people: [] },
+    },
     toolbox: {
       mcp: source('mcp'),
       userEnvironment: { ...source('environment'), source: idleState().environment },
@@ -79,7 +85,7 @@ test('a change of settings also tells of the server, whose address may be anothe
   change('settings');
   vi.advanceTimersByTime(1000);
   expect(new Set(told.flatMap((part) => Object.keys(part)))).toEqual(
-    new Set(['app', 'settings', 'server', 'mcp', 'confinement']),
+    new Set(['app', 'settings', 'server', 'mcp', 'confinement', 'channels']),
   );
 });
 

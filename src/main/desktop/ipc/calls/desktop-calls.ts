@@ -5,6 +5,7 @@ import type { Updates } from '../../updates/updates.ts';
 import type { Windows } from '../../window/windows.ts';
 import { activityCalls } from './activity-calls.ts';
 import { appCalls } from './app-calls.ts';
+import { channelCalls } from './channel-calls.ts';
 import type { CallHandlers } from '../handle-calls.ts';
 import { logCalls } from './log-calls.ts';
 import { modelCalls } from './model-calls.ts';
@@ -37,6 +38,7 @@ export function desktopCalls({
     ...modelCalls(host),
     ...toolCalls(host),
     ...taskCalls(host),
+    ...channelCalls(host),
     ...selfTestCalls(host),
     ...activityCalls(host, actions, () => windows.closeApprovals()),
     ...logCalls(host),
