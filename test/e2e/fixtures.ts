@@ -89,7 +89,16 @@ export function useSharedApp(
 
 /** The pages of the window by their titles. */
 export type PageTitle =
-  'Server' | 'Streaming' | 'Model' | 'Agent' | 'Connect' | 'Channels' | 'Tasks' | 'Activity' | 'Logs' | 'App';
+  | 'Server'
+  | 'Streaming'
+  | 'Model'
+  | 'Agent'
+  | 'Connect'
+  | 'Channels'
+  | 'Tasks'
+  | 'Activity'
+  | 'Logs'
+  | 'App';
 
 /** Opens a page of the window by its entry in the sidebar. */
 export async function open(page: Page, title: PageTitle): Promise<void> {
