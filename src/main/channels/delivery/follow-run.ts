@@ -64,11 +64,13 @@ class Follower {
     work.news(askingOf(event));
     if (event.type === 'text.delta') this.write(event.text);
     if (event.type === 'tool.started' || event.type === 'approval.requested') this.#close();
-    if (!this.#lines?.take(event)) return;
-    work.tools.text = this.#lines.text;
-    work.tools.ready = true;
-    work.tools.changed();
-    this.#options.onChange();
+    if (this.#lines?.take(event)) {
+      work.tools.text = this.#lines.text;
+      work.tools.ready = true;
+      work.tools.changed();
+    }
+    // Nobody was typing, perhaps, while a person was asked.
+    if (!event.type.endsWith('.delta')) this.#options.onChange();
   }
 
   write(text: string): void {

@@ -217,6 +217,7 @@ describe('a growing answer', () => {
       source: 'person',
     });
     await bench.advance(3_600_000);
+    expect(typing()).toBeGreaterThan(120);
     expect(typing()).toBeLessThan(160);
     const before = typing();
     say(...words(10));

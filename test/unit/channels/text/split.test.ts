@@ -14,7 +14,7 @@ describe('splitting', () => {
   });
 
   it('cuts at a newline in the second half, else at a space, else anywhere', () => {
-    const [a, b] = ['a'.repeat(30), 'b'.repeat(40)];
+    const [a, b] = ['a'.repeat(30), 'bb '.repeat(14).trim()];
     expect(parts(`${a}\n${b}`, 60)).toEqual([`${a} \\(1/2\\)`, `${b} \\(2/2\\)`]);
     const words = 'word '.repeat(20).trim();
     expect(parts(words, 60)).toEqual([
@@ -45,13 +45,13 @@ describe('splitting', () => {
 
   it('never cuts inline code or a link, unless one is longer than a message', () => {
     const filler = 'x'.repeat(30);
-    expect(parts(`${filler} \`one two three four\``, 48)).toEqual([
+    expect(parts(`${filler} \`one two three four five six seven\``, 60)).toEqual([
       `${filler} \\(1/2\\)`,
-      '`one two three four` \\(2/2\\)',
+      '`one two three four five six seven` \\(2/2\\)',
     ]);
-    expect(parts(`${filler} [one two three four](https://e.org)`, 48)).toEqual([
+    expect(parts(`${filler} [one two three four five six seven](https://e.org)`, 60)).toEqual([
       `${filler} \\(1/2\\)`,
-      '[one two three four](https://e.org) \\(2/2\\)',
+      '[one two three four five six seven](https://e.org) \\(2/2\\)',
     ]);
     const long = parts(`\`${'y'.repeat(100)}\``, 60);
     expect(long).toEqual([

@@ -13,7 +13,8 @@ export const mutants: MutantTable = {
       promise: 'code in Telegram ends where it ends',
       find: 'value.replaceAll(/[`\\\\]/g, String.raw`\\$&`)',
       replace: 'value',
-      test: 'test/unit/channels/text/property.test.ts',
+      test: 'test/unit/channels/text/dialects.test.ts',
+      name: 'of',
     },
   ],
 };
