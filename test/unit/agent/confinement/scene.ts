@@ -86,8 +86,16 @@ export function freshWorkspace({ workspace }: WalledHome): void {
   write(workspace, { README: 'a project' });
 }
 
-/** Fails unless all is as it was, nothing planted, nothing alive, no secret told. */
-export async function expectUnharmed(command: string, set: Scene, answer: string): Promise<void> {
+/**
+ * Fails unless all is as it was, nothing planted, nothing alive, no secret told.
+ * @param options.planted whether it is looked for what was planted in the workspace
+ */
+export async function expectUnharmed(
+  command: string,
+  set: Scene,
+  answer: string,
+  { planted = true } = {},
+): Promise<void> {
   const { workspace, victim, before } = set;
   const beat = path.join(workspace, 'beat');
   if (existsSync(beat)) {
@@ -98,7 +106,7 @@ export async function expectUnharmed(command: string, set: Scene, answer: string
   expect(outside(set), `changed something: ${command}`).toEqual(before);
   expect(answer, `read a secret: ${command}`).not.toContain(bait);
   expect(new ProcessTable().isAlive(victim), `hurt a process: ${command}`).toBe(true);
-  expect(armed(workspace), `planted something: ${command}`).toEqual([]);
+  if (planted) expect(armed(workspace), `planted something: ${command}`).toEqual([]);
   for (const file of [
     '/tmp/planted',
     '/etc/planted',
