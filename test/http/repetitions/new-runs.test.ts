@@ -19,7 +19,7 @@ interface Asked {
 }
 
 const ask = async (
-  api: 'chat' | 'responses',
+  api: 'chat' | 'responses' | 'completions',
   stream: boolean,
   { words, before = [], headers = {}, key = bench.host.key! }: Asked,
 ): Promise<string> => {
@@ -30,6 +30,15 @@ const ask = async (
   });
   const messages = [...before, { role: 'user' as const, content: words }];
   const model = 'hermes-agent';
+  if (api === 'completions') {
+    const prompt = messages.map(({ content }) => content).join('\n\n');
+    if (!stream) return (await client.completions.create({ model, prompt })).choices[0]!.text;
+    let text = '';
+    for await (const { choices } of await client.completions.create({ model, prompt, stream })) {
+      text += choices[0]?.text ?? '';
+    }
+    return text;
+  }
   if (api === 'responses') {
     if (!stream) return (await client.responses.create({ model, input: messages })).output_text;
     return (await client.responses.stream({ model, input: messages }).finalResponse()).output_text;
@@ -46,7 +55,7 @@ const seen = async (): Promise<{ lines: number; runs: number }> => ({
   lines: await bench.lines(),
   runs: bench.runs().length,
 });
-const ways = (['chat', 'responses'] as const).flatMap((api) =>
+const ways = (['chat', 'responses', 'completions'] as const).flatMap((api) =>
   [false, true].map((stream) => ({ api, stream, how: stream ? 'streamed' : 'whole' })),
 );
 let asked = 0;
