@@ -14,11 +14,11 @@ test('a token is checked at once, and the state says whose it is', async () => {
   await open(page, 'Channels');
   const state = page.getByRole('status', { name: 'State of Telegram' });
   await expect(state).toHaveText('Off');
-  await page.getByLabel('Bot token').fill('123456789:AAnobodysTokenOfThisServer');
-  await page.getByLabel('Bot token').press('Enter');
+  await page.getByLabel('Bot token', { exact: true }).fill('123456789:AAnobodysTokenOfThisServer');
+  await page.getByLabel('Bot token', { exact: true }).press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'refuses this token' })).toBeVisible();
-  await page.getByLabel('Bot token').fill(server.token);
-  await page.getByLabel('Bot token').press('Enter');
+  await page.getByLabel('Bot token', { exact: true }).fill(server.token);
+  await page.getByLabel('Bot token', { exact: true }).press('Enter');
   await expect(page.getByText('@my_hermes_bot').first()).toBeVisible();
   await page.getByRole('switch', { name: 'Answer in Telegram' }).click();
   await expect(state).toContainText('Connected as @my_hermes_bot');
