@@ -143,13 +143,17 @@ export function createHost(options: HostOptions): Host {
     rows: store.tasks,
     owner: 'owner',
     startRun: (work, origin) => runs.start(work, origin),
-    deliverToChat: (chat) => Promise.resolve(`There is no channel for ${chat}.`),
+    deliverToChat: (chat, text) => channels.send(chat, text),
     marker: settings.current.server.databaseUrl ? undefined : path.join(dataDir, 'has-tasks'),
     now: Date.now,
     logger: logger.child('tasks'),
   });
   const toolbox = createToolbox({
     confinement,
+    chats: {
+      send: (chat, markdown) => channels.send(chat, markdown),
+      sendFile: (chat, named, caption) => channels.sendFile(chat, named, caption),
+    },
     tasks: { ...tasks, isRefusal: (error) => error instanceof TaskError },
     workspace: () => resolveWorkspace(settings.current, homeDir),
     dataDir,

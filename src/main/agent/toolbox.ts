@@ -21,6 +21,7 @@ import {
 } from './tools/terminal/clean-environment.ts';
 import { createKnowledgeTools, createTools } from './tools/index.ts';
 import { MemoryStore } from './tools/knowledge/memory-store.ts';
+import type { ChatSender } from './tools/messaging/send.ts';
 import type { TaskEditor } from './tools/tasks/tasks.ts';
 import { createWebTools } from './tools/web/web-tools.ts';
 import { ProcessRegistry } from './tools/terminal/processes.ts';
@@ -47,6 +48,8 @@ export interface ToolboxParts {
   workspace: () => string;
   /** What the agent does by itself at given times. */
   tasks: TaskEditor;
+  /** Chats that the agent may write to. */
+  chats: ChatSender;
   /** What `session_search` looks through. */
   sessions: Pick<ResponseStore, 'search'>;
   logger: Logger;
@@ -107,6 +110,7 @@ export function createToolbox(parts: ToolboxParts): Toolbox {
     skills,
     sessions: parts.sessions,
     tasks: parts.tasks,
+    chats: parts.chats,
   });
   const web = createWebTools({
     workers,

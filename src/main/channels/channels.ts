@@ -19,6 +19,7 @@ import { currentTransport } from './current-transport.ts';
 import type { DeliveryOptions } from './delivery/create-delivery.ts';
 import type { Gateway, GatewayParts } from './gateway/gateway.ts';
 import { createPairing } from './gateway/pairing.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { sendableFile } from './sendable-file.ts';
 
 /** What channels are made of; heavy parts are made at the first one that is switched on. */
@@ -38,7 +39,7 @@ export interface ChannelsParts extends Omit<
 }
 
 /** The chat apps through which the agent is reached. */
-export interface Channels {
+export interface Channels extends Outbox {
   /** Follows the settings from now on. Loads nothing while every channel is off. */
   start(): void;
   state(platform: PlatformName): ChannelState;
@@ -106,6 +107,15 @@ export function createChannels(parts: ChannelsParts): Channels {
   const channelOf = (platform: Platform): Channel | undefined =>
     platform === 'telegram' ? running.get(platform)?.channel : undefined;
 
+  const openFile = async (named: string): ReturnType<typeof sendableFile> =>
+    sendableFile(named, await parts.sendableFolders());
+  const outbox = createOutbox({
+    settings: () => settings.current,
+    records,
+    delivery: async () => (await core)?.delivery,
+    openFile,
+  });
+
   const open = async (): Promise<Core> => {
     const { createGateway } = await import('./gateway/gateway.ts');
     const { createDelivery } = await import('./delivery/create-delivery.ts');
@@ -115,7 +125,7 @@ export function createChannels(parts: ChannelsParts): Channels {
       transports: [currentTransport(telegram, () => channelOf('telegram'))],
       settings: () => settings.current,
       answers: parts.answers,
-      openFile: async (path) => sendableFile(path, await parts.sendableFolders()),
+      openFile,
       logger: logger.child('delivery'),
     });
     const gateway = createGateway({
@@ -197,6 +207,8 @@ export function createChannels(parts: ChannelsParts): Channels {
   };
 
   return {
+    send: (chat, markdown) => outbox.send(chat, markdown),
+    sendFile: (chat, named, caption) => outbox.sendFile(chat, named, caption),
     start() {
       if (ends.length > 0) return;
       ends.push(settings.onChange(follow), secrets.onChange(follow));

@@ -43,6 +43,12 @@ export const toolGroups: readonly ToolGroup[] = [
     about: 'do something later or again and again, by itself, at given times',
     tools: ['tasks'],
   },
+  {
+    id: 'messaging',
+    title: 'Chats',
+    about: 'write or send a file to a chat such as Telegram',
+    tools: ['send_message', 'send_file'],
+  },
 ];
 
 const mcpPrefix = 'mcp_';

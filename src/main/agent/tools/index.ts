@@ -25,6 +25,7 @@ import {
 } from './knowledge/skills.ts';
 import { Shells } from './terminal/shells.ts';
 import { createTerminalTool } from './terminal/terminal.ts';
+import { createMessagingTools, type ChatSender } from './messaging/send.ts';
 import { createTasksTool, type TaskEditor } from './tasks/tasks.ts';
 import { createTodoTool, TodoLists } from './knowledge/todo.ts';
 import { createWriteFileTool } from './files/write-file.ts';
@@ -47,6 +48,7 @@ export interface KnowledgeParts {
   skills: SkillStore;
   sessions: Pick<ResponseStore, 'search'>;
   tasks: TaskEditor;
+  chats: ChatSender;
 }
 
 /**
@@ -79,8 +81,12 @@ export function createTools(parts: ToolParts): Tool[] {
   ];
 }
 
-/** The tools that work on what the agent keeps: plans, memory, skills, conversations. Once for a host. */
-export function createKnowledgeTools({ memory, skills, sessions, tasks }: KnowledgeParts): Tool[] {
+/**
+ * The tools that work on what the agent keeps: plans, memory, skills, conversations, tasks; and
+ * those that write to chats. Once for a host.
+ */
+export function createKnowledgeTools(parts: KnowledgeParts): Tool[] {
+  const { memory, skills, sessions, tasks } = parts;
   return [
     createTodoTool(new TodoLists()),
     createMemoryTool(memory),
@@ -89,5 +95,6 @@ export function createKnowledgeTools({ memory, skills, sessions, tasks }: Knowle
     createSkillViewTool(skills),
     createSkillManageTool(skills),
     createTasksTool(tasks),
+    ...createMessagingTools(parts.chats),
   ];
 }

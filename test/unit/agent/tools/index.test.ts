@@ -28,6 +28,7 @@ test('offers every tool of the specification, with its arguments', async () => {
         remove: () => Promise.reject(new Error('not here')),
         isRefusal: (error): error is Error => error instanceof Error,
       },
+      chats: { send: () => Promise.resolve('no'), sendFile: () => Promise.resolve('no') },
     }),
   ];
   const offered = tools.map(({ name, parameters }) => {
@@ -45,6 +46,8 @@ test('offers every tool of the specification, with its arguments', async () => {
     search_files: 'pattern* target path file_glob limit offset context',
     memory: 'target* action* content old_text',
     todo: 'todos merge',
+    send_message: 'to* text*',
+    send_file: 'to* path* caption',
     tasks: 'action* id name instructions cron timezone at deliver approvals enabled',
     session_search: 'query* limit',
     skills_list: 'category',
