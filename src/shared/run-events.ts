@@ -66,7 +66,8 @@ export interface RunError {
 }
 
 /** The API a run came through; `channel`: a chat app; `task`: none, it began at its time. */
-export type RunApi = 'chat.completions' | 'completions' | 'responses' | 'channel' | 'task';
+export const runApis = ['chat.completions', 'completions', 'responses', 'channel', 'task'] as const;
+export type RunApi = (typeof runApis)[number];
 
 /** How far a run is, or how it ended. */
 export type RunStatus =

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { approvalAnswers, type FinishReason, type RunEvent } from '../../../shared/run-events.ts';
+import {
+  approvalAnswers,
+  runApis,
+  type FinishReason,
+  type RunEvent,
+} from '../../../shared/run-events.ts';
 import type { ApprovalCard, DecidedApproval } from '../routes/approvals/approval-card.ts';
 import { taskPatchSchema, taskRunStatuses } from '../../../shared/tasks.ts';
 import type { TaskCard } from '../routes/tasks/task-card.ts';
@@ -112,9 +117,7 @@ function runCard(): z.ZodType<RunCard> {
     object: z.literal('run'),
     status: z.enum(['queued', 'in_progress', 'completed', 'incomplete', 'failed', 'cancelled']),
     attempts: count.describe('1, and one more for each repetition with which it went on.'),
-    api: z
-      .enum(['chat.completions', 'completions', 'responses', 'channel'])
-      .describe('The API it came through.'),
+    api: z.enum(runApis).describe('The API it came through.'),
     client: z.string().describe('Who called, as far as it can be told.'),
     request_id: z.string(),
     response_id: z.string().nullable().describe('The response it makes.'),
