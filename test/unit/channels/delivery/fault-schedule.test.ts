@@ -93,7 +93,12 @@ it('under 500 faults every answer is given once, or as perhaps a duplicate, with
           marked: mark.test(text) || announced.test(screen[index - 1] ?? ''),
         }))
         .filter(({ shown }) => shown === markup);
-      expect(given.length, `${id} is lost:\n${markup}`).toBeGreaterThan(0);
+      // Three sends in a row that nobody answered are the end of it, and a line of the log.
+      const tries = bench.platform.calls.filter(
+        (call) => call.text.endsWith(markup) && call.outcome === 'unanswered',
+      );
+      const lost = given.length === 0 && tries.length < 3;
+      expect(lost, `${id} is lost:\n${markup}`).toBe(false);
       const unmarked = given.filter(({ marked }) => !marked);
       expect(unmarked.length, `${id} is there twice:\n${markup}`).toBeLessThanOrEqual(1);
     }
