@@ -40,8 +40,9 @@ type Args = z.output<typeof parameters>;
 const description =
   'List, add, change or remove tasks: what you do by yourself at a time or again and again. Adding and changing ask the user.';
 
-/** Chats that a task can report to, as conversations are named by them. */
-const chat = /^(telegram|discord|slack|whatsapp):[^:\s]+(:[^:\s]+)?/;
+/** The chat that a conversation belongs to: `telegram:<chat>[:<thread>][:u<person>][~n]` ends its name. */
+const chat =
+  /(?:^|:)((?:telegram|discord|slack|whatsapp):[^:~\s]+(?::(?!u)[^:~\s]+)?)(?::u[^:~\s]+)?(?:~\d+)?$/;
 
 /** Works with the tasks of this host. */
 export function createTasksTool(tasks: TaskEditor): Tool<typeof parameters> {
@@ -99,7 +100,7 @@ async function carryOut(args: Args, tasks: TaskEditor, conversation: string): Pr
       return { tasks: (await tasks.list()).map(brief) };
     case 'add': {
       const { name: title, instructions: text } = args;
-      const here = chat.exec(conversation)?.[0];
+      const here = chat.exec(conversation)?.[1];
       return brief(
         await tasks.add({
           name: needed(title, 'name'),
@@ -132,7 +133,8 @@ function scheduleOf({ cron, timezone, at }: Args): TaskInput['schedule'] | undef
 /** All that a person must know to decide. */
 function describeAction({ action, id, ...args }: Args): string {
   if (action === 'list' || action === 'remove') return [action, id].filter(Boolean).join(' ');
-  const lines = Object.entries(args).map(([field, value]) => `${field}: ${String(value)}`);
+  const all = action === 'add' ? { deliver: 'this chat, or a notification', ...args } : args;
+  const lines = Object.entries(all).map(([field, value]) => `${field}: ${String(value)}`);
   return [`${action}${id === undefined ? '' : ` ${id}`}`, ...lines].join('\n');
 }
 
