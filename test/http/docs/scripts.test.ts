@@ -25,6 +25,7 @@ const ways: [start: string, way: 'serves' | 'ends' | 'by CI'][] = [
   ['npm install && npm start', 'serves'],
   ['npm start', 'serves'],
   ['npm run serve -- self-test', 'ends'],
+  ['npm run serve -- channels', 'ends'],
   ['npm run serve', 'serves'],
   ['npm install', 'ends'],
   ['BENCH_SERVE=', 'ends'],

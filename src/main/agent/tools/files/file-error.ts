@@ -14,6 +14,13 @@ const meanings: Record<string, (target: string) => string> = {
   ENXIO: (target) => `${target} is no regular file but a device, pipe or socket.`,
   ELOOP: (target) => `${target} is a link that leads to itself.`,
   ENAMETOOLONG: (target) => `${target}: the name is too long.`,
+  // One that is missing from the start is told of before.
+  ENOENT: (target) => `${target} or a folder of its path went away meanwhile; try again.`,
+  ESTALE: (target) => `${target} or a folder of its path went away meanwhile; try again.`,
+  EBUSY: (target) => `${target} is in use by another program; try again later.`,
+  ETXTBSY: (target) => `${target} is a program that runs; end it first.`,
+  EIO: (target) => `${target}: the disk could not be read or written.`,
+  EMFILE: (target) => `${target}: too many files are open; try again later.`,
   ENOSPC: (target) => `${target} could not be written: the disk is full.`,
   EDQUOT: (target) => `${target} could not be written: the disk quota is used up.`,
 };
