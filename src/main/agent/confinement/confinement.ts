@@ -84,8 +84,7 @@ export interface Confinement {
   readonly watch: (enclosure: Pick<Enclosure, 'workspace' | 'owner'>) => () => Promise<string[]>;
   /**
    * What programs of a conversation see and may change where, for tools that do the same without a
-   * program; undefined where no wall is around them.
-   * @throws {ConfinementRequiredError}
+   * program; undefined where no wall is around them: then they are judged as without one.
    */
   readonly places: (
     enclosure: Pick<Enclosure, 'workspace' | 'owner'>,

@@ -80,11 +80,8 @@ export function createConfinement(options: ConfinementOptions): Confinement {
       return asItIs(program);
     },
     async places(enclosure) {
-      const { state, reason } = await ready();
-      if (state === 'on' && system) return system.places(enclosure);
-      const required = state !== 'off' && options.settings().confinement === 'required';
-      if (required) throw new ConfinementRequiredError(reason);
-      return undefined;
+      const { state } = await ready();
+      return state === 'on' && system ? system.places(enclosure) : undefined;
     },
     watch(enclosure) {
       if (status().state !== 'on' || !system) return () => Promise.resolve([]);
