@@ -40,7 +40,8 @@ async function linkAt(file: string): Promise<string | undefined> {
   try {
     return (await lstat(file)).isSymbolicLink() ? await readlink(file) : undefined;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    // It went away, or became something else, between the two looks.
+    if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'EINVAL') return undefined;
     throw error;
   }
 }
