@@ -251,10 +251,11 @@ export function createHost(options: HostOptions): Host {
       });
     },
   });
+  let trial: NodeJS.Immediate | undefined;
   server.onChange(({ status }) => {
     if (status !== 'running') return;
-    // Starting does not wait for it, and it is known before anybody asks.
-    void confinement.ready();
+    // Whoever started the server hears of it first: reading what a wall must hold takes a while.
+    trial = setImmediate(() => void confinement.ready());
     // They stay when the server stops.
     channels.start();
   });
@@ -304,6 +305,7 @@ export function createHost(options: HostOptions): Host {
     model,
     providerKey,
     async close() {
+      clearImmediate(trial);
       for (const end of ends) end();
       await channels.close();
       await server.stop();
